@@ -1,0 +1,1 @@
+"""Unbroken: the service desk of those who keep others connected."""

@@ -1,0 +1,1 @@
+"""What machines see: create, read and reply over JSON."""

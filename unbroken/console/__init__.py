@@ -1,0 +1,1 @@
+"""What agents see. Pages and live fragments; it decides nothing."""

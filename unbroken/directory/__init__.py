@@ -1,0 +1,1 @@
+"""Who and what: customers, contacts, places, services, resources. It never knows what they asked for."""

@@ -1,0 +1,1 @@
+"""What is known: articles on the topic tree. It never answers by itself."""

@@ -1,0 +1,1 @@
+"""What customers see: their own requests and nobody else's."""

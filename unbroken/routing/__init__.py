@@ -1,0 +1,1 @@
+"""Who gets the work: queues and assignment. It writes the record only through conversation."""
