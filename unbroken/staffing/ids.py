@@ -1,0 +1,7 @@
+"""The numbers by which the house knows its own people."""
+
+from typing import NewType
+
+AgentId = NewType("AgentId", int)
+TeamId = NewType("TeamId", int)
+LoginId = NewType("LoginId", int)

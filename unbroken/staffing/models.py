@@ -1,0 +1,95 @@
+"""The people of the house: agents, their teams, and the key with which each signs in.
+
+What someone is and which team they are in is on record (guarded). The password hash, the last
+sign-in and who is at their desk right now are working state.
+"""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+
+from unbroken.ground.models import Guarded, GuardedChild, Working
+from unbroken.staffing.logins import Logins
+
+
+class Agent(Guarded):
+    """Somebody who works here and answers customers."""
+
+    stream: ClassVar[str] = "agent"
+
+    name = models.TextField()
+    email = models.TextField()
+    language = models.TextField(default="en")
+    timezone = models.TextField(default="UTC")
+    skills = ArrayField(models.TextField(), default=list, blank=True)
+    is_admin = models.BooleanField(default=False)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "agent"
+        constraints = [models.UniqueConstraint(Lower("email"), name="agent_email_once")]
+
+
+class Team(Guarded):
+    """People who share a queue: first line, routers, billing."""
+
+    stream: ClassVar[str] = "team"
+
+    key = models.TextField(unique=True)
+    name = models.TextField()
+    languages = ArrayField(models.TextField(), default=list, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "team"
+
+
+class Membership(GuardedChild):
+    """Since when an agent belongs to a team, as a member or as its lead; ended, never deleted."""
+
+    agent = models.ForeignKey(Agent, models.DO_NOTHING, related_name="memberships")
+    team = models.ForeignKey(Team, models.DO_NOTHING, related_name="memberships")
+    role = models.TextField(default="member")
+    since_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "membership"
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_once",
+                fields=["agent", "team"],
+                condition=models.Q(until_at__isnull=True),
+            )
+        ]
+
+
+class Login(AbstractBaseUser, Working):
+    """The key with which an agent signs in. The sign-in itself is working state."""
+
+    email = models.TextField(unique=True)
+    agent = models.OneToOneField(Agent, models.DO_NOTHING, related_name="login")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[Logins] = Logins()
+
+    class Meta:
+        db_table = "login"
+
+
+class Presence(Working):
+    """Who is at their desk, busy or away: true for now, worth nothing tomorrow."""
+
+    agent = models.OneToOneField(Agent, models.DO_NOTHING, related_name="presence")
+    state = models.TextField(default="away")
+    since_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "presence"
