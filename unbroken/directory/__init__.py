@@ -1,1 +1,4 @@
-"""Who and what: customers, contacts, places, services, resources. It never knows what they asked for."""
+"""Who and what: customers, contacts, places, services, resources.
+
+It never knows what they asked for, and it never guesses who somebody is.
+"""

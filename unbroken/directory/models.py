@@ -1,4 +1,4 @@
-"""The provider's card index: customers and their people, places, services and the network under them.
+"""The provider's card index: customers and their people, places, services and the network below.
 
 `key` is always the provider's own id, which makes a second import an update; it is empty for what
 was first seen here. Nothing in this room is deleted: an address is taken off, a service ends.
@@ -75,7 +75,7 @@ class Place(Guarded):
 
 
 class Contact(Guarded):
-    """A person who speaks to us. Without a customer: to be confirmed by an agent, never by guessing."""
+    """A person who speaks to us. Without a customer: to be confirmed by an agent, never guessed."""
 
     stream: ClassVar[str] = "contact"
 
@@ -102,7 +102,7 @@ class Contact(Guarded):
 
 
 class ContactAddress(GuardedChild):
-    """Where a contact can be reached. Several contacts may share one: a company's info@, a family's phone."""
+    """Where a contact can be reached. Contacts may share one: a company's info@, a family's phone."""
 
     contact = models.ForeignKey(Contact, models.DO_NOTHING, related_name="addresses")
     kind = models.TextField()

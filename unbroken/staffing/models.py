@@ -6,13 +6,12 @@ sign-in and who is at their desk right now are working state.
 
 from typing import ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
 from unbroken.ground.models import Guarded, GuardedChild, Working
-from unbroken.staffing.logins import Logins
 
 
 class Agent(Guarded):
@@ -65,6 +64,14 @@ class Membership(GuardedChild):
                 condition=models.Q(until_at__isnull=True),
             )
         ]
+
+
+class Logins(BaseUserManager["Login"]):
+    """Finds a login by what somebody typed: capitals and blanks around the address do not matter."""
+
+    def get_by_natural_key(self, username: str | None) -> "Login":
+        """The login behind an e-mail address as typed."""
+        return self.get(email=(username or "").strip().lower())
 
 
 class Login(AbstractBaseUser, Working):
