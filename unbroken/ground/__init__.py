@@ -1,1 +1,1 @@
-"""The ground all rooms stand on: change, events, letters, words, sql. It knows no word of the trade."""
+"""The ground all rooms stand on: change, events, letters, words, sql. No word of the trade."""

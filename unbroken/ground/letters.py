@@ -1,0 +1,130 @@
+"""Letterboxes: how a change reaches the rooms that listen to it.
+
+A letter is written with the change and deleted with its consequence, so it is acted on
+exactly once, in the order of its stream. A room listens with `@when`; what the letters
+carry is the event itself. A letter that failed three times is parked and later letters
+of the same stream wait behind it, in that box only.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from django.db import connection
+
+from unbroken.ground.clock import now
+from unbroken.ground.events import LoggedEvent
+
+ATTEMPTS = 3
+"""Failures after which a letter is parked."""
+
+
+class Reaction(Protocol):
+    """One consequence: sets what follows from the event, so doing it again is harmless."""
+
+    def __call__(self, event: LoggedEvent, *, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A reaction, where its letters lie, and what is prepared before its transaction."""
+
+    box: str
+    kinds: frozenset[str]
+    react: Callable[..., None]
+    prepare: Callable[[LoggedEvent], Any] | None = None
+    after: timedelta | None = None
+
+
+@dataclass
+class Boxes:
+    """Who listens to what; filled while the rooms' `reactions.py` are imported."""
+
+    listeners: list[Listener] = field(default_factory=list)
+    by_kind: dict[str, list[tuple[str, timedelta | None]]] = field(default_factory=dict)
+    by_box: dict[tuple[str, str], list[Listener]] = field(default_factory=dict)
+
+    def add(self, listener: Listener) -> None:
+        """One letter per box and event, however many reactions the box has to it."""
+        self.listeners.append(listener)
+        for kind in listener.kinds:
+            boxes = self.by_kind.setdefault(kind, [])
+            known = dict(boxes)
+            if listener.box not in known:
+                boxes.append((listener.box, listener.after))
+            elif known[listener.box] != listener.after:
+                raise RuntimeError(f"box {listener.box} hears {kind} with two delays")
+            self.by_box.setdefault((listener.box, kind), []).append(listener)
+
+    def names(self) -> list[str]:
+        return sorted({listener.box for listener in self.listeners})
+
+
+BOXES = Boxes()
+
+
+def when(
+    *kinds: str | Iterable[str],
+    prepare: Callable[[LoggedEvent], Any] | None = None,
+    after: timedelta | None = None,
+    box: str | None = None,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Listen to kinds of event, by name. The box is the room of the decorated function.
+
+    `prepare(event)` runs before the transaction opens and its value is handed on as
+    `prepared=`. `after` delays the letter, in the desk's time; such letters need a
+    `box` of their own ("conversation.relay"), since they do not keep the order.
+    """
+    flat = frozenset(k for kind in kinds for k in ((kind,) if isinstance(kind, str) else kind))
+
+    def register(react: Callable[..., None]) -> Callable[..., None]:
+        room = react.__module__.split(".")[1]
+        BOXES.add(Listener(box or room, flat, react, prepare, after))
+        return react
+
+    return register
+
+
+_POST = """
+WITH logged AS (
+    INSERT INTO ground_event (stream, version, kind, at, by, data, imported)
+    VALUES (%s, %s, %s, %s, %s, %s::jsonb, false) RETURNING id
+), posted AS (
+    INSERT INTO ground_letter (box, stream, event_id, not_before)
+    SELECT box, %s, logged.id, not_before
+    FROM logged, unnest(%s::text[], %s::timestamptz[]) AS to_whom (box, not_before)
+)
+SELECT pg_notify('unbroken', %s)
+"""
+
+
+def post(*, stream: str, version: int, kind: str, at: datetime, by: str, data: Any) -> None:
+    """Log the event and put a letter into every box that listens, in one statement."""
+    boxes = BOXES.by_kind.get(kind, [])
+    names = [box for box, _ in boxes]
+    due = [now() + after if after else None for _, after in boxes]
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "\\ufffd")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _POST, [stream, version, kind, at, by, text, stream, names, due, f"{stream} {kind}"]
+        )
+
+
+def react(event: LoggedEvent, box: str, *, at: datetime, prepared: dict[int, Any]) -> None:
+    """Run every reaction of a box to one event, in the order they were declared."""
+    for number, listener in enumerate(BOXES.by_box.get((box, event.kind), ())):
+        if listener.prepare is None:
+            listener.react(event, at=at)
+        else:
+            listener.react(event, at=at, prepared=prepared[number])
+
+
+def prepared_for(event: LoggedEvent, box: str) -> dict[int, Any]:
+    """The slow, pure part of a box's reactions, done before any transaction."""
+    return {
+        number: listener.prepare(event)
+        for number, listener in enumerate(BOXES.by_box.get((box, event.kind), ()))
+        if listener.prepare is not None
+    }

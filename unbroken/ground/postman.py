@@ -1,0 +1,282 @@
+"""Emptying letterboxes: batches of letters, each charged for its own failure.
+
+One thread owns a box at a time. A batch is one transaction with a savepoint per letter;
+when the batch dies as a whole (deadlock, lost connection, killed process) its letters
+are run one by one, each attempt noted beforehand, so the guilty one is found and parked.
+"""
+
+import json
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from unbroken.ground.actor import Actor
+from unbroken.ground.clock import now
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.letters import ATTEMPTS, BOXES, prepared_for, react
+from unbroken.ground.writers import LetterSkipped, tell_house
+
+log = logging.getLogger(__name__)
+
+BATCH_MAX = 200
+BATCH_SECONDS = 0.1
+PAUSE = timedelta(seconds=2)
+"""Before a failed letter is tried again; doubled with every failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in hand, with what its box prepared for it."""
+
+    id: int
+    attempts: int
+    event: LoggedEvent
+
+
+_WAITING = """
+-- The oldest letters of a box that may be opened now; those behind a parked or
+-- postponed letter of their own stream wait (delayed boxes have no order to keep).
+SELECT letter.id, letter.attempts, event.id, event.stream, event.version, event.kind,
+       event.at, event.by, event.data, event.imported
+FROM ground_letter letter
+JOIN ground_event event ON event.id = letter.event_id
+WHERE letter.box = %(box)s AND letter.parked_at IS NULL
+  AND (letter.not_before IS NULL OR letter.not_before <= %(now)s)
+  AND NOT EXISTS (
+      SELECT 1 FROM ground_letter before
+      WHERE before.box = letter.box AND before.stream = letter.stream
+        AND before.event_id < letter.event_id AND before.attempts > 0
+        AND (before.parked_at IS NOT NULL OR before.not_before > %(now)s))
+ORDER BY letter.event_id
+LIMIT %(limit)s
+"""
+
+
+def waiting(box: str, *, at: datetime, limit: int = BATCH_MAX) -> list[Letter]:
+    """What may be opened now, whole streams together, in ascending stream order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"box": box, "now": at, "limit": limit})
+        letters = [
+            Letter(row[0], row[1], LoggedEvent(*row[2:8], _json(row[8]), row[9]))
+            for row in cursor.fetchall()
+        ]
+    return sorted(letters, key=lambda letter: (letter.event.stream, letter.event.id))
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def empty_box(box: str) -> int:
+    """Open one batch; returns how many letters were settled (0: nothing to do now)."""
+    if _was_interrupted(box):
+        log.warning("box %s: the last batch was cut off; opening letters one by one", box)
+        done = _one_by_one(box)
+        _note_batch(box, is_open=False)
+        return done
+    letters = waiting(box, at=now())
+    if not letters:
+        return 0
+    _note_batch(box, is_open=True)
+    try:
+        done = _open_batch(box, letters)
+    except Exception:
+        log.exception("box %s: a batch failed as a whole; opening letters one by one", box)
+        connection.close()
+        done = _one_by_one(box)
+    _note_batch(box, is_open=False)
+    return done
+
+
+def _open_batch(box: str, letters: list[Letter]) -> int:
+    """As many letters as fit in a tenth of a second, in one transaction."""
+    until = time.monotonic() + BATCH_SECONDS
+    ready: list[tuple[Letter, dict[int, Any]]] = []
+    failed: list[tuple[Letter, Exception]] = []
+    for letter in letters:
+        try:
+            ready.append((letter, prepared_for(letter.event, box)))
+        except DatabaseError:
+            raise
+        except Exception as error:  # a letter that cannot be prepared fails alone
+            failed.append((letter, error))
+        if time.monotonic() > until:
+            break
+    with transaction.atomic(durable=True):
+        mine = _locked([letter.id for letter, _ in ready] + [letter.id for letter, _ in failed])
+        done = _settle(box, [(le, p) for le, p in ready if le.id in mine], failed)
+        _delete(done)
+    return len(done) + len(failed)
+
+
+def _settle(
+    box: str, ready: list[tuple[Letter, dict[int, Any]]], failed: list[tuple[Letter, Exception]]
+) -> list[int]:
+    done: list[int] = []
+    stuck = {letter.event.stream for letter, _ in failed}
+    for letter, prepared in ready:
+        if letter.event.stream in stuck:
+            continue
+        try:
+            _act(letter, box, prepared)
+            done.append(letter.id)
+        except Exception as error:
+            if _whole_batch_is_lost(error):
+                raise
+            stuck.add(letter.event.stream)
+            failed.append((letter, error))
+    for letter, error in failed:
+        _note_failure(letter, error)
+    return done
+
+
+def _act(letter: Letter, box: str, prepared: dict[int, Any]) -> None:
+    with transaction.atomic():
+        react(letter.event, box, at=now(), prepared=prepared)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _whole_batch_is_lost(error: Exception) -> bool:
+    """Deadlocks, serialisation failures and lost connections are nobody's own fault."""
+    cause: BaseException | None = error
+    while cause is not None:
+        state = getattr(cause, "sqlstate", None)
+        if state in ("40001", "40P01") or (state or "").startswith(("08", "57")):
+            return True
+        cause = cause.__cause__
+    return not connection.is_usable()
+
+
+def _one_by_one(box: str) -> int:
+    """Each letter in a transaction of its own, its attempt noted before it is opened."""
+    done = 0
+    for letter in waiting(box, at=now()):
+        with transaction.atomic(durable=True):
+            _note_attempt(letter)
+        if letter.attempts + 1 > ATTEMPTS:
+            with transaction.atomic(durable=True):
+                _park(letter, "it killed the process, or its batch, three times")
+            continue
+        try:
+            prepared = prepared_for(letter.event, box)
+            with transaction.atomic(durable=True):
+                if _locked([letter.id]):
+                    _act(letter, box, prepared)
+                    _delete([letter.id])
+                    done += 1
+        except Exception as error:
+            log.exception("box %s: letter %s failed alone", box, letter.id)
+            with transaction.atomic(durable=True):
+                _note_failure(letter, error)
+    return done
+
+
+def _locked(ids: list[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM ground_letter WHERE id = ANY(%s) FOR UPDATE SKIP LOCKED", [ids]
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _delete(ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ground_letter WHERE id = ANY(%s)", [ids])
+
+
+def _note_attempt(letter: Letter) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ground_letter SET attempts = attempts + 1 WHERE id = %s", [letter.id]
+        )
+
+
+def _note_failure(letter: Letter, error: Exception) -> None:
+    attempts = letter.attempts + 1
+    text = f"{type(error).__name__}: {error}"[:2000].replace("\0", "")
+    if attempts >= ATTEMPTS:
+        _park(letter, text)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ground_letter SET attempts = %s, not_before = %s, error = %s WHERE id = %s",
+            [attempts, now() + PAUSE * 2**attempts, text, letter.id],
+        )
+
+
+def _park(letter: Letter, error: str) -> None:
+    log.error("letter %s for event %s is parked: %s", letter.id, letter.event.id, error)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ground_letter SET attempts = %s, parked_at = %s, error = %s WHERE id = %s",
+            [ATTEMPTS, now(), error, letter.id],
+        )
+
+
+def _was_interrupted(box: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT batch_open FROM ground_box WHERE name = %s", [box])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _note_batch(box: str, *, is_open: bool) -> None:
+    """Noted without waiting for the disk: losing the note costs one careful batch at most."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute(
+            "INSERT INTO ground_box (name, batch_open) VALUES (%s, %s)"
+            " ON CONFLICT (name) DO UPDATE SET batch_open = EXCLUDED.batch_open",
+            [box, is_open],
+        )
+
+
+def retry_letter(letter_id: int) -> None:
+    """An agent asks for another try of a parked letter."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ground_letter SET attempts = 0, parked_at = NULL, not_before = NULL"
+            " WHERE id = %s",
+            [letter_id],
+        )
+
+
+def skip_letter(letter_id: int, *, by: Actor, at: datetime) -> None:
+    """Give a parked letter up, on record: who, which event, which box."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM ground_letter WHERE id = %s AND parked_at IS NOT NULL"
+            " RETURNING box, event_id",
+            [letter_id],
+        )
+        row = cursor.fetchone()
+        if row:
+            tell_house(LetterSkipped(row[0], row[1]), by=by, at=at)
+
+
+def drain(*, upto: datetime | None = None, rounds_max: int = 1000) -> int:
+    """For tests and the demo: open every letter in the caller's transaction, errors raised."""
+    total = 0
+    for _ in range(rounds_max):
+        opened = 0
+        for box in BOXES.names():
+            for letter in waiting(box, at=upto or now()):
+                _act_plainly(letter, box)
+                opened += 1
+        total += opened
+        if not opened:
+            return total
+    raise RuntimeError("the letterboxes never run empty: two reactions feed each other")
+
+
+def _act_plainly(letter: Letter, box: str) -> None:
+    with transaction.atomic():
+        prepared = prepared_for(letter.event, box)
+        react(letter.event, box, at=max(now(), letter.event.at), prepared=prepared)
+        _delete([letter.id])
