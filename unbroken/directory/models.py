@@ -102,7 +102,7 @@ class Contact(Guarded):
 
 
 class ContactAddress(GuardedChild):
-    """Where a contact can be reached. Contacts may share one: a company's info@, a family's phone."""
+    """Where a contact can be reached. Several may share one: a company's info@."""
 
     contact = models.ForeignKey(Contact, models.DO_NOTHING, related_name="addresses")
     kind = models.TextField()
@@ -110,6 +110,7 @@ class ContactAddress(GuardedChild):
     normal = models.TextField()
     state = models.TextField(default="unknown")
     taken_off = models.BooleanField(default=False)
+    from_inventory = models.BooleanField(default=False)
 
     class Meta:
         db_table = "contact_address"

@@ -67,7 +67,7 @@ class Membership(GuardedChild):
 
 
 class Logins(BaseUserManager["Login"]):
-    """Finds a login by what somebody typed: capitals and blanks around the address do not matter."""
+    """Finds a login by what was typed: capitals and blanks do not matter."""
 
     def get_by_natural_key(self, username: str | None) -> "Login":
         """The login behind an e-mail address as typed."""

@@ -1,0 +1,157 @@
+"""What can happen to customers, their people, places, services and resources.
+
+Events name columns and ids. The values of personal columns (names, addresses) never stand here.
+"""
+
+from dataclasses import dataclass
+
+from unbroken.ground.events import event
+from unbroken.ground.words import _
+
+
+@event("partner.registered", says=_("A partner was registered."))
+@dataclass(frozen=True, slots=True)
+class PartnerRegistered:
+    """A carrier or supplier is known from now on."""
+
+
+@event("partner.changed", says=_("A partner was changed."), sample={"fields": ["email"]})
+@dataclass(frozen=True, slots=True)
+class PartnerChanged:
+    """Some columns of a partner have new values."""
+
+    fields: tuple[str, ...]
+
+
+@event("customer.registered", says=_("A customer was registered."), sample={"kind": "household"})
+@dataclass(frozen=True, slots=True)
+class CustomerRegistered:
+    """Somebody has a contract with us from now on."""
+
+    kind: str
+
+
+@event("customer.changed", says=_("A customer was changed."), sample={"fields": ["language"]})
+@dataclass(frozen=True, slots=True)
+class CustomerChanged:
+    """Some columns of a customer have new values."""
+
+    fields: tuple[str, ...]
+
+
+@event("place.registered", says=_("A place was registered."), sample={"kind": "site"})
+@dataclass(frozen=True, slots=True)
+class PlaceRegistered:
+    """An area, or a site or department of a customer, is known from now on."""
+
+    kind: str
+
+
+@event("place.changed", says=_("A place was changed."), sample={"fields": ["timezone"]})
+@dataclass(frozen=True, slots=True)
+class PlaceChanged:
+    """Some columns of a place have new values."""
+
+    fields: tuple[str, ...]
+
+
+@event("product.registered", says=_("A product was registered."))
+@dataclass(frozen=True, slots=True)
+class ProductRegistered:
+    """We sell this from now on."""
+
+
+@event("product.changed", says=_("A product was changed."), sample={"fields": ["technology"]})
+@dataclass(frozen=True, slots=True)
+class ProductChanged:
+    """Some columns of a product have new values."""
+
+    fields: tuple[str, ...]
+
+
+@event(
+    "contact.registered",
+    says=_("A contact was registered."),
+    sample={"customer": 7, "confirmed": True},
+)
+@dataclass(frozen=True, slots=True)
+class ContactRegistered:
+    """Somebody speaks to us; without a customer they are to be confirmed."""
+
+    customer: int | None = None
+    confirmed: bool = False
+
+
+@event(
+    "contact.confirmed",
+    says=_("The contact was confirmed as one of the customer's."),
+    sample={"customer": 7},
+)
+@dataclass(frozen=True, slots=True)
+class ContactConfirmed:
+    """An agent knows now whose contact this is."""
+
+    customer: int
+
+
+@event("contact.changed", says=_("A contact was changed."), sample={"fields": ["addresses"]})
+@dataclass(frozen=True, slots=True)
+class ContactChanged:
+    """Some columns, or the addresses, of a contact have new values."""
+
+    fields: tuple[str, ...]
+
+
+@event(
+    "contact.address_state_noted",
+    says=_("An address of the contact is {state} now."),
+    sample={"address": 12, "state": "dead"},
+)
+@dataclass(frozen=True, slots=True)
+class AddressStateNoted:
+    """Mail bounced, or got through again; `address` is the number of the address."""
+
+    address: int
+    state: str
+
+
+@event(
+    "service.registered",
+    says=_("A service was registered."),
+    sample={"customer": 7, "agreement": "classic"},
+)
+@dataclass(frozen=True, slots=True)
+class ServiceRegistered:
+    """A customer has this service from now on, under this agreement."""
+
+    customer: int
+    agreement: str = ""
+
+
+@event(
+    "service.changed",
+    says=_("A service was changed."),
+    sample={"fields": ["agreement"], "agreement": "business"},
+)
+@dataclass(frozen=True, slots=True)
+class ServiceChanged:
+    """Some columns of a service have new values; `agreement` is told when it is among them."""
+
+    fields: tuple[str, ...]
+    agreement: str | None = None
+
+
+@event("resource.registered", says=_("A resource was registered."), sample={"kind": "dslam"})
+@dataclass(frozen=True, slots=True)
+class ResourceRegistered:
+    """A thing in the network is known from now on."""
+
+    kind: str
+
+
+@event("resource.changed", says=_("A resource was changed."), sample={"fields": ["parents"]})
+@dataclass(frozen=True, slots=True)
+class ResourceChanged:
+    """Some columns, or the parents, of a resource have new values."""
+
+    fields: tuple[str, ...]
