@@ -1,0 +1,254 @@
+"""Every setting of the desk, read from the environment once, typed and explained.
+
+Each setting is one variable `UNBROKEN_…` with a default that works on a laptop. This
+page is the only place that reads them; `unbroken settings` prints it, and a test
+fails when a variable is used anywhere without standing here. Knows no Django.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: its name, what it is when absent, and one sentence on what it is for."""
+
+    name: str
+    default: str
+    meaning: str
+    is_secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "UNBROKEN_DATA",
+        "data/ in the checkout",
+        "Folder for the embedded PostgreSQL, the secret key, sent mail of the demo and logs; "
+        "everything the desk writes lies under it.",
+    ),
+    Setting(
+        "UNBROKEN_DATABASE_URL",
+        "",
+        "An outside PostgreSQL (15 or newer) instead of the embedded one, as "
+        "postgresql://user:password@host:port/name?sslmode=….",
+        is_secret=True,
+    ),
+    Setting("UNBROKEN_HTTP", "127.0.0.1:8000", "Address and port where the pages are served."),
+    Setting(
+        "UNBROKEN_LMTP",
+        "127.0.0.1:8024",
+        "Address and port where mail is taken in by LMTP (for a Postfix next door).",
+    ),
+    Setting(
+        "UNBROKEN_SMTP",
+        "127.0.0.1:8025",
+        "Address and port where mail is taken in by SMTP.",
+    ),
+    Setting(
+        "UNBROKEN_SMTP_URL",
+        "",
+        "Where mail goes out: smtp://user:password@host:port (smtps:// for TLS) or file:///DIR, "
+        "one .eml a mail; when absent, the folder `sent` under UNBROKEN_DATA, shown in the "
+        "console as a mail catcher.",
+        is_secret=True,
+    ),
+    Setting("UNBROKEN_RADIUS", "127.0.0.1:1813", "Address and port for RADIUS accounting (UDP)."),
+    Setting("UNBROKEN_SYSLOG", "127.0.0.1:5514", "Address and port for syslog (UDP and TCP)."),
+    Setting("UNBROKEN_SNMPTRAP", "127.0.0.1:1162", "Address and port for SNMP traps (UDP)."),
+    Setting(
+        "UNBROKEN_BASE_URL",
+        "http:// and UNBROKEN_HTTP",
+        "The address by which customers and agents reach the desk; it stands in every mail, and "
+        "https:// makes the sign-in cookies secure.",
+    ),
+    Setting(
+        "UNBROKEN_SECRET_KEY",
+        "made on the first start and kept in secret_key under UNBROKEN_DATA",
+        "Signs sign-ins and mail links; on several machines it must be the same on each.",
+        is_secret=True,
+    ),
+    Setting(
+        "UNBROKEN_CLOCK",
+        "",
+        "START@SPEED, for rehearsals only: the desk's clock begins at START and runs SPEED times "
+        "as fast.",
+    ),
+    Setting(
+        "UNBROKEN_CLOCK_EPOCH",
+        "the instant when `unbroken up` began",
+        "When a rehearsal began in real time, so that all processes of it agree; set by "
+        "`unbroken up`, by hand only on several machines.",
+    ),
+    Setting(
+        "UNBROKEN_WEB_PROCESSES",
+        "1",
+        "Web processes; one is enough for a hundred agents, more use more processors.",
+    ),
+    Setting("UNBROKEN_WEB_THREADS", "8", "Pages that one web process makes at the same time."),
+    Setting(
+        "UNBROKEN_POOL",
+        "10",
+        "Database connections that one process keeps at most; 0 opens one per thread instead.",
+    ),
+    Setting(
+        "UNBROKEN_WORKER_JOBS",
+        "8",
+        "Calls to the outside that one worker makes at the same time.",
+    ),
+    Setting(
+        "UNBROKEN_DEBUG",
+        "",
+        "1 shows errors on the page and reloads templates; never where customers can reach it.",
+    ),
+)
+
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class WrongSetting(Exception):
+    """A variable holds something that cannot be used; the text says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where something listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """How to reach PostgreSQL, in the words of its client library."""
+
+    host: str
+    port: str
+    user: str
+    password: str
+    name: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    def dsn(self) -> str:
+        """For psycopg and the tools of PostgreSQL, each value quoted."""
+        pairs = [
+            ("host", self.host),
+            ("port", self.port),
+            ("user", self.user),
+            ("password", self.password),
+            ("dbname", self.name),
+            *self.options,
+        ]
+        return " ".join(f"{key}={_quoted(value)}" for key, value in pairs if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """All settings, typed."""
+
+    data: Path
+    database_url: str
+    http: Address
+    lmtp: Address
+    smtp: Address
+    smtp_url: str
+    radius: Address
+    syslog: Address
+    snmptrap: Address
+    base_url: str
+    secret_key: str
+    clock: str
+    web_processes: int
+    web_threads: int
+    pool: int
+    worker_jobs: int
+    debug: bool
+
+    @property
+    def has_outside_database(self) -> bool:
+        """Whether somebody else runs PostgreSQL for us."""
+        return bool(self.database_url)
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """The settings as they stand in the environment; WrongSetting when one cannot be used."""
+    data = Path(environ.get("UNBROKEN_DATA") or CHECKOUT / "data").expanduser().resolve()
+    http = _address(environ, "UNBROKEN_HTTP")
+    base_url = environ.get("UNBROKEN_BASE_URL", "").rstrip("/") or f"http://{http}"
+    if urlsplit(base_url).scheme not in ("http", "https"):
+        raise WrongSetting("UNBROKEN_BASE_URL must begin with http:// or https://.")
+    return Environment(
+        data=data,
+        database_url=environ.get("UNBROKEN_DATABASE_URL", ""),
+        http=http,
+        lmtp=_address(environ, "UNBROKEN_LMTP"),
+        smtp=_address(environ, "UNBROKEN_SMTP"),
+        smtp_url=environ.get("UNBROKEN_SMTP_URL", "") or (data / "sent").as_uri(),
+        radius=_address(environ, "UNBROKEN_RADIUS"),
+        syslog=_address(environ, "UNBROKEN_SYSLOG"),
+        snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
+        base_url=base_url,
+        secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
+        clock=environ.get("UNBROKEN_CLOCK", ""),
+        web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
+        web_threads=_number(environ, "UNBROKEN_WEB_THREADS", least=1),
+        pool=_number(environ, "UNBROKEN_POOL", least=0),
+        worker_jobs=_number(environ, "UNBROKEN_WORKER_JOBS", least=1),
+        debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
+    )
+
+
+def database_from_url(url: str) -> Database:
+    """A postgresql:// address taken apart; WrongSetting says what is wrong with it."""
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in ("postgresql", "postgres") or not name:
+        raise WrongSetting(
+            "UNBROKEN_DATABASE_URL must look like postgresql://user:password@host:port/name."
+        )
+    try:
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise WrongSetting("The port in UNBROKEN_DATABASE_URL is not a number.") from error
+    options = dict(parse_qsl(parts.query))
+    return Database(
+        host=options.pop("host", unquote(parts.hostname or "")),
+        port=options.pop("port", port),
+        user=options.pop("user", unquote(parts.username or "")),
+        password=options.pop("password", unquote(parts.password or "")),
+        name=name,
+        options=tuple(options.items()),
+    )
+
+
+def _address(environ: Mapping[str, str], name: str) -> Address:
+    text = environ.get(name) or BY_NAME[name].default
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or int(port) > 65535:
+        raise WrongSetting(f"{name} must be an address and a port, as {BY_NAME[name].default}.")
+    return Address(host.strip("[]") or "127.0.0.1", int(port))
+
+
+def _number(environ: Mapping[str, str], name: str, *, least: int) -> int:
+    text = environ.get(name) or BY_NAME[name].default
+    if not text.isdigit() or int(text) < least:
+        raise WrongSetting(f"{name} must be a whole number, {least} or more.")
+    return int(text)
+
+
+def _kept_key(data: Path) -> str:
+    try:
+        return (data / "secret_key").read_text().strip()
+    except OSError:
+        return ""
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"

@@ -1,0 +1,23 @@
+"""Where each face hangs in the house: the console at the top, the others below a first word."""
+
+import importlib.util
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """Whether the web process answers at all; asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+# A face says itself, in its urls, where it hangs below its first word.
+FACES = (
+    ("tmf-api/", "unbroken.api.tmf_urls"),
+    ("api/", "unbroken.api.urls"),
+    ("portal/", "unbroken.portal.urls"),
+    ("", "unbroken.console.urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [path("alive", alive, name="alive")]
+urlpatterns += [path(at, include(face)) for at, face in FACES if importlib.util.find_spec(face)]
