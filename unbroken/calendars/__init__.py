@@ -1,1 +1,4 @@
-"""When people work: weeks, holidays, time zones; how long a span of working time is. It never knows for whom."""
+"""When people work: weeks, holidays, time zones; how long a span of working time is.
+
+It never knows for whom.
+"""
