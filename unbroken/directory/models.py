@@ -4,26 +4,17 @@
 was first seen here. Nothing in this room is deleted: an address is taken off, a service ends.
 """
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
 from unbroken.ground.models import Guarded, GuardedChild
 
-# What `ground.erase` empties when a person asks to be forgotten: columns by model.
-ERASABLE: dict[str, tuple[str, ...]] = {
-    "directory.Contact": ("name",),
-    "directory.ContactAddress": ("value", "normal"),
-    "directory.Customer": ("name",),
-}
-
 
 class Partner(Guarded):
     """A carrier or supplier who answers for a part of the way."""
 
-    stream: ClassVar[str] = "partner"
+    stream = "partner"
 
     key = models.TextField(unique=True)
     name = models.TextField()
@@ -36,7 +27,7 @@ class Partner(Guarded):
 class Customer(Guarded):
     """Who has the contract: a household, a company (or its department), a reseller."""
 
-    stream: ClassVar[str] = "customer"
+    stream = "customer"
 
     key = models.TextField(null=True, blank=True, unique=True)
     name = models.TextField()
@@ -55,7 +46,7 @@ class Customer(Guarded):
 class Place(Guarded):
     """A place on the map, or a customer's site or department (then it has a customer)."""
 
-    stream: ClassVar[str] = "place"
+    stream = "place"
 
     key = models.TextField(null=True, blank=True, unique=True)
     kind = models.TextField(default="area")
@@ -77,7 +68,7 @@ class Place(Guarded):
 class Contact(Guarded):
     """A person who speaks to us. Without a customer: to be confirmed by an agent, never guessed."""
 
-    stream: ClassVar[str] = "contact"
+    stream = "contact"
 
     key = models.TextField(null=True, blank=True, unique=True)
     customer = models.ForeignKey(
@@ -133,7 +124,7 @@ class ContactAddress(GuardedChild):
 class Product(Guarded):
     """What we sell under one name: DSL 50, Shared hosting M."""
 
-    stream: ClassVar[str] = "product"
+    stream = "product"
 
     key = models.TextField(unique=True)
     name = models.TextField()
@@ -146,7 +137,7 @@ class Product(Guarded):
 class Resource(Guarded):
     """A thing in the network, and who answers for it: us, the customer or a partner."""
 
-    stream: ClassVar[str] = "resource"
+    stream = "resource"
 
     key = models.TextField(unique=True)
     kind = models.TextField()
@@ -192,7 +183,7 @@ class ResourceParent(GuardedChild):
 class Service(Guarded):
     """What a customer buys from us at one place, and the line or machine that carries it."""
 
-    stream: ClassVar[str] = "service"
+    stream = "service"
 
     key = models.TextField(null=True, blank=True, unique=True)
     customer = models.ForeignKey(Customer, models.DO_NOTHING, related_name="services")

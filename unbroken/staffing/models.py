@@ -17,7 +17,7 @@ from unbroken.ground.models import Guarded, GuardedChild, Working
 class Agent(Guarded):
     """Somebody who works here and answers customers."""
 
-    stream: ClassVar[str] = "agent"
+    stream = "agent"
 
     name = models.TextField()
     email = models.TextField()
@@ -35,7 +35,7 @@ class Agent(Guarded):
 class Team(Guarded):
     """People who share a queue: first line, routers, billing."""
 
-    stream: ClassVar[str] = "team"
+    stream = "team"
 
     key = models.TextField(unique=True)
     name = models.TextField()

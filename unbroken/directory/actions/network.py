@@ -1,0 +1,235 @@
+"""Places, partners, products, services, and the graph of resources under them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from ipaddress import ip_address
+from typing import Any, Unpack
+
+from django.db import connection, transaction
+
+from unbroken.directory.columns import put
+from unbroken.directory.events import (
+    PartnerChanged,
+    PartnerRegistered,
+    PlaceChanged,
+    PlaceRegistered,
+    ProductChanged,
+    ProductRegistered,
+    ResourceChanged,
+    ResourceRegistered,
+    ServiceChanged,
+    ServiceRegistered,
+)
+from unbroken.directory.ids import PartnerId, PlaceId, ProductId, ResourceId, ServiceId
+from unbroken.directory.kinds import PLACE_KINDS, RESOURCE_KINDS, SERVICE_STATES, THE_CUSTOMER, US
+from unbroken.directory.models import Partner, Place, Product, Resource, ResourceParent, Service
+from unbroken.directory.values import (
+    PartnerValues,
+    PlaceValues,
+    ProductValues,
+    ResourceValues,
+    ServiceValues,
+)
+from unbroken.ground.actor import Actor
+from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.sql import text_of
+from unbroken.ground.words import _
+
+refusals(
+    {
+        "place.no_such_kind": _("A place is an area, a site or a department."),
+        "service.no_such_state": _("A service is active, suspended or ended."),
+        "service.no_such_ip": _("{ip} is no IP address."),
+        "resource.no_such_kind": _("There is no kind of resource called {kind}."),
+        "resource.no_such_owner": _(
+            "A resource is ours, the customer's or a partner's; {owner} is unknown."
+        ),
+        "resource.would_carry_itself": _("The resource would depend on itself."),
+    }
+)
+
+
+def register_partner(
+    *, key: str, by: Actor, at: datetime, **values: Unpack[PartnerValues]
+) -> PartnerId:
+    """A carrier or supplier is known from now on."""
+    with begin(Partner, by=by, at=at) as partner:
+        partner.key = key
+        put(partner, values)
+        partner.tell(PartnerRegistered())
+    return PartnerId(partner.id)
+
+
+def change_partner(
+    *, partner_id: PartnerId, by: Actor, at: datetime, **values: Unpack[PartnerValues]
+) -> bool:
+    """New values for what is given; says whether anything was new."""
+    with change(Partner, partner_id, by=by, at=at) as partner:
+        fields = put(partner, values)
+        if fields:
+            partner.tell(PartnerChanged(fields=fields))
+    return bool(fields)
+
+
+def register_place(*, by: Actor, at: datetime, **values: Unpack[PlaceValues]) -> PlaceId:
+    """An area, or a customer's site or department, is known from now on."""
+    _check_place(values)
+    with begin(Place, by=by, at=at) as place:
+        put(place, values)
+        place.tell(PlaceRegistered(kind=place.kind))
+    return PlaceId(place.id)
+
+
+def change_place(
+    *, place_id: PlaceId, by: Actor, at: datetime, **values: Unpack[PlaceValues]
+) -> bool:
+    """New values for what is given; says whether anything was new."""
+    _check_place(values)
+    with change(Place, place_id, by=by, at=at) as place:
+        fields = put(place, values)
+        if fields:
+            place.tell(PlaceChanged(fields=fields))
+    return bool(fields)
+
+
+def register_product(
+    *, key: str, by: Actor, at: datetime, **values: Unpack[ProductValues]
+) -> ProductId:
+    """We sell this from now on."""
+    with begin(Product, by=by, at=at) as product:
+        product.key = key
+        put(product, values)
+        product.tell(ProductRegistered())
+    return ProductId(product.id)
+
+
+def change_product(
+    *, product_id: ProductId, by: Actor, at: datetime, **values: Unpack[ProductValues]
+) -> bool:
+    """New values for what is given; says whether anything was new."""
+    with change(Product, product_id, by=by, at=at) as product:
+        fields = put(product, values)
+        if fields:
+            product.tell(ProductChanged(fields=fields))
+    return bool(fields)
+
+
+def register_service(*, by: Actor, at: datetime, **values: Unpack[ServiceValues]) -> ServiceId:
+    """A customer has this service from now on."""
+    wanted = _checked_service(values)
+    with begin(Service, by=by, at=at) as service:
+        put(service, wanted)
+        service.tell(ServiceRegistered(service.customer_id, service.agreement))
+    return ServiceId(service.id)
+
+
+def change_service(
+    *, service_id: ServiceId, by: Actor, at: datetime, **values: Unpack[ServiceValues]
+) -> bool:
+    """New values for what is given; a new agreement is told by its key."""
+    wanted = _checked_service(values)
+    with change(Service, service_id, by=by, at=at) as service:
+        fields = put(service, wanted)
+        if fields:
+            agreement = service.agreement if "agreement" in fields else None
+            service.tell(ServiceChanged(fields=fields, agreement=agreement))
+    return bool(fields)
+
+
+def register_resource(
+    *,
+    key: str,
+    parents: Sequence[ResourceId] = (),
+    by: Actor,
+    at: datetime,
+    **values: Unpack[ResourceValues],
+) -> ResourceId:
+    """A thing in the network is known from now on. A new one carries nothing yet: no circle."""
+    _check_resource(values)
+    with begin(Resource, by=by, at=at) as resource:
+        resource.key = key
+        put(resource, values)
+        for parent_id in dict.fromkeys(parents):
+            resource.add(ResourceParent(resource_id=resource.id, parent_id=parent_id))
+        resource.tell(ResourceRegistered(kind=resource.kind))
+    return ResourceId(resource.id)
+
+
+def change_resource(
+    *,
+    resource_id: ResourceId,
+    parents: Sequence[ResourceId] | None = None,
+    by: Actor,
+    at: datetime,
+    **values: Unpack[ResourceValues],
+) -> bool:
+    """New values for what is given; `parents` are then all of them, and never lead back here."""
+    _check_resource(values)
+    with transaction.atomic():
+        if parents is not None:
+            _check_no_circle(resource_id, parents)
+        with change(Resource, resource_id, by=by, at=at) as resource:
+            fields = put(resource, values)
+            if parents is not None and _hang_below(resource, parents):
+                fields = (*fields, "parents")
+            if fields:
+                resource.tell(ResourceChanged(fields=fields))
+    return bool(fields)
+
+
+# ── what the sentences above need ─────────────────────────────────────────────
+
+
+def _check_place(values: PlaceValues) -> None:
+    if values.get("kind", PLACE_KINDS[0]) not in PLACE_KINDS:
+        raise Refused("place.no_such_kind")
+
+
+def _checked_service(values: ServiceValues) -> ServiceValues:
+    if values.get("state", SERVICE_STATES[0]) not in SERVICE_STATES:
+        raise Refused("service.no_such_state")
+    ip = values.get("ip")
+    if ip is None:
+        return values
+    try:
+        return {**values, "ip": str(ip_address(ip))}
+    except ValueError as problem:
+        raise Refused("service.no_such_ip", ip=ip) from problem
+
+
+def _check_resource(values: ResourceValues) -> None:
+    kind, owner = values.get("kind", RESOURCE_KINDS[0]), values.get("owner", US)
+    if kind not in RESOURCE_KINDS:
+        raise Refused("resource.no_such_kind", kind=kind)
+    if owner not in (US, THE_CUSTOMER) and not Partner.objects.filter(key=owner).exists():
+        raise Refused("resource.no_such_owner", owner=owner)
+
+
+def _check_no_circle(resource_id: ResourceId, parents: Sequence[ResourceId]) -> None:
+    """Two people who hang a below b and b below a at once must not both succeed: one at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory.resource_parent'))")
+        cursor.execute(
+            text_of("directory/queries/carries.sql"),
+            {"resource_id": resource_id, "parents": list(parents)},
+        )
+        if cursor.fetchone()[0]:
+            raise Refused("resource.would_carry_itself")
+
+
+def _hang_below(resource: Any, parents: Sequence[ResourceId]) -> bool:
+    """Make these the parents: new links, links taken up again, links cut."""
+    links = {
+        link.parent_id: link for link in ResourceParent.objects.filter(resource_id=resource.id)
+    }
+    touched = []
+    for parent_id in dict.fromkeys(parents):
+        if parent_id not in links:
+            touched.append(ResourceParent(resource_id=resource.id, parent_id=parent_id))
+    for link in links.values():
+        if link.cut != (link.parent_id not in parents):
+            link.cut = link.parent_id not in parents
+            touched.append(link)
+    for link in touched:
+        resource.add(link)
+    return bool(touched)

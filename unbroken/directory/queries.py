@@ -1,0 +1,231 @@
+"""Who somebody is, what they have, and who answers for it. Nothing here guesses.
+
+Somebody is recognised by an address alone, spelled the one way; a display name never counts. Where
+two customers share an address, several cards come back and the caller must not choose between them.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+from django.db import connection
+
+from unbroken.directory.addresses import NotAnAddress, normal_address
+from unbroken.directory.cards import (
+    AddressCard,
+    Answerable,
+    ContactCard,
+    CustomerCard,
+    PartnerCard,
+    PlaceCard,
+    ServiceCard,
+    Step,
+)
+from unbroken.directory.country import country
+from unbroken.directory.demarcation import answerable
+from unbroken.directory.ids import ContactId, CustomerId, PartnerId, PlaceId, ServiceId
+from unbroken.directory.models import ContactAddress, Partner, Place
+from unbroken.directory.recognition import recognised
+from unbroken.ground.sql import row, rows, text_of
+
+_CONTACTS = "directory/queries/contacts.sql"
+_CUSTOMERS = "directory/queries/customers.sql"
+_SERVICES = "directory/queries/services.sql"
+_BY_ANY_KEY = "directory/queries/services_by_any_key.sql"
+_WAY_UP = "directory/queries/way_up.sql"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _BareContact:
+    """A contact before its addresses are joined to it."""
+
+    id: ContactId
+    key: str | None
+    name: str
+    confirmed: bool
+    customer_id: CustomerId | None
+    customer_name: str
+    language: str
+    timezone: str
+    place_id: PlaceId | None
+
+
+# ── people ────────────────────────────────────────────────────────────────────
+
+
+def contacts_at(kind: str, value: str) -> tuple[ContactCard, ...]:
+    """Everybody who can be reached at exactly this address; empty when it cannot be read."""
+    try:
+        normal = normal_address(kind, value, country=country())
+    except NotAnAddress:
+        return ()
+    return _contacts(kind=kind, normal=normal)
+
+
+def who_writes(kind: str, value: str, *, name: str = "") -> ContactCard | None:
+    """The one contact whose words these surely are, or nobody (then `register_contact`).
+
+    Confirmed contacts of one customer who share the address are told apart by name; contacts of two
+    customers are not told apart at all.
+    """
+    return recognised(contacts_at(kind, value), name=name)
+
+
+def contact(contact_id: ContactId) -> ContactCard | None:
+    """One contact with all addresses that are not taken off."""
+    return next(iter(_contacts(ids=[contact_id])), None)
+
+
+def contacts(contact_ids: Sequence[ContactId]) -> dict[ContactId, ContactCard]:
+    """Several at once, for a page."""
+    return {card.id: card for card in _contacts(ids=list(contact_ids))}
+
+
+def contacts_of(customer_id: CustomerId) -> tuple[ContactCard, ...]:
+    """Everybody who speaks for a customer."""
+    return _contacts(customer_id=customer_id)
+
+
+def customer(customer_id: CustomerId) -> CustomerCard | None:
+    """One customer."""
+    return row(CustomerCard, _CUSTOMERS, customer_id=customer_id, key=None, parent_id=None)
+
+
+def customer_by_key(key: str) -> CustomerCard | None:
+    """The customer with the provider's own id."""
+    return row(CustomerCard, _CUSTOMERS, customer_id=None, key=key, parent_id=None)
+
+
+def customers_of(parent_id: CustomerId) -> list[CustomerCard]:
+    """The departments of a company, the customers of a reseller."""
+    return rows(CustomerCard, _CUSTOMERS, customer_id=None, key=None, parent_id=parent_id)
+
+
+# ── services and places ───────────────────────────────────────────────────────
+
+
+def service(service_id: ServiceId) -> ServiceCard | None:
+    """One service."""
+    return row(ServiceCard, _SERVICES, ids=[service_id], customer_id=None)
+
+
+def services(service_ids: Sequence[ServiceId]) -> dict[ServiceId, ServiceCard]:
+    """Several at once, for a page."""
+    found = rows(ServiceCard, _SERVICES, ids=list(service_ids), customer_id=None)
+    return {card.id: card for card in found}
+
+
+def services_of(customer_id: CustomerId) -> list[ServiceCard]:
+    """What a customer has, ended services last."""
+    return rows(ServiceCard, _SERVICES, ids=None, customer_id=customer_id)
+
+
+def services_by_any_key(text: str) -> list[ServiceCard]:
+    """All services that a provider's id, access name, circuit or IP address may mean."""
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(_BY_ANY_KEY), {"text": text.strip(), "ip": _as_ip(text.strip())})
+        ids = [found[0] for found in cursor.fetchall()]
+    return list(services(ids).values()) if ids else []
+
+
+def service_by_any_key(text: str) -> ServiceCard | None:
+    """The one service meant; nobody when there is none or more than one."""
+    found = services_by_any_key(text)
+    return found[0] if len(found) == 1 else None
+
+
+def place(place_id: PlaceId) -> PlaceCard | None:
+    """One place."""
+    return _place(Place.objects.filter(pk=place_id).first())
+
+
+def place_by_key(key: str) -> PlaceCard | None:
+    """The place with the provider's own id."""
+    return _place(Place.objects.filter(key=key).first())
+
+
+def places_of(customer_id: CustomerId) -> list[PlaceCard]:
+    """A customer's sites and departments."""
+    every = Place.objects.filter(customer_id=customer_id).order_by("name", "id")
+    return [card for card in map(_place, every) if card is not None]
+
+
+# ── the network ───────────────────────────────────────────────────────────────
+
+
+def way_up(resource_key: str) -> list[Step]:
+    """A resource and everything it stops working without, nearest first."""
+    return rows(Step, _WAY_UP, key=resource_key)
+
+
+def who_answers_for(resource_key: str) -> Answerable | None:
+    """Whose a resource is, and at which borders on the way up somebody else begins to answer."""
+    return answerable(way_up(resource_key))
+
+
+def partner_by_key(key: str) -> PartnerCard | None:
+    """The carrier or supplier with this key."""
+    found = Partner.objects.filter(key=key).first()
+    return PartnerCard(PartnerId(found.id), found.key, found.name, found.email) if found else None
+
+
+# ── what the questions above need ─────────────────────────────────────────────
+
+
+def _contacts(
+    *,
+    ids: list[ContactId] | None = None,
+    customer_id: CustomerId | None = None,
+    kind: str | None = None,
+    normal: str | None = None,
+) -> tuple[ContactCard, ...]:
+    bare = rows(_BareContact, _CONTACTS, ids=ids, customer_id=customer_id, kind=kind, normal=normal)
+    addresses = _addresses_of([card.id for card in bare]) if bare else {}
+    return tuple(
+        ContactCard(
+            id=card.id,
+            key=card.key,
+            name=card.name,
+            confirmed=card.confirmed,
+            customer_id=card.customer_id,
+            customer_name=card.customer_name,
+            language=card.language,
+            timezone=card.timezone,
+            place_id=card.place_id,
+            addresses=tuple(addresses.get(card.id, ())),
+        )
+        for card in bare
+    )
+
+
+def _addresses_of(contact_ids: Sequence[ContactId]) -> dict[int, list[AddressCard]]:
+    found: dict[int, list[AddressCard]] = {}
+    held = ContactAddress.objects.filter(contact_id__in=contact_ids, taken_off=False)
+    for address in held.order_by("id"):
+        found.setdefault(address.contact_id, []).append(
+            AddressCard(address.id, address.kind, address.value, address.normal, address.state)
+        )
+    return found
+
+
+def _place(found: Place | None) -> PlaceCard | None:
+    if found is None:
+        return None
+    return PlaceCard(
+        id=PlaceId(found.id),
+        key=found.key,
+        kind=found.kind,
+        name=found.name,
+        timezone=found.timezone,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        customer_id=CustomerId(found.customer_id) if found.customer_id else None,
+        part_of_id=PlaceId(found.part_of_id) if found.part_of_id else None,
+    )
+
+
+def _as_ip(text: str) -> str | None:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return None

@@ -1,0 +1,108 @@
+"""Who works here, in which team, and who it is that just signed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from unbroken.ground.sql import row, rows
+from unbroken.staffing.ids import AgentId, LoginId, TeamId
+from unbroken.staffing.models import Agent
+
+_AGENTS = "staffing/queries/agents.sql"
+_TEAMS = "staffing/queries/teams.sql"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCard:
+    """An agent as the other rooms see them."""
+
+    id: AgentId
+    name: str
+    email: str
+    language: str
+    timezone: str
+    skills: tuple[str, ...]
+    is_admin: bool
+    active: bool
+    availability: str
+    team_ids: tuple[TeamId, ...]
+    lead_of: tuple[TeamId, ...]
+
+    def __post_init__(self) -> None:
+        for name in ("skills", "team_ids", "lead_of"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team as the other rooms see it."""
+
+    id: TeamId
+    key: str
+    name: str
+    languages: tuple[str, ...]
+    active: bool
+    members: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "languages", tuple(self.languages))
+
+
+def agent_of(login_id: LoginId) -> AgentCard | None:
+    """Who signed in; nobody once they have left."""
+    card = _agent(login_id=login_id)
+    return card if card is not None and card.active else None
+
+
+def agent(agent_id: AgentId) -> AgentCard | None:
+    """One agent, also one who left: old tickets still name them."""
+    return _agent(agent_id=agent_id)
+
+
+def agents(*, team_id: TeamId | None = None) -> list[AgentCard]:
+    """Everybody who works here (in that team), by name."""
+    return rows(
+        AgentCard, _AGENTS, agent_id=None, login_id=None, email=None, team_id=team_id, active=True
+    )
+
+
+def agent_by_email(email: str) -> AgentCard | None:
+    """The agent who signs in with this address."""
+    return _agent(email=email.strip().lower())
+
+
+def agent_names(agent_ids: Iterable[int]) -> dict[int, str]:
+    """Names for a page of events, those who left included."""
+    found = Agent.objects.filter(pk__in=set(agent_ids)).values_list("id", "name")
+    return dict(found)
+
+
+def teams() -> list[TeamCard]:
+    """Every team that people work in, by name."""
+    return rows(TeamCard, _TEAMS, team_id=None, key=None, active=True)
+
+
+def team(team_id: TeamId) -> TeamCard | None:
+    """One team, also one that was closed."""
+    return row(TeamCard, _TEAMS, team_id=team_id, key=None, active=None)
+
+
+def team_by_key(key: str) -> TeamCard | None:
+    """The team with this short name."""
+    return row(TeamCard, _TEAMS, team_id=None, key=key, active=None)
+
+
+def _agent(
+    *,
+    agent_id: AgentId | None = None,
+    login_id: LoginId | None = None,
+    email: str | None = None,
+) -> AgentCard | None:
+    return row(
+        AgentCard,
+        _AGENTS,
+        agent_id=agent_id,
+        login_id=login_id,
+        email=email,
+        team_id=None,
+        active=None,
+    )

@@ -1,0 +1,21 @@
+-- Agents with the teams they are in now. Each parameter that is null does not filter.
+SELECT agent.id, agent.name, agent.email, agent.language, agent.timezone, agent.skills,
+       agent.is_admin, agent.active,
+       coalesce(presence.state, 'away') AS availability,
+       coalesce(teams.team_ids, '{}') AS team_ids,
+       coalesce(teams.lead_of, '{}') AS lead_of
+FROM agent
+LEFT JOIN presence ON presence.agent_id = agent.id
+LEFT JOIN LATERAL (
+    SELECT array_agg(team_id ORDER BY team_id) AS team_ids,
+           array_agg(team_id ORDER BY team_id) FILTER (WHERE role = 'lead') AS lead_of
+    FROM membership
+    WHERE membership.agent_id = agent.id AND until_at IS NULL
+) teams ON true
+WHERE (%(agent_id)s::bigint IS NULL OR agent.id = %(agent_id)s)
+  AND (%(login_id)s::bigint IS NULL
+       OR agent.id = (SELECT agent_id FROM login WHERE id = %(login_id)s AND is_active))
+  AND (%(email)s::text IS NULL OR lower(agent.email) = %(email)s)
+  AND (%(team_id)s::bigint IS NULL OR %(team_id)s = ANY (teams.team_ids))
+  AND (%(active)s::boolean IS NULL OR agent.active = %(active)s)
+ORDER BY agent.name, agent.id

@@ -1,0 +1,44 @@
+"""The room's working state: logins (what an agent signs in with) and who is at their desk."""
+
+from datetime import datetime
+
+from unbroken.staffing.ids import AgentId
+from unbroken.staffing.models import Login, Presence
+
+AVAILABILITIES = ("here", "busy", "away")
+
+
+def make_login(agent_id: int, email: str) -> None:
+    """A login nobody can use until a password is set."""
+    login = Login(agent_id=agent_id, email=email)
+    login.set_unusable_password()
+    login.save(force_insert=True)
+
+
+def rename_login(agent_id: AgentId, email: str) -> None:
+    """The agent signs in with another address from now on."""
+    Login.objects.filter(agent_id=agent_id).update(email=email)
+
+
+def set_password(agent_id: AgentId, password: str) -> None:
+    """Keep the hash of a new password; older sessions end with it."""
+    login = Login.objects.get(agent_id=agent_id)
+    login.set_password(password)
+    login.save(update_fields=["password"])
+
+
+def close_login(agent_id: AgentId) -> None:
+    """Nobody signs in with this any more, and sessions made with it end."""
+    login = Login.objects.get(agent_id=agent_id)
+    login.is_active = False
+    login.set_unusable_password()
+    login.save(update_fields=["is_active", "password"])
+
+
+def note_presence(*, agent_id: AgentId, availability: str, at: datetime) -> None:
+    """The agent is here, busy or away."""
+    if availability not in AVAILABILITIES:
+        raise ValueError(f"not an availability: {availability}")
+    Presence.objects.update_or_create(
+        agent_id=agent_id, defaults={"state": availability, "since_at": at}
+    )
