@@ -1,1 +1,1 @@
-"""The record: trouble tickets, messages, notes, deliveries. Every word exchanged and every state, with who and when."""
+"""The record: tickets, messages, notes, deliveries. Every word and state, with who and when."""

@@ -1,0 +1,89 @@
+"""What can happen to a trouble ticket, and who has to be told.
+
+Each function here is one sentence an agent might say aloud: acknowledge, hold, resume,
+resolve, reopen, close. Nothing else in the house writes tickets.
+"""
+
+from unbroken.conversation.actions.classify import (
+    assign_ticket,
+    classify_ticket,
+    confirm_owner,
+    edit_priorities,
+    note_queued,
+    set_topic,
+    tag_ticket,
+)
+from unbroken.conversation.actions.deliver import (
+    note_bounce,
+    record_delivered,
+    record_delivery_failed,
+)
+from unbroken.conversation.actions.link import (
+    merge_tickets,
+    relate_ticket,
+    split_ticket,
+    unrelate_ticket,
+)
+from unbroken.conversation.actions.move import (
+    adopt_ticket,
+    ask_customer,
+    cancel_ticket,
+    close_ticket,
+    hold_ticket,
+    reject_ticket,
+    reopen_ticket,
+    resolve_ticket,
+    resume_ticket,
+    start_work,
+)
+from unbroken.conversation.actions.receive import (
+    acknowledge_ticket,
+    add_message,
+    add_remark,
+    join_ticket,
+    leave_ticket,
+)
+from unbroken.conversation.actions.reply import (
+    note_ticket,
+    pass_on_to_child,
+    reply,
+    send_receipt,
+    withdraw_reply,
+)
+
+__all__ = [
+    "acknowledge_ticket",
+    "add_message",
+    "add_remark",
+    "adopt_ticket",
+    "ask_customer",
+    "assign_ticket",
+    "cancel_ticket",
+    "classify_ticket",
+    "close_ticket",
+    "confirm_owner",
+    "edit_priorities",
+    "hold_ticket",
+    "join_ticket",
+    "leave_ticket",
+    "merge_tickets",
+    "note_bounce",
+    "note_queued",
+    "note_ticket",
+    "pass_on_to_child",
+    "record_delivered",
+    "record_delivery_failed",
+    "reject_ticket",
+    "relate_ticket",
+    "reopen_ticket",
+    "reply",
+    "resolve_ticket",
+    "resume_ticket",
+    "send_receipt",
+    "set_topic",
+    "split_ticket",
+    "start_work",
+    "tag_ticket",
+    "unrelate_ticket",
+    "withdraw_reply",
+]

@@ -1,0 +1,135 @@
+"""A ticket changes its state: started, waiting, held, resolved, over, open again."""
+
+from datetime import datetime
+from typing import Any
+
+from unbroken.conversation.events import (
+    CustomerAsked,
+    TicketAdopted,
+    TicketCancelled,
+    TicketClosed,
+    TicketHeld,
+    TicketRejected,
+    TicketReopened,
+    TicketResolved,
+    TicketResumed,
+    WorkStarted,
+)
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.models import TroubleTicket
+from unbroken.conversation.states import Status, WaitingFor, may_follow
+from unbroken.ground.actor import Actor
+from unbroken.ground.change import Refused, change
+
+
+def _go(ticket: Any, wanted: Status) -> None:
+    """Into another state, or a refusal that names both."""
+    if ticket.merged_into_id:
+        raise Refused("ticket.merged_away", into=ticket.merged_into_id)
+    if not may_follow(ticket.status, wanted):
+        raise Refused("ticket.cannot_go", status=ticket.status, wanted=wanted)
+    ticket.status = wanted
+    ticket.waiting_for, ticket.pending_until = "", None
+
+
+def start_work(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
+    """Somebody has it in hand. Already in progress changes nothing."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        if ticket.status == "inProgress":
+            return
+        if ticket.status != "acknowledged":
+            raise Refused("ticket.cannot_go", status=ticket.status, wanted="inProgress")
+        _go(ticket, "inProgress")
+        ticket.tell(WorkStarted())
+
+
+def ask_customer(
+    *, ticket_id: TicketId, until: datetime | None = None, by: Actor, at: datetime
+) -> None:
+    """Wait for the customer: `pending` until they answer (`held` is for everyone else)."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        _go(ticket, "pending")
+        ticket.waiting_for, ticket.pending_until = "customer", until
+        ticket.tell(CustomerAsked(until=until))
+
+
+def hold_ticket(
+    *,
+    ticket_id: TicketId,
+    waiting_for: WaitingFor,
+    until: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Wait for a partner, an appointment or a date."""
+    if not waiting_for or waiting_for == "customer":
+        raise Refused("ticket.hold_needs_reason")
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        _go(ticket, "held")
+        ticket.waiting_for, ticket.pending_until = waiting_for, until
+        ticket.tell(TicketHeld(waiting_for=waiting_for, until=until))
+
+
+def resume_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
+    """The wait is over. A ticket that does not wait stays as it is."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        if ticket.status not in ("pending", "held"):
+            raise Refused("ticket.cannot_go", status=ticket.status, wanted="inProgress")
+        _go(ticket, "inProgress")
+        ticket.tell(TicketResumed())
+
+
+def resolve_ticket(
+    *, ticket_id: TicketId, parent: TicketId | None = None, by: Actor, at: datetime
+) -> None:
+    """The service is back, or the question answered."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        _go(ticket, "resolved")
+        ticket.resolved_at = ticket.at
+        ticket.tell(TicketResolved(parent=parent))
+
+
+def reopen_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
+    """It was not over."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        if ticket.status not in ("resolved", "closed", "cancelled", "rejected"):
+            raise Refused("ticket.cannot_go", status=ticket.status, wanted="inProgress")
+        _go(ticket, "inProgress")
+        ticket.resolved_at = ticket.closed_at = None
+        ticket.tell(TicketReopened())
+
+
+def close_ticket(
+    *, ticket_id: TicketId, parent: TicketId | None = None, by: Actor, at: datetime
+) -> None:
+    """Nobody objects any more."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        _go(ticket, "closed")
+        ticket.closed_at = ticket.at
+        ticket.resolved_at = ticket.resolved_at or ticket.at
+        ticket.tell(TicketClosed(parent=parent))
+
+
+def cancel_ticket(*, ticket_id: TicketId, reason: str = "", by: Actor, at: datetime) -> None:
+    """The customer does not need it any more."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        _go(ticket, "cancelled")
+        ticket.closed_at = ticket.at
+        ticket.tell(TicketCancelled(reason=ticket.said(reason, whose=by) if reason else None))
+
+
+def reject_ticket(*, ticket_id: TicketId, reason: str = "", by: Actor, at: datetime) -> None:
+    """Not ours to do."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        _go(ticket, "rejected")
+        ticket.closed_at = ticket.at
+        ticket.tell(TicketRejected(reason=ticket.said(reason, whose=by) if reason else None))
+
+
+def adopt_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
+    """An imported open ticket becomes ours: promises start now. Twice changes nothing."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        if not ticket.imported:
+            raise Refused("ticket.not_imported")
+        ticket.imported = False
+        ticket.tell(TicketAdopted())

@@ -1,0 +1,208 @@
+"""What we say: answers, notes, the one acknowledgement; and taking an answer back."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from unbroken.conversation.actions.keep import keep_message
+from unbroken.conversation.events import (
+    ReplyWithdrawn,
+    TicketNoted,
+    TicketReceipted,
+    TicketReplied,
+)
+from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
+from unbroken.conversation.incoming import FileIn, Incoming, ReplyTo
+from unbroken.conversation.models import Delivery, Message, TroubleTicket
+from unbroken.ground.actor import HOUSE, Actor
+from unbroken.ground.change import Refused, change
+from unbroken.ground.log import words_of
+
+UNDO = timedelta(seconds=10)
+"""How long an answer can be taken back."""
+
+HELD = UNDO + timedelta(seconds=3)
+"""How long the server really keeps it, so that a late click still wins."""
+
+
+def reply(
+    *,
+    ticket_id: TicketId,
+    words: str,
+    goes_to: ReplyTo | None,
+    by: Actor,
+    at: datetime,
+    subject: str = "",
+    files: Sequence[FileIn] = (),
+    tell_children: bool = False,
+    hold: timedelta = HELD,
+) -> tuple[MessageId, DeliveryId | None]:
+    """An answer for the customer. It leaves after `hold`; without an address it stays to be read
+    in the portal only."""
+    if not words.strip() and not files:
+        raise Refused("ticket.nothing_said")
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        if ticket.merged_into_id:
+            raise Refused("ticket.merged_away", into=ticket.merged_into_id)
+        message = keep_message(
+            ticket,
+            Incoming(
+                author=by,
+                channel=goes_to.channel if goes_to else ticket.channel,
+                words=words,
+                at=at,
+                subject=subject or ticket.name,
+                to=goes_to.to if goes_to else (),
+                cc=goes_to.cc if goes_to else (),
+                files=tuple(files),
+            ),
+            direction="out",
+        )
+        delivery = _keep_delivery(ticket, message, goes_to, kind="reply", not_before=at + hold)
+        ticket.answered_at = at
+        ticket.tell(
+            TicketReplied(message=message.pk, delivery=delivery, tell_children=tell_children)
+        )
+    return MessageId(message.pk), delivery
+
+
+def _keep_delivery(
+    ticket: Any, message: Message, goes_to: ReplyTo | None, *, kind: str, not_before: datetime
+) -> DeliveryId | None:
+    if goes_to is None:
+        return None
+    delivery = ticket.add(
+        Delivery(
+            ticket_id=ticket.id,
+            message_id=message.pk,
+            contact_id=goes_to.contact_id,
+            channel=goes_to.channel,
+            kind=kind,
+            to=[list(address) for address in goes_to.to],
+            cc=[list(address) for address in goes_to.cc],
+            not_before=not_before,
+        )
+    )
+    return DeliveryId(delivery.pk)
+
+
+def withdraw_reply(*, ticket_id: TicketId, message_id: MessageId, by: Actor, at: datetime) -> str:
+    """Take an answer back before it leaves; returns its words for the composer."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        message = Message.objects.filter(pk=message_id, ticket_id=ticket_id).first()
+        if message is None or message.direction != "out" or message.kind != "message":
+            raise Refused("ticket.not_an_answer")
+        delivery = message.deliveries.first()
+        left = delivery is not None and (delivery.state != "waiting" or delivery.not_before <= at)
+        if left or message.withdrawn_at or (delivery is None and message.at + HELD <= at):
+            raise Refused("ticket.too_late_to_undo")
+        message.withdrawn_at = at
+        ticket.add(message)
+        if delivery is not None:
+            delivery.state = "cancelled"
+            ticket.add(delivery)
+        ticket.answered_at = _answered_before(ticket_id, message_id)
+        ticket.tell(ReplyWithdrawn(message=message_id, delivery=delivery.pk if delivery else None))
+    return _words_of(message)
+
+
+def _answered_before(ticket_id: TicketId, message_id: MessageId) -> datetime | None:
+    """When we last answered, leaving one answer aside."""
+    return (
+        Message.objects.filter(
+            ticket_id=ticket_id, direction="out", kind="message", withdrawn_at__isnull=True
+        )
+        .exclude(pk=message_id)
+        .order_by("-version")
+        .values_list("at", flat=True)
+        .first()
+    )
+
+
+def _words_of(message: Message) -> str:
+    return words_of([message.words_id]).get(message.words_id or 0) or ""
+
+
+def note_ticket(
+    *,
+    ticket_id: TicketId,
+    words: str,
+    by: Actor,
+    at: datetime,
+    files: Sequence[FileIn] = (),
+) -> MessageId:
+    """Said among ourselves; no customer ever sees it."""
+    if not words.strip() and not files:
+        raise Refused("ticket.nothing_said")
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        note = Incoming(
+            author=by,
+            channel="console",
+            words=words,
+            at=at,
+            audience="agents",
+            kind="note",
+            files=tuple(files),
+        )
+        message = keep_message(ticket, note, direction="internal")
+        ticket.tell(TicketNoted(message=message.pk))
+    return MessageId(message.pk)
+
+
+def pass_on_to_child(
+    *,
+    child_id: TicketId,
+    parent_message_id: MessageId,
+    goes_to: ReplyTo | None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The parent's answer is the child's too; told once, however often we are asked."""
+    parent = Message.objects.get(pk=parent_message_id)
+    marker = f"parent:{parent_message_id}"
+    if Message.objects.filter(ticket_id=child_id, message_id=marker).exists():
+        return
+    words = _words_of(parent)
+    with change(TroubleTicket, child_id, by=by, at=at) as ticket:
+        said = Incoming(
+            author=by,
+            channel=goes_to.channel if goes_to else ticket.channel,
+            words=words,
+            at=at,
+            subject=ticket.name,
+            to=goes_to.to if goes_to else (),
+            message_id=marker,
+        )
+        message = keep_message(ticket, said, direction="out")
+        delivery = _keep_delivery(ticket, message, goes_to, kind="reply", not_before=at)
+        ticket.answered_at = at
+        ticket.tell(TicketReplied(message=message.pk, delivery=delivery))
+
+
+def send_receipt(
+    *,
+    ticket_id: TicketId,
+    words: str,
+    subject: str,
+    goes_to: ReplyTo,
+    due_at: datetime | None,
+    at: datetime,
+) -> DeliveryId | None:
+    """The one acknowledgement. A second call for the same ticket changes nothing."""
+    if Delivery.objects.filter(ticket_id=ticket_id, kind="receipt").exists():
+        return None
+    with change(TroubleTicket, ticket_id, by=HOUSE, at=at) as ticket:
+        said = Incoming(
+            author=HOUSE,
+            channel=goes_to.channel,
+            words=words,
+            at=at,
+            kind="receipt",
+            subject=subject,
+            to=goes_to.to,
+        )
+        message = keep_message(ticket, said, direction="out")
+        delivery = _keep_delivery(ticket, message, goes_to, kind="receipt", not_before=at)
+        assert delivery is not None
+        ticket.tell(TicketReceipted(message=message.pk, delivery=delivery, due_at=due_at))
+    return delivery

@@ -1,0 +1,256 @@
+"""Tables of the record: tickets, what was said on them, who takes part, what was sent.
+
+A ticket's id is its number, for life. Words lie in `ground.said`; messages carry their ids.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from unbroken.conversation.states import OPEN
+from unbroken.ground.models import Guarded, GuardedChild, Working
+
+FIRST_NUMBER = 100001
+_OPEN = Q(status__in=sorted(OPEN))
+
+
+class Topic(Guarded):
+    """A branch of the one tree that tickets and articles hang on; `names` by language."""
+
+    stream: ClassVar[str] = "topic"
+
+    key = models.TextField(unique=True)
+    parent = models.ForeignKey(
+        "conversation.Topic", models.DO_NOTHING, null=True, related_name="children"
+    )
+    names = models.JSONField(default=dict)
+    position = models.IntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "topic"
+
+
+class PriorityMatrix(Guarded):
+    """Impact by urgency gives priority; one row, edited by the operator."""
+
+    stream: ClassVar[str] = "priority_matrix"
+
+    cells = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "priority_matrix"
+
+
+class TroubleTicket(Guarded):
+    """One request of one customer, from the first word to the last."""
+
+    stream: ClassVar[str] = "ticket"
+
+    name = models.TextField()
+    ticket_type = models.TextField(default="request")
+    status = models.TextField(default="acknowledged")
+    waiting_for = models.TextField(default="")
+    pending_until = models.DateTimeField(null=True)
+    impact = models.TextField(default="medium")
+    urgency = models.TextField(default="medium")
+    priority = models.TextField(default="moderate")
+    topic = models.ForeignKey(Topic, models.DO_NOTHING, null=True, related_name="+")
+    customer = models.ForeignKey(
+        "directory.Customer", models.DO_NOTHING, null=True, related_name="+"
+    )
+    contact = models.ForeignKey("directory.Contact", models.DO_NOTHING, null=True, related_name="+")
+    service = models.ForeignKey("directory.Service", models.DO_NOTHING, null=True, related_name="+")
+    team = models.ForeignKey("staffing.Team", models.DO_NOTHING, null=True, related_name="+")
+    assignee = models.ForeignKey("staffing.Agent", models.DO_NOTHING, null=True, related_name="+")
+    channel = models.TextField()
+    mailbox = models.TextField(default="")
+    language = models.TextField(default="en")
+    tags = ArrayField(models.TextField(), default=list)
+    external_id = models.TextField(default="")
+    merged_into = models.ForeignKey(
+        "conversation.TroubleTicket", models.DO_NOTHING, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    reported_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    customer_wrote_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    imported = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "trouble_ticket"
+        indexes = [
+            models.Index(fields=["team", "id"], name="ticket_open_team", condition=_OPEN),
+            models.Index(fields=["assignee", "id"], name="ticket_open_mine", condition=_OPEN),
+            models.Index(fields=["customer", "-id"], name="ticket_customer"),
+            models.Index(fields=["contact", "-id"], name="ticket_contact"),
+            models.Index(fields=["id"], name="ticket_open", condition=_OPEN),
+            models.Index(
+                fields=["pending_until"],
+                name="ticket_pending_until",
+                condition=Q(pending_until__isnull=False),
+            ),
+            models.Index(
+                fields=["external_id"], name="ticket_external", condition=~Q(external_id="")
+            ),
+            models.Index(
+                fields=["merged_into"], name="ticket_merged", condition=Q(merged_into__isnull=False)
+            ),
+            GinIndex(fields=["tags"], name="ticket_tags"),
+        ]
+
+
+class Message(GuardedChild):
+    """Something said on a ticket: mail, form, answer, note, receipt, bounce.
+
+    `audience` is "customer" (the customer may read it) or "agents".
+    """
+
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="messages")
+    kind = models.TextField(default="message")
+    direction = models.TextField()
+    audience = models.TextField()
+    author = models.TextField()
+    channel = models.TextField()
+    at = models.DateTimeField()
+    subject = models.TextField(default="")
+    from_name = models.TextField(default="")
+    from_address = models.TextField(default="")
+    to = models.JSONField(default=list)
+    cc = models.JSONField(default=list)
+    message_id = models.TextField(default="")
+    words_id = models.BigIntegerField(null=True)
+    quoted_id = models.BigIntegerField(null=True)
+    intake_id = models.BigIntegerField(null=True)
+    sha256 = models.BinaryField(max_length=32, null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    problem = models.TextField(default="")
+
+    class Meta:
+        db_table = "message"
+        indexes = [models.Index(fields=["ticket", "version"], name="message_ticket")]
+
+
+class Attachment(GuardedChild):
+    """A file said along: bytes in a blob, or a part of the raw mail it came with.
+
+    `held` names why it opens only by a deliberate act ("executable", "macro", …).
+    """
+
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="+")
+    message = models.ForeignKey(Message, models.DO_NOTHING, related_name="attachments")
+    name = models.TextField()
+    original_name = models.TextField(default="")
+    media_type = models.TextField()
+    size = models.BigIntegerField()
+    sha256 = models.BinaryField(max_length=32)
+    inline = models.BooleanField(default=False)
+    content_id = models.TextField(default="")
+    held = models.TextField(default="")
+    intake_id = models.BigIntegerField(null=True)
+    part = models.TextField(default="")
+    blob_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "attachment"
+        indexes = [models.Index(fields=["message"], name="attachment_message")]
+
+
+class Participant(GuardedChild):
+    """Who takes part in a ticket. An unconfirmed one is heard but told nothing of it."""
+
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="participants")
+    contact = models.ForeignKey("directory.Contact", models.DO_NOTHING, related_name="+")
+    role = models.TextField()
+    confirmed = models.BooleanField(default=False)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "participant"
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "contact"], name="participant_once")
+        ]
+        indexes = [models.Index(fields=["contact"], name="participant_contact")]
+
+
+class TicketRelationship(GuardedChild):
+    """`ticket` has `other` as its parent, duplicate, cause …; ended, never deleted."""
+
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="relationships")
+    other = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="related_by")
+    kind = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "ticket_relationship"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "other", "kind"],
+                condition=Q(ended_at__isnull=True),
+                name="relationship_once",
+            )
+        ]
+        indexes = [models.Index(fields=["other", "kind"], name="relationship_other")]
+
+
+class Delivery(GuardedChild):
+    """One message on its way out: to whom, by which channel, and whether it got there.
+
+    State: waiting, sent, failed, cancelled, bounced. Nothing leaves before `not_before`.
+    """
+
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="+")
+    message = models.ForeignKey(Message, models.DO_NOTHING, related_name="deliveries")
+    contact = models.ForeignKey("directory.Contact", models.DO_NOTHING, null=True, related_name="+")
+    channel = models.TextField()
+    kind = models.TextField()
+    to = models.JSONField(default=list)
+    cc = models.JSONField(default=list)
+    state = models.TextField(default="waiting")
+    not_before = models.DateTimeField()
+    attempts = models.IntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(default="")
+
+    class Meta:
+        db_table = "delivery"
+        indexes = [
+            models.Index(fields=["message"], name="delivery_message"),
+            models.Index(fields=["ticket", "id"], name="delivery_ticket"),
+            models.Index(
+                fields=["not_before"], name="delivery_waiting", condition=Q(state="waiting")
+            ),
+        ]
+
+
+class ReadMark(Working):
+    """Up to which version of a ticket an agent has read."""
+
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="+")
+    version = models.IntegerField()
+
+    class Meta:
+        db_table = "read_mark"
+        constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="read_mark_once")]
+
+
+class Draft(Working):
+    """An answer or note being written; kept here, not in one browser."""
+
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="+")
+    mode = models.TextField()
+    text = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "draft"
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "ticket", "mode"], name="draft_once")
+        ]

@@ -1,0 +1,152 @@
+"""What was said on a ticket, and where an answer to it would go."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from unbroken.conversation.incoming import Address, ReplyTo
+from unbroken.conversation.models import Attachment, Message, Participant, TroubleTicket
+from unbroken.directory import queries as directory
+from unbroken.ground.log import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file said along; `held` says why it opens only on purpose."""
+
+    id: int
+    ticket_id: int
+    message_id: int
+    name: str
+    media_type: str
+    size: int
+    inline: bool
+    content_id: str
+    held: str
+    intake_id: int | None
+    part: str
+    blob_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message with its words; `words` is None where they were erased."""
+
+    id: int
+    ticket_id: int
+    version: int
+    kind: str
+    direction: str
+    audience: str
+    author: str
+    channel: str
+    at: datetime
+    subject: str
+    from_name: str
+    from_address: str
+    to: list[list[str]]
+    cc: list[list[str]]
+    message_id: str
+    intake_id: int | None
+    withdrawn_at: datetime | None
+    problem: str
+    words: str | None
+    quoted: str | None
+    attachments: tuple[AttachmentRow, ...]
+
+
+_COLUMNS = tuple(
+    f.name for f in fields(MessageRow) if f.name not in ("words", "quoted", "attachments")
+)
+_FILE = tuple(f.name for f in fields(AttachmentRow))
+
+
+def messages_of(*ticket_ids: int, for_customer: bool = False) -> list[MessageRow]:
+    """What was said on these tickets, in order; `for_customer` leaves out what is internal."""
+    found = Message.objects.filter(ticket_id__in=ticket_ids).order_by("at", "id")
+    if for_customer:
+        found = found.filter(audience="customer", withdrawn_at__isnull=True)
+    rows = list(found.values_list(*_COLUMNS, "words_id", "quoted_id"))
+    words = words_of([said for row in rows for said in row[-2:]])
+    files = _files_of([row[0] for row in rows])
+    return [
+        MessageRow(*row[:-2], _word(words, row[-2]), _word(words, row[-1]), files.get(row[0], ()))
+        for row in rows
+    ]
+
+
+def _word(words: dict[int, str | None], said: int | None) -> str | None:
+    return "" if said is None else words.get(said)
+
+
+def _files_of(message_ids: list[int]) -> dict[int, tuple[AttachmentRow, ...]]:
+    files: dict[int, tuple[AttachmentRow, ...]] = {}
+    for row in (
+        Attachment.objects.filter(message_id__in=message_ids).order_by("id").values_list(*_FILE)
+    ):
+        file = AttachmentRow(*row)
+        files[file.message_id] = (*files.get(file.message_id, ()), file)
+    return files
+
+
+def message(message_id: int) -> MessageRow | None:
+    """One message with its words."""
+    row = (
+        Message.objects.filter(pk=message_id)
+        .values_list(*_COLUMNS, "words_id", "quoted_id")
+        .first()
+    )
+    if row is None:
+        return None
+    words = words_of(row[-2:])
+    files = _files_of([message_id]).get(message_id, ())
+    return MessageRow(*row[:-2], _word(words, row[-2]), _word(words, row[-1]), files)
+
+
+def attachment(attachment_id: int) -> AttachmentRow | None:
+    """One file's row; its bytes are fetched by the face that may show them."""
+    row = Attachment.objects.filter(pk=attachment_id).values_list(*_FILE).first()
+    return AttachmentRow(*row) if row else None
+
+
+def reply_goes_to(ticket_id: int) -> ReplyTo | None:
+    """Where an answer goes: back by the way the question came, to the reporter.
+
+    Confirmed participants in copy are told along; a third party or a newcomer never is.
+    None when the reporter has no address that works.
+    """
+    ticket = TroubleTicket.objects.filter(pk=ticket_id).values_list("contact_id").first()
+    if ticket is None or ticket[0] is None:
+        return None
+    to = _mail_address(ticket[0], heard_on=ticket_id)
+    if to is None:
+        return None
+    copies = Participant.objects.filter(
+        ticket_id=ticket_id, role="cc", confirmed=True, left_at__isnull=True
+    ).exclude(contact_id=ticket[0])
+    cc = [_mail_address(contact_id) for contact_id in copies.values_list("contact_id", flat=True)]
+    return ReplyTo("mail", (to,), tuple(one for one in cc if one), ticket[0])
+
+
+def _mail_address(contact_id: int, heard_on: int | None = None) -> Address | None:
+    """The address they last wrote from on this ticket if it still is theirs, else their first."""
+    contact = directory.contact(contact_id)  # type: ignore[arg-type]
+    if contact is None:
+        return None
+    usable = [
+        address.value
+        for address in contact.addresses
+        if address.kind == "email" and address.state != "dead"
+    ]
+    if heard_on is not None:
+        last = (
+            Message.objects.filter(
+                ticket_id=heard_on, direction="in", author=f"contact:{contact_id}"
+            )
+            .exclude(from_address="")
+            .order_by("-version")
+            .values_list("from_address", flat=True)
+            .first()
+        )
+        if last and last.lower() in {value.lower() for value in usable}:
+            return (contact.name, last)
+    return (contact.name, usable[0]) if usable else None

@@ -1,0 +1,198 @@
+"""What others need to know of a ticket: facts, links, participants, deliveries."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db.models import F
+
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.models import Delivery, Participant, TicketRelationship, TroubleTicket
+from unbroken.conversation.states import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """A ticket's own columns, as of now."""
+
+    id: int
+    version: int
+    name: str
+    ticket_type: str
+    status: str
+    waiting_for: str
+    pending_until: datetime | None
+    impact: str
+    urgency: str
+    priority: str
+    topic_id: int | None
+    customer_id: int | None
+    contact_id: int | None
+    service_id: int | None
+    team_id: int | None
+    assignee_id: int | None
+    channel: str
+    mailbox: str
+    language: str
+    tags: tuple[str, ...]
+    external_id: str
+    merged_into_id: int | None
+    created_at: datetime
+    reported_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    customer_wrote_at: datetime | None
+    answered_at: datetime | None
+    imported: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+_FACTS = tuple(field.name for field in fields(TicketFacts))
+_TAGS = _FACTS.index("tags")
+
+
+def ticket_facts(ticket_id: int) -> TicketFacts | None:
+    """The ticket with this number; None when there is none."""
+    row = TroubleTicket.objects.filter(pk=ticket_id).values_list(*_FACTS).first()
+    if row is None:
+        return None
+    return TicketFacts(*row[:_TAGS], tuple(row[_TAGS]), *row[_TAGS + 1 :])
+
+
+def surviving(ticket_id: int) -> TicketId:
+    """Where the conversation goes on: the ticket itself, or the one it was merged into."""
+    seen = {ticket_id}
+    while True:
+        into = (
+            TroubleTicket.objects.filter(pk=ticket_id)
+            .values_list("merged_into_id", flat=True)
+            .first()
+        )
+        if into is None or into in seen:
+            return TicketId(ticket_id)
+        seen.add(into)
+        ticket_id = into
+
+
+def merged_from(ticket_id: int) -> tuple[TicketId, ...]:
+    """Every ticket that was merged into this one, directly or along the way."""
+    found: list[int] = []
+    wave = [ticket_id]
+    while wave:
+        wave = list(
+            TroubleTicket.objects.filter(merged_into_id__in=wave)
+            .exclude(pk__in=[*found, ticket_id])
+            .values_list("pk", flat=True)
+        )
+        found += wave
+    return tuple(TicketId(one) for one in sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link seen from one ticket: `other` is its `relation` (or the other way round)."""
+
+    other: int
+    relation: str
+    is_mine: bool
+    name: str
+    status: str
+    team_id: int | None
+
+
+def links_of(ticket_id: int) -> list[LinkRow]:
+    """Links in both directions that still hold."""
+    mine = TicketRelationship.objects.filter(ticket_id=ticket_id, ended_at__isnull=True)
+    theirs = TicketRelationship.objects.filter(other_id=ticket_id, ended_at__isnull=True)
+    rows = [
+        LinkRow(*row[:2], True, *row[2:])
+        for row in mine.values_list(
+            "other_id", "kind", "other__name", "other__status", "other__team_id"
+        )
+    ]
+    rows += [
+        LinkRow(*row[:2], False, *row[2:])
+        for row in theirs.values_list(
+            "ticket_id", "kind", "ticket__name", "ticket__status", "ticket__team_id"
+        )
+    ]
+    return sorted(rows, key=lambda row: row.other)
+
+
+def children_of(ticket_id: int) -> tuple[TicketId, ...]:
+    """The open tickets whose parent this is."""
+    rows = TicketRelationship.objects.filter(
+        other_id=ticket_id, kind="parent", ended_at__isnull=True, ticket__status__in=sorted(OPEN)
+    ).values_list("ticket_id", flat=True)
+    return tuple(TicketId(row) for row in sorted(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """Who takes part, and whether they may be told anything."""
+
+    contact_id: int
+    role: str
+    confirmed: bool
+    name: str
+
+
+def participants_of(ticket_id: int) -> list[ParticipantRow]:
+    """Everybody who takes part now."""
+    rows = Participant.objects.filter(ticket_id=ticket_id, left_at__isnull=True).order_by("id")
+    return [
+        ParticipantRow(*row)
+        for row in rows.values_list("contact_id", "role", "confirmed", "contact__name")
+    ]
+
+
+def is_participant(ticket_id: int, contact_id: int, *, confirmed_only: bool = True) -> bool:
+    """Whether this contact takes part (and may be told)."""
+    found = Participant.objects.filter(
+        ticket_id=ticket_id, contact_id=contact_id, left_at__isnull=True
+    )
+    return (found.filter(confirmed=True) if confirmed_only else found).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One message on its way out."""
+
+    id: int
+    ticket_id: int
+    message_id: int
+    contact_id: int | None
+    channel: str
+    kind: str
+    to: list[list[str]]
+    cc: list[list[str]]
+    state: str
+    not_before: datetime
+    attempts: int
+    sent_at: datetime | None
+    error: str
+
+
+_DELIVERY = tuple(field.name for field in fields(DeliveryRow))
+
+
+def delivery(delivery_id: int) -> DeliveryRow | None:
+    """One delivery; None when there is none."""
+    row = Delivery.objects.filter(pk=delivery_id).values_list(*_DELIVERY).first()
+    return DeliveryRow(*row) if row else None
+
+
+def overdue_pendings(*, at: datetime, limit: int = 200) -> tuple[TicketId, ...]:
+    """Waiting tickets whose date has come."""
+    rows = TroubleTicket.objects.filter(
+        pending_until__lte=at, status__in=("pending", "held")
+    ).order_by("pending_until")
+    return tuple(TicketId(row) for row in rows.values_list("pk", flat=True)[:limit])
+
+
+def imported_open(*, limit: int = 1000) -> tuple[TicketId, ...]:
+    """Open tickets from the old desk that nobody has adopted."""
+    rows = TroubleTicket.objects.filter(imported=True, status__in=sorted(OPEN)).order_by(F("id"))
+    return tuple(TicketId(row) for row in rows.values_list("pk", flat=True)[:limit])

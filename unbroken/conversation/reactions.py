@@ -1,0 +1,47 @@
+"""What follows inside the record: the relay goes on, a parent's news reaches its children."""
+
+from datetime import datetime
+
+from unbroken.conversation import actions, queries, relay
+from unbroken.conversation.ids import MessageId
+from unbroken.ground.actor import HOUSE, Actor
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.letters import when
+
+
+@when(relay.after("queued"), after=relay.PATIENCE, box="conversation.relay")
+def go_on_without_routing(event: LoggedEvent, *, at: datetime) -> None:
+    """Routing was too slow, or stopped: the customer's receipt does not wait for it."""
+    actions.note_queued(ticket_id=event.subject_id, team_id=None, skipped=True, by=HOUSE, at=at)
+
+
+@when("ticket.replied")
+def tell_the_children(event: LoggedEvent, *, at: datetime) -> None:
+    """An answer to a parent is an answer to each of its open children."""
+    if event.data.get("tell_children"):
+        for child in queries.children_of(event.subject_id):
+            actions.pass_on_to_child(
+                child_id=child,
+                parent_message_id=MessageId(event.data["message"]),
+                goes_to=queries.reply_goes_to(child),
+                by=Actor.parse(event.by),
+                at=at,
+            )
+
+
+@when("ticket.resolved")
+def resolve_the_children(event: LoggedEvent, *, at: datetime) -> None:
+    """What solved the parent solved its children."""
+    for child in queries.children_of(event.subject_id):
+        actions.resolve_ticket(
+            ticket_id=child, parent=event.subject_id, by=Actor.parse(event.by), at=at
+        )
+
+
+@when("ticket.closed")
+def close_the_children(event: LoggedEvent, *, at: datetime) -> None:
+    """A parent closed without being resolved first takes its open children along."""
+    for child in queries.children_of(event.subject_id):
+        actions.close_ticket(
+            ticket_id=child, parent=event.subject_id, by=Actor.parse(event.by), at=at
+        )

@@ -1,0 +1,33 @@
+"""Why something could not be done to a ticket, fit for the person who asked."""
+
+from unbroken.ground.change import refusals
+from unbroken.ground.words import _
+
+refusals(
+    {
+        "ticket.cannot_go": _("A request that is {status} cannot become {wanted}."),
+        "ticket.merged_away": _("This request was merged into #{into}; continue there."),
+        "ticket.nothing_said": _("There is nothing to send: write something first."),
+        "ticket.too_late_to_undo": _("Too late to take it back: the answer is on its way."),
+        "ticket.not_an_answer": _("Only an answer can be taken back."),
+        "ticket.merge_with_itself": _("A request cannot be merged into itself."),
+        "ticket.merge_other_customer": _(
+            "These requests belong to two customers; one would read the other's words."
+        ),
+        "ticket.relate_to_itself": _("A request cannot be linked to itself."),
+        "ticket.relate_in_a_circle": _("#{other} already stands below this request."),
+        "ticket.already_related": _("These requests are linked already."),
+        "ticket.not_related": _("These requests are not linked."),
+        "ticket.unknown_relation": _("There is no link called {relation}."),
+        "ticket.unknown_level": _("{value} is neither high nor medium nor low."),
+        "ticket.unknown_type": _("There is no type of request called {value}."),
+        "ticket.already_owned": _("This request already belongs to a customer."),
+        "ticket.message_elsewhere": _("This message belongs to another request."),
+        "ticket.not_imported": _("This request is ours already; there is nothing to adopt."),
+        "ticket.hold_needs_reason": _("Say what we are waiting for."),
+        "ticket.no_way_to_answer": _("We know no address to which an answer could go."),
+        "topic.key_taken": _("There is already a topic {key}."),
+        "topic.in_a_circle": _("A topic cannot stand below itself."),
+        "priority_matrix.not_whole": _("The matrix is not whole: {problem}"),
+    }
+)

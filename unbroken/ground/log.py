@@ -1,0 +1,52 @@
+"""Reading the log: what happened in a stream, in order."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from unbroken.ground.events import LoggedEvent
+
+_COLUMNS = 'id, stream, version, kind, at, "by", data, imported'
+
+
+def _read(statement: str, params: Sequence[object]) -> list[LoggedEvent]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return [
+            LoggedEvent(*row[:6], json.loads(row[6]) if isinstance(row[6], str) else row[6], row[7])
+            for row in cursor.fetchall()
+        ]
+
+
+def events_of(streams: Iterable[str]) -> list[LoggedEvent]:
+    """Everything that happened in these streams, in the order it was written."""
+    return _read(
+        f"SELECT {_COLUMNS} FROM ground_event WHERE stream = ANY(%s) ORDER BY id", [list(streams)]
+    )
+
+
+def event_at(event_id: int) -> LoggedEvent | None:
+    """One event by its number."""
+    found = _read(f"SELECT {_COLUMNS} FROM ground_event WHERE id = %s", [event_id])
+    return found[0] if found else None
+
+
+def has_happened(stream: str, *kinds: str) -> bool:
+    """Whether any of these kinds is already on record in the stream."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM ground_event WHERE stream = %s AND kind = ANY(%s))",
+            [stream, list(kinds)],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def words_of(said_ids: Iterable[int | None]) -> dict[int, str | None]:
+    """The words behind these ids; None where they were erased."""
+    wanted = [said for said in said_ids if said is not None]
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, text FROM ground_said WHERE id = ANY(%s)", [wanted])
+        return dict(cursor.fetchall())

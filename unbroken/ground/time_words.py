@@ -1,0 +1,57 @@
+"""Times as people read them: how long, at what o'clock, on which day; in the reader's language."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+
+from unbroken.ground.words import _, current_language, in_language
+
+DAY, HOUR, MINUTE, SECOND = _("d"), _("h"), _("min"), _("s")
+LATE = _("{time} late")
+
+
+def iso(at: datetime) -> str:
+    """For machines."""
+    return at.isoformat(timespec="seconds")
+
+
+def when(at: datetime, today: datetime, zone: str = "UTC") -> str:
+    """14:05 today, 3 Nov 14:05 this year, 3 Nov 2024 before."""
+    local, present = at.astimezone(ZoneInfo(zone)), today.astimezone(ZoneInfo(zone))
+    if local.date() == present.date():
+        return f"{local:%H:%M}"
+    if local.year == present.year:
+        return f"{format_skeleton('MMMd', local, locale=current_language())}, {local:%H:%M}"
+    return format_date(local, format="medium", locale=current_language())
+
+
+def day(at: datetime, zone: str = "UTC") -> str:
+    """Tuesday, 3 November 2026."""
+    return format_date(at.astimezone(ZoneInfo(zone)), format="full", locale=current_language())
+
+
+def wall(at: datetime, zone: str) -> str:
+    """What the clock on the wall shows there."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def how_long(span: timedelta) -> str:
+    """2 h 05 min. The browser says it in the same words (`js/time.js`)."""
+    whole = max(0, int(span.total_seconds()))
+    if whole < 60:
+        return f"{whole} {in_language(SECOND)}"
+    minutes = whole // 60
+    if minutes < 60:
+        return f"{minutes} {in_language(MINUTE)}"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} {in_language(HOUR)} {minutes:02} {in_language(MINUTE)}"
+    days, hours = divmod(hours, 24)
+    return f"{days} {in_language(DAY)} {hours} {in_language(HOUR)}"
+
+
+def left(due_at: datetime, at: datetime) -> str:
+    """How long a promise still has, or for how long it is late."""
+    span = how_long(abs(due_at - at))
+    return in_language(LATE, time=span) if due_at < at else span
