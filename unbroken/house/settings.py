@@ -143,3 +143,7 @@ LOGGING = {
 # What has to be heard, in this order, before a ticket's receipt is sent. The evidence and the
 # outage room add "looked" and "matched" in front when they open.
 RELAY_STAGES = ("queued",)
+
+# Where open screens listen for news: a raw ASGI callable, beside Django.
+LIVE_PATH, LIVE = "/live", "unbroken.console.live:stream"
+REQUEST_BYTES_MAX = 35 * 1024 * 1024
