@@ -146,13 +146,13 @@ class Calendar:
             need -= total
             index += 1
             if need > (_LAST_BLOCK - index + 1) * _BLOCK:
-                return self._give_up(start)
+                self._refuse_if_ever_open(start)
+                return None
         return self._block(index).instant_of(need)
 
-    def _give_up(self, start: int) -> None:
-        if self._first_open(start) is None:
-            return
-        raise TooFar(_("That is due after the year 9999."))
+    def _refuse_if_ever_open(self, start: int) -> None:
+        if self._first_open(start) is not None:
+            raise TooFar(_("That is due after the year 9999."))
 
     def _first_open(self, start: int) -> int | None:
         """Where the first counting microsecond begins."""

@@ -6,11 +6,13 @@ calendars, and only then is the database opened.
 
 import argparse
 import contextlib
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from unbroken.calendars.batch import Desk, notes_on, read_time
 from unbroken.calendars.definition import BadCalendar
@@ -126,7 +128,7 @@ def _answer_lines(shelf: Shelf, files: dict[str, str]) -> int:
             raise BadCalendar(_("There is no calendar “{name}”."), name=name) from error
 
     desk = Desk(named)
-    for lines in _complete_lines(sys.stdin.buffer.read1):
+    for lines in _complete_lines(cast(io.BufferedReader, sys.stdin.buffer).read1):
         sys.stdout.buffer.write(b"".join(desk.answers(lines)))
         sys.stdout.buffer.flush()
     return REFUSED if desk.refused else DONE
