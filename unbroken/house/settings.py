@@ -5,8 +5,11 @@ house's own settings at the end of this page.
 """
 
 import secrets
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import django_htmx
 
 from unbroken.house import environment, postgres
 
@@ -73,8 +76,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "unbroken.ground.pages.SpeakTheirLanguage",
 ]
+CSRF_FAILURE_VIEW = "unbroken.house.errors.forgery"
 
 # ── pages ─────────────────────────────────────────────────────────────────────
 ROOT_URLCONF = "unbroken.house.urls"
@@ -88,7 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = UNBROKEN.data / "static"
-STATICFILES_DIRS = sorted(ROOT.glob("*/static"))
+STATICFILES_DIRS = [*sorted(ROOT.glob("*/static")), Path(django_htmx.__file__).parent / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

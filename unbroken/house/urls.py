@@ -21,3 +21,8 @@ FACES = (
 
 urlpatterns: list[URLPattern | URLResolver] = [path("alive", alive, name="alive")]
 urlpatterns += [path(at, include(face)) for at, face in FACES if importlib.util.find_spec(face)]
+
+handler400 = "unbroken.house.errors.bad_request"
+handler403 = "unbroken.house.errors.forbidden"
+handler404 = "unbroken.house.errors.not_found"
+handler500 = "unbroken.house.errors.broken"

@@ -1,0 +1,51 @@
+"""The console's working state: counting sign-ins that failed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from unbroken.console.models import SignInTry
+from unbroken.console.pauses import FORGOTTEN_AFTER, free_tries, pause_left, still_counts
+
+_COUNT = """
+INSERT INTO sign_in_try (key, failures, last_at) VALUES (%s, %s, %s)
+ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at
+"""
+
+
+def count_try(keys: Iterable[str], *, at: datetime) -> timedelta:
+    """Count one try before the password is looked at; a pause above zero refuses it uncounted.
+
+    The rows are locked, so a hundred tries at once are counted like one after the other.
+    """
+    wanted = sorted(keys)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO sign_in_try (key, failures, last_at) VALUES (%s, 0, %s) "
+            "ON CONFLICT (key) DO NOTHING",
+            [(key, at) for key in wanted],
+        )
+        known = {
+            row.key: row
+            for row in SignInTry.objects.select_for_update().filter(key__in=wanted).order_by("key")
+        }
+        pause = max(
+            pause_left(free=free_tries(k), failures=r.failures, last_at=r.last_at, at=at)
+            for k, r in known.items()
+        )
+        if pause <= timedelta(0):
+            cursor.executemany(
+                _COUNT,
+                [
+                    (k, (r.failures if still_counts(last_at=r.last_at, at=at) else 0) + 1, at)
+                    for k, r in known.items()
+                ],
+            )
+    return pause
+
+
+def forget_tries(keys: Iterable[str], *, at: datetime) -> None:
+    """The password was right: start counting anew, and sweep out what is long forgotten."""
+    SignInTry.objects.filter(key__in=list(keys)).delete()
+    SignInTry.objects.filter(last_at__lt=at - 24 * FORGOTTEN_AFTER).delete()

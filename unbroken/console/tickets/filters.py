@@ -1,0 +1,99 @@
+"""What stands in the address of a list, in words: `mine team:routers status:pending lamp`. Pure.
+
+Shareable, and forgiving: what is not understood is named and left out.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from unbroken.conversation.states import PRIORITIES, STATUSES, TICKET_TYPES
+
+FLAGS: Final = ("mine", "unassigned", "unread", "late", "ended")
+CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
+    "status": STATUSES,
+    "type": TICKET_TYPES,
+    "priority": PRIORITIES,
+}
+OPEN_LISTS: Final = ("team", "topic", "channel", "tag", "customer")
+WORDS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A list as asked for. Empty tuples do not narrow it."""
+
+    flags: frozenset[str] = frozenset()
+    team: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    customer: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    text: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it asks for less than everything to do."""
+        return replace(self, unknown=()) != Ask()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the list goes on: after this promise (None: below all of them) and number."""
+
+    due_at: datetime | None
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.due_at.isoformat() if self.due_at else ''}~{self.number}"
+
+
+def read(words: str) -> Ask:
+    """The words of an address or a search field."""
+    ask = Ask()
+    for word in words.split()[:WORDS_MAX]:
+        ask = _with(ask, word)
+    return ask
+
+
+def _with(ask: Ask, word: str) -> Ask:
+    key, colon, value = word.partition(":")
+    if not colon:
+        return _with_plain(ask, word)
+    values = tuple(v for v in value.split(",") if v)
+    allowed = CLOSED_LISTS.get(key)
+    is_known = key in OPEN_LISTS or (allowed is not None and set(values) <= set(allowed))
+    if not is_known or not values or (key == "customer" and not all(map(_is_number, values))):
+        return replace(ask, unknown=(*ask.unknown, word))
+    return replace(ask, **{key: (*getattr(ask, key), *values)})
+
+
+def _with_plain(ask: Ask, word: str) -> Ask:
+    if word in FLAGS:
+        return replace(ask, flags=ask.flags | {word})
+    if _is_number(word.removeprefix("#")):
+        return replace(ask, numbers=(*ask.numbers, int(word.removeprefix("#"))))
+    return replace(ask, text=(*ask.text, word))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
+def read_place(text: str) -> Place | None:
+    """The `after` of an address; None when there is none or it cannot be read."""
+    due_text, tilde, number = text.partition("~")
+    if not tilde or not _is_number(number):
+        return None
+    try:
+        due_at = datetime.fromisoformat(due_text) if due_text else None
+    except ValueError:
+        return None
+    if due_at is not None and due_at.tzinfo is None:
+        return None
+    return Place(due_at, int(number))

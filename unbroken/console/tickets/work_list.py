@@ -1,0 +1,227 @@
+"""What to do next: one list over every queue the agent may see, the earliest promise first.
+
+Open requests without a running promise stand below the others, never nowhere. Pages go on
+after a place (a due time and a number), so the hundredth costs what the first does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from unbroken.console.access import sight
+from unbroken.console.tickets import labels
+from unbroken.console.tickets.filters import Ask, Place, read
+from unbroken.ground.sql import rows
+from unbroken.ground.words import Phrase, _, current_language, in_language
+from unbroken.staffing.queries import AgentCard
+
+PAGE = 50
+COUNT_MAX = 1000
+
+EVERYTHING, MINE = _("What to do next"), _("Mine")
+UNASSIGNED, WAITING = _("Nobody's yet"), _("Waiting for customers")
+LATE, ENDED = _("Late"), _("Ended")
+TEAMS, FOUND = _("Teams"), _("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTicket:
+    """One line of the list."""
+
+    number: int
+    name: str
+    customer: str | None
+    sender: str | None
+    is_vip: bool
+    topic: str | None
+    channel: str
+    status: str
+    waiting_for: str
+    customer_wrote_last: bool
+    priority: str
+    team: str | None
+    assignee: str | None
+    is_mine: bool
+    is_unread: bool
+    due_at: datetime | None
+    risk_at: datetime | None
+    promise_key: str | None
+    promise_state: str
+
+    @property
+    def waits(self) -> str:
+        """Who waits for whom."""
+        return labels.who_waits(self.status, self.waiting_for, self.customer_wrote_last)
+
+    @property
+    def priority_word(self) -> str:
+        """Only what is above the ordinary is named."""
+        phrase = labels.MARKED_PRIORITIES.get(self.priority)
+        return in_language(phrase) if phrase else ""
+
+    @property
+    def promise(self) -> str:
+        """What was promised."""
+        return labels.promise_word(self.promise_key) if self.promise_key else ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One entry at the side of the list."""
+
+    sign: str
+    name: str
+    address: str
+    current: bool
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewGroup:
+    """Views under one heading."""
+
+    title: str
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """Everything the list page shows."""
+
+    title: str
+    words: str
+    address: str
+    unknown: tuple[str, ...]
+    is_narrowed: bool
+    rows: tuple[WaitingTicket, ...]
+    views: tuple[ViewGroup, ...]
+    next_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many open requests a view holds, counted no further than is cheap."""
+
+    key: str
+    name: str
+    count: int
+
+
+def work_page(agent: AgentCard, words: str, place: Place | None, at: datetime) -> WorkPage:
+    """The list for these words, from this place on."""
+    ask = read(words)
+    found = _found(agent, ask, place, at)
+    shown, more = found[:PAGE], found[PAGE:]
+    return WorkPage(
+        title=_title(ask),
+        words=words,
+        address=address_of(words, place),
+        unknown=ask.unknown,
+        is_narrowed=ask.is_narrowed,
+        rows=tuple(shown),
+        views=_views(agent, words),
+        next_address=address_of(words, _place_of(shown[-1])) if more else "",
+    )
+
+
+def address_of(words: str = "", place: Place | None = None) -> str:
+    """The address of a list; it says all there is to say."""
+    query = {key: value for key, value in (("q", words), ("after", str(place or ""))) if value}
+    return reverse("console:work") + (f"?{urlencode(query)}" if query else "")
+
+
+def _found(agent: AgentCard, ask: Ask, place: Place | None, at: datetime) -> list[WaitingTicket]:
+    """One more than a page. The promised first, then those that nobody promised anything."""
+    params = _params(agent, ask, at)
+    found: list[WaitingTicket] = []
+    if "ended" in ask.flags:
+        return _rows("work_ended", params, place, PAGE + 1)
+    if place is None or place.due_at is not None:
+        found = _rows("work_promised", params, place, PAGE + 1)
+        place = None
+    if len(found) <= PAGE and "late" not in ask.flags:
+        found += _rows("work_unpromised", params, place, PAGE + 1 - len(found))
+    return found
+
+
+def _rows(
+    name: str, params: dict[str, Any], place: Place | None, limit: int
+) -> list[WaitingTicket]:
+    return rows(
+        WaitingTicket,
+        f"console/tickets/queries/{name}.sql",
+        **params,
+        after_due=place.due_at if place else None,
+        after_number=place.number if place else None,
+        limit=limit,
+    )
+
+
+def _params(agent: AgentCard, ask: Ask, at: datetime) -> dict[str, Any]:
+    narrow: dict[str, Any] = {
+        name: list(getattr(ask, name)) or None
+        for name in ("team", "status", "type", "priority", "topic", "channel", "tag", "numbers")
+    }
+    narrow["customer"] = [int(key) for key in ask.customer] or None
+    narrow["text"] = [f"%{_escaped(word)}%" for word in ask.text] or None
+    flags = {name: name in ask.flags for name in ("mine", "unassigned", "unread", "late")}
+    return {**sight(agent), **narrow, **flags, "at": at, "language": current_language()}
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _place_of(ticket: WaitingTicket) -> Place:
+    return Place(ticket.due_at, ticket.number)
+
+
+def _title(ask: Ask) -> str:
+    known: dict[Ask, Phrase] = {
+        Ask(): EVERYTHING,
+        Ask(flags=frozenset({"mine"})): MINE,
+        Ask(flags=frozenset({"unassigned"})): UNASSIGNED,
+        Ask(flags=frozenset({"late"})): LATE,
+        Ask(flags=frozenset({"ended"})): ENDED,
+        Ask(status=("pending",)): WAITING,
+    }
+    return in_language(known.get(ask, FOUND))
+
+
+def _views(agent: AgentCard, words: str) -> tuple[ViewGroup, ...]:
+    counts = {
+        count.key: count
+        for count in rows(
+            Count,
+            "console/tickets/queries/work_counts.sql",
+            **sight(agent),
+            limit=COUNT_MAX + 1,
+        )
+    }
+    own = (
+        ("list", EVERYTHING, "", "all"),
+        ("person", MINE, "mine", "mine"),
+        ("inbox", UNASSIGNED, "unassigned", "unassigned"),
+        ("hourglass", WAITING, "status:pending", "pending"),
+        ("done", ENDED, "ended", ""),
+    )
+    first = tuple(
+        View(sign, in_language(name), address_of(query), words == query, _capped(counts.get(key)))
+        for sign, name, query, key in own
+    )
+    teams = tuple(
+        View("team", c.name, address_of(c.key), words == c.key, _capped(c))
+        for c in counts.values()
+        if c.key.startswith("team:")
+    )
+    groups = (ViewGroup("", first), ViewGroup(in_language(TEAMS), teams))
+    return tuple(group for group in groups if group.views)
+
+
+def _capped(count: Count | None) -> str:
+    if count is None:
+        return ""
+    return f"{COUNT_MAX:,}+" if count.count > COUNT_MAX else str(count.count)

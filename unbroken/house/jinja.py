@@ -1,0 +1,115 @@
+"""The template engine: our words, addresses and clocks, and nothing that could run a query.
+
+An unknown name in a template is an error, not an empty string.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from unbroken.ground import pages, time_words
+from unbroken.ground.clock import now
+from unbroken.ground.words import catalogue, current_language, in_language, in_number
+
+LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "it": "Italiano"}
+
+
+def environment(**options: Any) -> Environment:
+    """What Django's Jinja2 backend calls once at the start."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
+    env = Environment(**options)
+    env.install_gettext_callables(_plain, _plain_number, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        {
+            "_": in_language,
+            "ngettext": in_number,
+            "url": url,
+            "static": static,
+            "language": current_language,
+            "languages": LANGUAGE_NAMES,
+            "now": now,
+            "look": look,
+            "told": told,
+        }
+    )
+    env.filters.update(
+        {
+            "when": when,
+            "day": time_words.day,
+            "how_long": time_words.how_long,
+            "left": left,
+            "wall": wall,
+            "iso": time_words.iso,
+            "initials": initials,
+            "bytes": byte_words,
+            "worded": in_language,
+        }
+    )
+    return env
+
+
+def url(name: str, *args: object) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args)
+
+
+@pass_context
+def look(context: Context) -> dict[str, str]:
+    """The theme and density of this browser; empty: as the system has it."""
+    request = context.get("request")
+    if isinstance(request, HttpRequest):
+        return pages.look_of(request)
+    return {"theme": "", "density": ""}
+
+
+@pass_context
+def told(context: Context) -> list[dict[str, str]]:
+    """What has to be said on this page, once."""
+    request = context.get("request")
+    return pages.told(request) if isinstance(request, HttpRequest) else []
+
+
+def when(at: datetime, zone: str = "UTC") -> str:
+    """The time of an event, as short as it is clear today."""
+    return time_words.when(at, now(), zone)
+
+
+def left(due_at: datetime) -> str:
+    """How long a promise still has."""
+    return time_words.left(due_at, now())
+
+
+def wall(zone: str) -> str:
+    """What the clock on the wall shows there now."""
+    return time_words.wall(now(), zone)
+
+
+def initials(name: str) -> str:
+    """AW for Anneke de Wit."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def byte_words(size: int) -> str:
+    """12 kB, 3.4 MB."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{size / 1000:.0f} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _plain(text: str) -> str:
+    return catalogue(current_language()).gettext(text)
+
+
+def _plain_number(singular: str, plural: str, n: int) -> str:
+    return catalogue(current_language()).ngettext(singular, plural, n)

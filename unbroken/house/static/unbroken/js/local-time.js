@@ -1,0 +1,38 @@
+// <local-time at="…"> in the reader's own zone; <local-time zone="…"> is the clock on that wall, now.
+import { now } from "./time.js"
+
+const language = document.documentElement.lang || "en"
+const sameDay = (a, b) => a.toDateString() === b.toDateString()
+
+function worded(at) {
+  const today = new Date(now())
+  const clock = { hour: "2-digit", minute: "2-digit" }
+  if (sameDay(at, today)) return at.toLocaleTimeString(language, clock)
+  const day = { day: "numeric", month: "short" }
+  if (at.getFullYear() !== today.getFullYear()) return at.toLocaleDateString(language, { ...day, year: "numeric" })
+  return at.toLocaleString(language, { ...day, ...clock })
+}
+
+class LocalTime extends HTMLElement {
+  connectedCallback() {
+    if (this.hasAttribute("at")) this.show()
+    else this.timer = setInterval(() => this.wall(), 10_000)
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer)
+  }
+
+  show() {
+    const at = new Date(this.getAttribute("at"))
+    this.textContent = worded(at)
+    this.title = at.toLocaleString(language, { dateStyle: "full", timeStyle: "medium" })
+  }
+
+  wall() {
+    const options = { hour: "2-digit", minute: "2-digit", timeZone: this.getAttribute("zone") }
+    this.textContent = new Date(now()).toLocaleTimeString(language, options)
+  }
+}
+
+customElements.define("local-time", LocalTime)
