@@ -4,6 +4,7 @@ Each function here is one sentence an agent might say aloud: acknowledge, hold, 
 resolve, reopen, close. Nothing else in the house writes tickets.
 """
 
+from unbroken.conversation import words as words
 from unbroken.conversation.actions.classify import (
     assign_ticket,
     classify_ticket,

@@ -1,0 +1,34 @@
+"""What happens at the door."""
+
+from dataclasses import dataclass
+
+from unbroken.ground.events import event
+from unbroken.ground.words import _
+
+
+@event(
+    "intake.taken", says=_("Taken in, raw"), sample={"channel": "mail", "size": 2048, "blob": None}
+)
+@dataclass(frozen=True)
+class IntakeTaken:
+    """It is ours from this commit on; the other side is told so only after it."""
+
+    channel: str
+    size: int
+
+
+@event("intake.read", says=_("Read"), sample={"outcome": "opened", "ticket": 100001})
+@dataclass(frozen=True)
+class IntakeRead:
+    """What reading made of it: opened, joined, remark, bounce, duplicate, kept."""
+
+    outcome: str
+    ticket: int | None = None
+
+
+@event("mailbox.set", says=_("Mailbox changed"), sample={"key": "support"})
+@dataclass(frozen=True)
+class MailboxSet:
+    """A mailbox was added or changed."""
+
+    key: str

@@ -1,0 +1,14 @@
+"""What routing does when something happens below."""
+
+from datetime import datetime
+
+from unbroken.conversation import relay
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.letters import when
+from unbroken.routing import actions
+
+
+@when(relay.after("queued"))
+def triage(event: LoggedEvent, *, at: datetime) -> None:
+    """A new ticket needs a queue."""
+    actions.triage_ticket(ticket_id=event.subject_id, at=at)
