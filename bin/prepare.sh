@@ -12,6 +12,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
 python=$venv/bin/python
 export PYTHONPATH=$root PYTHONUTF8=1
+# Compiled modules are kept, whatever the shell says, but beside the packages and not in the tree:
+# without them every one of the desk's processes would compile Django anew.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$venv/pycache
 
 say() { printf '%s\n' "$*" >&2; }
 give_up() { say "$@"; exit 3; }

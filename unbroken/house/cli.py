@@ -155,7 +155,7 @@ def database_at_hand(purpose: str) -> Iterator[None]:
     with contextlib.ExitStack() as open_things:
         if not read.has_outside_database:
             open_things.enter_context(postgres.serving(read.data, purpose=f"unbroken {purpose}"))
-        if purpose != "migrate" and schema.is_absent():
+        if purpose not in ("migrate", "prepare") and schema.is_absent():
             schema.upgrade()
         try:
             yield
@@ -181,9 +181,12 @@ def _constants(path: Path) -> dict[str, object]:
 def _list_commands(typed: list[str]) -> int:
     commands = all_commands()
     group = [command for command in commands if typed and command.words[0] == typed[0]]
-    is_asking = not typed or typed[0] in ("-h", "--help", "help") or (bool(group) and "-h" in typed)
+    asks = {"-h", "--help", "help"}
+    is_asking = not typed or typed[0] in asks or (bool(group) and not asks.isdisjoint(typed))
     if not is_asking and not group:
-        sys.stderr.write(f"unbroken: there is no command {typed[0]!r}; `unbroken help` lists them\n")
+        sys.stderr.write(
+            f"unbroken: there is no command {typed[0]!r}; `unbroken help` lists them\n"
+        )
         return WRONG_USE
     out = sys.stdout if is_asking else sys.stderr
     out.write("unbroken COMMAND [--help] …\n\n")

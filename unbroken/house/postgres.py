@@ -24,6 +24,7 @@ import psycopg
 
 from unbroken.house import postgres_folder as folders
 from unbroken.house.environment import Database
+from unbroken.house.locks import Taken, take_lock
 from unbroken.house.postgres_folder import CannotServe
 
 USER = NAME = "unbroken"
@@ -268,31 +269,6 @@ def serving(data: Path, *, purpose: str) -> Iterator[Database]:
             fcntl.flock(users, fcntl.LOCK_UN)
             fcntl.flock(users, fcntl.LOCK_EX)
             server.stop()
-
-
-class Taken(CannotServe):
-    """Somebody else works on this data folder."""
-
-    def __init__(self, path: Path, holder: str) -> None:
-        super().__init__(f"{path.parent} is in use by {holder or 'another process'}.")
-        self.holder = holder
-
-
-def take_lock(path: Path, *, purpose: str) -> IO[str]:
-    """The lock that lies at this path, until the file is closed or we die; Taken says by whom."""
-    lock = path.open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.seek(0)
-        holder = lock.read().strip()
-        lock.close()
-        raise Taken(path, holder) from error
-    lock.seek(0)
-    lock.truncate()
-    lock.write(f"{purpose} (process {os.getpid()})\n")
-    lock.flush()
-    return lock
 
 
 def runs_as(folder: Path, binaries: Binaries) -> str:

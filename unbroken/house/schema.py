@@ -18,7 +18,7 @@ def is_absent() -> bool:
     """Whether this database holds nothing of ours yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('django_migrations')")
-        return cursor.fetchone() == (None,)
+        return bool(cursor.fetchone() == (None,))
 
 
 def missing() -> list[str]:

@@ -57,7 +57,7 @@ async def _serve() -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call]
         loop.call_later(STOP_SECONDS_MAX, os._exit, 0)
 
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -67,7 +67,8 @@ async def _serve() -> None:
 
 def application() -> Application:
     """What answers a request: the live stream on its path, Django on every other."""
-    pages = WSGIMiddleware(WSGIHandler(), workers=settings.UNBROKEN.web_threads)
+    wsgi: Any = WSGIHandler()
+    pages = WSGIMiddleware(wsgi, workers=settings.UNBROKEN.web_threads)
     path, live = settings.LIVE_PATH, _live_stream()
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

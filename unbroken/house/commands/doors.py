@@ -1,0 +1,25 @@
+"""`unbroken doors [NAME…]`: listen for mail and network messages; any number may run."""
+
+import argparse
+import sys
+
+NAME = "doors"
+HELP = "listen for mail and network messages (one process)"
+NEEDS_DATABASE = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which doors; all of them when none is named."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a door, as mail; default: all")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Keep them open until told to stop."""
+    from unbroken.house import doors
+
+    known = doors.all_doors()
+    names = args.names or known
+    if unknown := [name for name in names if name not in known]:
+        sys.stderr.write(f"There is no door {unknown[0]!r}; there are: {', '.join(known)}.\n")
+        return 2
+    return doors.main(names)

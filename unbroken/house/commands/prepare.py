@@ -1,0 +1,45 @@
+"""`unbroken prepare`: what `up` does between starting PostgreSQL and the other processes.
+
+The tables are brought up to this release; the demo town is planted when the tables are new,
+unless an empty desk was asked for. Whether it is still to be planted is noted in the data
+folder first, so a start that was interrupted is made good by the next.
+"""
+
+import argparse
+import importlib
+import importlib.util
+from types import ModuleType
+
+from unbroken.house import schema
+from unbroken.house.notes import NONE, PLANTED, WANTED, Notes, migrations_fingerprint
+
+NAME = "prepare"
+HELP = "bring the tables up to date; plant the demo town when they are new"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--empty", action="store_true", help="without the demo town")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    from django.conf import settings
+
+    notes = Notes(settings.UNBROKEN.data)
+    if schema.is_absent():
+        notes.write("town", NONE if args.empty else WANTED)
+    schema.upgrade()
+    town = _town()
+    if notes.read("town") == WANTED and town is not None:
+        notes.write("sign-ins", town.plant())
+        notes.write("town", PLANTED)
+    notes.write("prepared", migrations_fingerprint())
+    return 0
+
+
+def _town() -> ModuleType | None:
+    """The demo town stands beside the house: `plant()` sows it and tells whom to sign in as."""
+    if importlib.util.find_spec("town.plant") is None:
+        return None
+    return importlib.import_module("town.plant")

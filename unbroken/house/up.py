@@ -1,0 +1,286 @@
+"""`unbroken up`: the whole desk on one machine, from an empty folder to answering pages.
+
+Order: the folder's lock, PostgreSQL, the tables, the demo town on the first start; then web,
+worker, watch and doors, each a process of its own. A process that dies is begun again with
+growing pauses; PostgreSQL at once. None of them outlives this one, however it ends, so that
+after any kill the desk simply starts again.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import FrameType
+from typing import IO
+
+from unbroken.house import behind, environment, ports, postgres, secret
+from unbroken.house.environment import Environment
+from unbroken.house.locks import Taken
+from unbroken.house.notes import WANTED, Notes, migrations_fingerprint
+from unbroken.house.postgres import Server
+from unbroken.house.postgres_folder import CannotServe, open_data_folder
+
+CHILD_STOP_SECONDS_MAX = 5.5
+PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+HEALTHY_SECONDS = 30.0
+READY_SECONDS_MAX = 80.0
+PORT_FREE_SECONDS_MAX = 8.0
+
+
+@dataclass
+class Child:
+    """One of the desk's processes, and how often it has died lately."""
+
+    name: str
+    arguments: tuple[str, ...]
+    process: subprocess.Popen[bytes] | None = None
+    began_at: float = 0.0
+    deaths: int = 0
+    again_at: float = 0.0
+
+    def is_alive(self) -> bool:
+        """Whether it runs."""
+        return self.process is not None and self.process.poll() is None
+
+
+@dataclass
+class Desk:
+    """What is up, and what it needs to stay up."""
+
+    read: Environment
+    is_demo: bool
+    reloads: bool = False
+    children: list[Child] = field(default_factory=list)
+    server: Server | None = None
+    lock: IO[str] | None = None
+    is_over: bool = False
+
+    def run(self, *, hello: IO[str]) -> int:
+        """Start everything, say so, keep it running until told to stop."""
+        self._listen_to_signals()
+        try:
+            self._open()
+            self._begin_all()
+            self._wait_until_it_answers()
+            self._say(hello)
+            self._keep_running()
+        except _Over:
+            pass
+        finally:
+            self._close()
+        return 0
+
+    def _listen_to_signals(self) -> None:
+        def end(number: int, frame: FrameType | None) -> None:
+            self.is_over = True
+
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, end)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._bell, bell = socket.socketpair()
+        self._bell.setblocking(False)
+        bell.setblocking(False)
+        signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
+        self._bell_end = bell
+
+    def _sleep(self, seconds: float) -> None:
+        """Until the time is over, a child has died or the end is asked."""
+        if select.select([self._bell], [], [], seconds)[0]:
+            with contextlib.suppress(BlockingIOError):
+                self._bell.recv(4096)
+
+    def _open(self) -> None:
+        open_data_folder(self.read.data)
+        self.lock = behind.take_desk_lock(self.read.data)
+        secret.keep(self.read)
+        self._wait_for_ports()
+        if not self.read.has_outside_database:
+            self.server = Server(self.read.data)
+            self._start_server(self.server)
+        if self.read.has_outside_database or not self._is_prepared():
+            self._step("prepare", *(() if self.is_demo else ("--empty",)))
+
+    def _is_prepared(self) -> bool:
+        """Whether an earlier start of this very release did it all: then this one is quick."""
+        notes = Notes(self.read.data)
+        is_sown = notes.read("town") != WANTED or not _has_town()
+        return is_sown and notes.read("prepared") == migrations_fingerprint()
+
+    def _start_server(self, server: Server) -> None:
+        told = False
+        while True:
+            try:
+                server.start(purpose="a desk")
+                return
+            except Taken as taken:
+                if not told:
+                    sys.stderr.write(f"Waiting: {taken}\n")
+                told = True
+                self._sleep(0.5)
+                if self.is_over:
+                    raise _Over from None
+
+    def _wait_for_ports(self) -> None:
+        """Free, or freed by what a killed desk left behind: that is ending right now."""
+        wanted = {"UNBROKEN_HTTP": self.read.http}
+        if _has_doors():
+            wanted |= {"UNBROKEN_LMTP": self.read.lmtp, "UNBROKEN_SMTP": self.read.smtp}
+        until = time.monotonic() + PORT_FREE_SECONDS_MAX
+        for name, address in wanted.items():
+            while not ports.is_free(name, address):
+                if time.monotonic() > until:
+                    raise CannotServe(
+                        f"{address} is in use by another program; stop that, or set {name} to "
+                        "another address and port."
+                    )
+                self._sleep(0.2)
+
+    def _begin_all(self) -> None:
+        web = [("web",)] * self.read.web_processes
+        others: list[tuple[str, ...]] = [("worker",), ("watch",)]
+        if _has_doors():
+            others.append(("doors",))
+        for arguments in [*web, *others]:
+            self.children.append(Child(arguments[0], arguments))
+        for child in self.children:
+            self._begin(child)
+
+    def _begin(self, child: Child) -> None:
+        who = [sys.executable, "-I", "-S", str(postgres.LEASH), str(os.getpid())]
+        leash = [*who, str(int(signal.SIGTERM)), "same"]
+        command = [sys.executable, "-P", "-m", "unbroken.house.cli", *child.arguments]
+        child.process = subprocess.Popen(
+            [*leash, *command], stdin=subprocess.DEVNULL, stdout=sys.stderr
+        )
+        child.began_at = time.monotonic()
+
+    def _wait_until_it_answers(self) -> None:
+        until = time.monotonic() + READY_SECONDS_MAX
+        wanted = [self.read.http]
+        if _has_doors():
+            wanted += [self.read.lmtp, self.read.smtp]
+        while wanted and not self.is_over:
+            wanted = [address for address in wanted if not ports.accepts(address)]
+            self._look_after_all()
+            if time.monotonic() > until:
+                raise CannotServe(f"{wanted[0]} does not answer; the lines above tell why.")
+            self._sleep(0.05)
+        if self.is_over:
+            raise _Over
+
+    def _say(self, hello: IO[str]) -> None:
+        lines = ["", f"Unbroken is up: {self.read.base_url}"]
+        lines += [f"  {line}" for line in Notes(self.read.data).read("sign-ins").splitlines()]
+        if _has_doors():
+            lines.append(f"  Mail comes in at {self.read.smtp} (SMTP), {self.read.lmtp} (LMTP).")
+        lines += [f"  Everything lies in {self.read.data}.", f"  {behind.CTRL_C}", ""]
+        hello.write("\n".join(lines))
+        hello.flush()
+        if hello is not sys.stdout:
+            hello.close()  # whoever waits for it in front may go
+
+    def _step(self, *arguments: str) -> None:
+        """A command of ours in a process of its own, because this one stays small."""
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "unbroken.house.cli", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+        )
+        while process.poll() is None and not self.is_over:
+            self._sleep(1.0)
+        if self.is_over:
+            process.terminate()
+            process.wait()
+            raise _Over
+        if process.returncode != 0:
+            raise CannotServe(f"`unbroken {' '.join(arguments)}` failed; the lines above tell why.")
+
+    def _keep_running(self) -> None:
+        seen = _newest_source() if self.reloads else 0.0
+        while not self.is_over:
+            self._look_after_all()
+            self._sleep(1.0 if self.reloads else self._seconds_to_next())
+            if self.reloads and (now := _newest_source()) > seen:
+                seen = now
+                self._stop_children()
+                for child in self.children:
+                    self._begin(child)
+
+    def _seconds_to_next(self) -> float:
+        dead = [child.again_at for child in self.children if not child.is_alive()]
+        return max(0.02, min(dead) - time.monotonic()) if dead else 30.0
+
+    def _look_after_all(self) -> None:
+        if self.server is not None and not self.server.is_running() and not self.is_over:
+            sys.stderr.write("unbroken: PostgreSQL died; starting it again.\n")
+            self.server.start_again()
+        for child in self.children:
+            if not child.is_alive() and not self.is_over:
+                self._look_after(child)
+
+    def _look_after(self, child: Child) -> None:
+        now = time.monotonic()
+        if child.process is not None:
+            lived = now - child.began_at
+            child.deaths = 1 if lived > HEALTHY_SECONDS else child.deaths + 1
+            pause = PAUSES_SECONDS[min(child.deaths, len(PAUSES_SECONDS)) - 1]
+            child.again_at = now + pause
+            how = child.process.returncode
+            sys.stderr.write(f"unbroken: {child.name} died ({how}); again in {pause:.1f} s.\n")
+            child.process = None
+        if now >= child.again_at:
+            self._begin(child)
+
+    def _stop_children(self) -> None:
+        for number, seconds in ((signal.SIGTERM, CHILD_STOP_SECONDS_MAX), (signal.SIGKILL, 1.0)):
+            until = time.monotonic() + seconds
+            alive = [child.process for child in self.children if child.process is not None]
+            for process in alive:
+                if process.poll() is None:
+                    process.send_signal(number)
+            for process in alive:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(max(0.01, until - time.monotonic()))
+
+    def _close(self) -> None:
+        self.is_over = True
+        self._stop_children()
+        if self.server is not None:
+            self.server.stop(within_seconds=2.0)
+        if self.lock is not None:
+            self.lock.close()
+
+
+class _Over(Exception):
+    """Asked to stop before everything was up."""
+
+
+def up(*, is_demo: bool, reloads: bool, hello_to: int | None) -> int:
+    """Run the desk until told to stop; the hello goes to a file number when one is given."""
+    read = environment.read()
+    if read.clock:
+        os.environ.setdefault("UNBROKEN_CLOCK_EPOCH", datetime.now(UTC).isoformat())
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    hello = sys.stdout if hello_to is None else os.fdopen(hello_to, "w")
+    desk = Desk(read, is_demo=is_demo, reloads=reloads)
+    return desk.run(hello=hello)
+
+
+def _has_doors() -> bool:
+    folder = environment.CHECKOUT / "unbroken" / "intake" / "doors"
+    return any(not path.name.startswith("_") for path in folder.glob("*.py"))
+
+
+def _has_town() -> bool:
+    return (environment.CHECKOUT / "town" / "plant.py").exists()
+
+
+def _newest_source() -> float:
+    root = environment.CHECKOUT / "unbroken"
+    return max(path.stat().st_mtime for path in root.rglob("*.py"))

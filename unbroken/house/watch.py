@@ -1,0 +1,145 @@
+"""`unbroken watch`: every loop of every room, each in a thread, one owner each.
+
+One wire hears the news (each event notifies with its stream and kind) and holds an advisory
+lock per loop; a loop that another machine owns is asked for again every two seconds. When the
+wire is lost, so are the locks: all loops end, and begin again with a new wire. A loop that
+fails is logged and begun again after a growing pause; it never takes the others with it.
+"""
+
+import importlib
+import importlib.util
+import logging
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from types import FrameType
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from unbroken.ground.loops import Loop, Stop
+from unbroken.house import letterboxes, wire
+from unbroken.house.wire import Wire
+
+CHANNEL = "unbroken"
+HEAR_SECONDS = 0.5
+ASK_AGAIN_SECONDS = 2.0
+STOP_SECONDS_MAX = 4.0
+PAUSE_SECONDS_MAX = 60.0
+HEALTHY_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class Running:
+    """A loop that we own, in its thread."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.loop = loop
+        self.stop = Stop()
+        self.failures = 0
+        self.thread = threading.Thread(target=self._run, name=loop.name, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        while not self.stop.is_asked:
+            began = time.monotonic()
+            try:
+                self.loop.run(self.stop)
+            except Exception:
+                healthy = time.monotonic() - began > HEALTHY_SECONDS
+                self.failures = 1 if healthy else self.failures + 1
+                pause = min(2.0 ** (self.failures - 1), PAUSE_SECONDS_MAX)
+                log.exception("loop %s failed; it begins again in %.0f s", self.loop.name, pause)
+                connection.close()
+                self.stop.pause(pause)
+            else:
+                if not self.stop.is_asked:
+                    self.stop.pause(1.0)
+        connection.close()
+
+
+class Watch:
+    """All loops of this process."""
+
+    def __init__(self, loops: tuple[Loop, ...]) -> None:
+        self.loops = loops
+        self.running: dict[str, Running] = {}
+        self.is_over = False
+
+    def end(self, number: int = 0, frame: FrameType | None = None) -> None:
+        """Asked to stop: by a signal, or by a test."""
+        self.is_over = True
+        for running in list(self.running.values()):
+            running.stop.ask()
+
+    def run(self) -> None:
+        """Until asked to stop; a lost database is waited for."""
+        while not self.is_over:
+            try:
+                with wire.open_wire() as ears:
+                    self._hear(ears)
+            except psycopg.OperationalError as error:
+                log.warning("watch: the database is gone (%s); trying again", str(error).strip())
+            self._end_loops()
+            if not self.is_over:
+                time.sleep(1.0)
+
+    def _hear(self, ears: Wire) -> None:
+        ears.execute(f"LISTEN {CHANNEL}")
+        asked_at = -ASK_AGAIN_SECONDS
+        while not self.is_over:
+            if time.monotonic() - asked_at >= ASK_AGAIN_SECONDS:
+                asked_at = time.monotonic()
+                self._take_loops(ears)
+            for notice in ears.notifies(timeout=HEAR_SECONDS, stop_after=1):
+                self._pass_on(notice.payload)
+
+    def _take_loops(self, ears: Wire) -> None:
+        ears.execute("SELECT 1")  # a wire that died silently is noticed here
+        for loop in self.loops:
+            if loop.name not in self.running and wire.take(ears, wire.LOOPS, loop.name):
+                self.running[loop.name] = Running(loop)
+
+    def _pass_on(self, payload: str) -> None:
+        kind = payload.partition(" ")[2]
+        for running in self.running.values():
+            if running.loop.hears(kind):
+                running.stop.wake()
+
+    def _end_loops(self) -> None:
+        for running in self.running.values():
+            running.stop.ask()
+        until = time.monotonic() + STOP_SECONDS_MAX
+        for running in self.running.values():
+            running.thread.join(max(0.0, until - time.monotonic()))
+        late = [name for name, running in self.running.items() if running.thread.is_alive()]
+        self.running.clear()
+        if late:
+            # Somebody else may own them by now: two of the same must never work at once.
+            log.warning("watch: %s did not end in time; leaving", ", ".join(late))
+            os._exit(0 if self.is_over else 1)
+
+
+def all_loops() -> tuple[Loop, ...]:
+    """The letterboxes and whatever the rooms offer."""
+    loops = list(letterboxes.loops())
+    for room in settings.ROOMS:
+        if room != "unbroken.ground" and importlib.util.find_spec(f"{room}.loops"):
+            loops += importlib.import_module(f"{room}.loops").LOOPS
+    twice = [name for name, count in Counter(loop.name for loop in loops).items() if count > 1]
+    if twice:
+        raise RuntimeError(f"two loops have the same name: {', '.join(twice)}")
+    return tuple(loops)
+
+
+def main() -> None:
+    """Watch until told to stop."""
+    wire.without_pool()
+    watch = Watch(all_loops())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, watch.end)
+    watch.run()
