@@ -40,7 +40,7 @@ def refusals(sentences: Mapping[str, Phrase]) -> None:
 class Refused(Exception):
     """Not done, for a reason fit for the person who asked: a key and its values."""
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
         self.key = key
         self.values = values

@@ -1,0 +1,5 @@
+"""The numbers of what is known."""
+
+from typing import NewType
+
+ArticleId = NewType("ArticleId", int)
