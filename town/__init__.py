@@ -1,1 +1,4 @@
-"""A small place with a provider: the cast and the demo, shared by tests, seeds, screenshots and docs."""
+"""A small place with a provider: the cast and the demo.
+
+Tests, seeds, screenshots and docs all use the same people.
+"""
