@@ -86,16 +86,16 @@ def checked_email(plain: str) -> None:
     try:
         normal = normal_email(plain)
     except NotAnAddress as problem:
-        raise Bad(_("“{text}” is no e-mail address"), text=plain) from problem
+        raise Bad(_("“{given}” is no e-mail address"), given=plain) from problem
     if "." not in normal.rpartition("@")[2].strip("[]"):
-        raise Bad(_("“{text}” is no e-mail address"), text=plain)
+        raise Bad(_("“{given}” is no e-mail address"), given=plain)
 
 
 def time_zone(value: object) -> str:
     """A name of the time zone database; empty for none."""
     plain = text(value)
     if plain and plain not in _time_zones():
-        raise Bad(_("there is no time zone called “{text}”"), text=plain)
+        raise Bad(_("there is no time zone called “{given}”"), given=plain)
     return plain
 
 
@@ -103,7 +103,7 @@ def language(value: object) -> str:
     """A language tag: en, ru, it, pt-BR."""
     plain = text(value)
     if plain and not _LANGUAGE.fullmatch(plain):
-        raise Bad(_("“{text}” is no language, such as en or pt-BR"), text=plain)
+        raise Bad(_("“{given}” is no language, such as en or pt-BR"), given=plain)
     return plain.replace("_", "-")
 
 
@@ -113,7 +113,7 @@ def one_of(known: tuple[str, ...]) -> Reader:
     def read(value: object) -> str:
         plain = text(value)
         if plain not in known:
-            raise Bad(_("“{text}” is none of: {known}"), text=plain, known=", ".join(known))
+            raise Bad(_("“{given}” is none of: {known}"), given=plain, known=", ".join(known))
         return plain
 
     return read
@@ -161,11 +161,11 @@ def price(value: object) -> Decimal | None:
     try:
         amount = Decimal(text(value))
     except ArithmeticError as problem:
-        raise Bad(_("“{text}” is no amount of money"), text=value) from problem
+        raise Bad(_("“{given}” is no amount of money"), given=value) from problem
     if not amount.is_finite() or not 0 <= amount < PRICE_MAX:
-        raise Bad(_("“{text}” is no amount of money"), text=value)
+        raise Bad(_("“{given}” is no amount of money"), given=value)
     if amount != round(amount, 2):
-        raise Bad(_("“{text}” has more than two decimals"), text=value)
+        raise Bad(_("“{given}” has more than two decimals"), given=value)
     return round(amount, 2)
 
 
@@ -173,7 +173,7 @@ def currency(value: object) -> str:
     """Three capital letters, as ISO 4217 has them."""
     plain = text(value)
     if plain and not _CURRENCY.fullmatch(plain):
-        raise Bad(_("“{text}” is no currency, such as EUR"), text=plain)
+        raise Bad(_("“{given}” is no currency, such as EUR"), given=plain)
     return plain
 
 
@@ -184,7 +184,7 @@ def ip(value: object) -> str | None:
     try:
         return str(ip_address(text(value)))
     except ValueError as problem:
-        raise Bad(_("“{text}” is no IP address"), text=value) from problem
+        raise Bad(_("“{given}” is no IP address"), given=value) from problem
 
 
 def host(value: object) -> str:

@@ -14,8 +14,8 @@ KINDS = ("partner", "customer", "place", "product", "resource", "contact", "serv
 class Item:
     """One thing of the inventory, readable but not yet checked against the others.
 
-    `references` are columns that hold the key of another item (`place_id`: `v12`, or none). What is implied
-    stands in no list of its own: a product that only a service names.
+    `references` are columns that hold the key of another item (`place_id`: `v12`, or none).
+    What is implied stands in no list of its own: a product that only a service names.
     """
 
     kind: str

@@ -169,7 +169,7 @@ class _Reading:
         try:
             normal_address(kind, value, country=self.country)
         except NotAnAddress as problem:
-            raise Bad(_("“{text}” cannot be used as {kind}"), text=value, kind=kind) from problem
+            raise Bad(_("“{given}” cannot be used as {kind}"), given=value, kind=kind) from problem
 
     def _count_unknown(self, kind: str, raw: Source) -> None:
         known = {"id", *FIELDS[kind], *REFERENCES[kind], *_ALSO.get(kind, ())}

@@ -81,10 +81,11 @@ def columns_of(kind: str) -> list[str]:
 
 def _rows(kind: str) -> dict[str, Row]:
     columns = columns_of(kind)
-    found = MODELS[kind]._base_manager.exclude(**{"key": None})
+    found = MODELS[kind]._base_manager.values_list("id", "key", *columns)
     return {
         key: Row(row_id, dict(zip(columns, values, strict=True)))
-        for row_id, key, *values in found.values_list("id", "key", *columns).iterator()
+        for row_id, key, *values in found.iterator()
+        if key is not None
     }
 
 
