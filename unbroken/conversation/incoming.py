@@ -66,9 +66,10 @@ class Opening:
     topic_id: int | None = None
     impact: str = "medium"
     urgency: str = "medium"
+    external_id: str = ""
     may_answer: bool = True
-    also: tuple[tuple[int, str], ...] = ()
-    """Others who take part from the start: contact id and role ("cc", "third")."""
+    also: tuple[tuple[int, str, bool], ...] = ()
+    """Others who take part from the start: contact id, role ("cc", "third"), confirmed."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ _OPEN = Q(status__in=sorted(OPEN))
 
 
 class Topic(Guarded):
-    """A branch of the one tree that tickets and articles hang on; `names` by language."""
+    """A branch of the one tree that tickets and articles hang on; `names` by language.
+
+    `hints` are beginnings of words, in any language, by which a new request is recognised.
+    """
 
     stream: ClassVar[str] = "topic"
 
@@ -27,6 +30,8 @@ class Topic(Guarded):
         "conversation.Topic", models.DO_NOTHING, null=True, related_name="children"
     )
     names = models.JSONField(default=dict)
+    hints = ArrayField(models.TextField(), default=list)
+    ticket_type = models.TextField(default="")
     position = models.IntegerField(default=0)
     active = models.BooleanField(default=True)
 
@@ -133,7 +138,12 @@ class Message(GuardedChild):
 
     class Meta:
         db_table = "message"
-        indexes = [models.Index(fields=["ticket", "version"], name="message_ticket")]
+        indexes = [
+            models.Index(fields=["ticket", "version"], name="message_ticket"),
+            models.Index(
+                fields=["intake_id"], name="message_intake", condition=Q(intake_id__isnull=False)
+            ),
+        ]
 
 
 class Attachment(GuardedChild):

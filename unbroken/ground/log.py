@@ -32,6 +32,14 @@ def event_at(event_id: int) -> LoggedEvent | None:
     return found[0] if found else None
 
 
+def first_event(stream: str) -> LoggedEvent | None:
+    """How a stream began."""
+    found = _read(
+        f"SELECT {_COLUMNS} FROM ground_event WHERE stream = %s ORDER BY version LIMIT 1", [stream]
+    )
+    return found[0] if found else None
+
+
 def has_happened(stream: str, *kinds: str) -> bool:
     """Whether any of these kinds is already on record in the stream."""
     with connection.cursor() as cursor:

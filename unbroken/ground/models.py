@@ -1,5 +1,7 @@
 """Tables of the ground: the event log, letters, words, blobs; and what guarded rows share."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
@@ -10,7 +12,7 @@ class Guarded(models.Model):
     `stream` names its stream in the log: row 7 with stream "ticket" is `ticket:7`.
     """
 
-    stream: str
+    stream: ClassVar[str]
 
     id = models.BigAutoField(primary_key=True)
     version = models.IntegerField(default=0)

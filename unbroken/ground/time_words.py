@@ -55,3 +55,10 @@ def left(due_at: datetime, at: datetime) -> str:
     """How long a promise still has, or for how long it is late."""
     span = how_long(abs(due_at - at))
     return in_language(LATE, time=span) if due_at < at else span
+
+
+def day_and_hour(at: datetime, *, zone: str, language: str) -> str:
+    """Tuesday, 24 May, 12:30 (Europe/Berlin): for letters, where today is not the reader's."""
+    local = at.astimezone(ZoneInfo(zone))
+    day_text = format_skeleton("MMMMEEEEd", local, locale=language)
+    return f"{day_text}, {local:%H:%M} ({zone})"

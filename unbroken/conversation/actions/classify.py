@@ -149,6 +149,8 @@ def set_topic(
     key: str,
     names: dict[str, str],
     parent_key: str | None = None,
+    hints: Collection[str] = (),
+    ticket_type: str = "",
     position: int = 0,
     active: bool = True,
     by: Actor,
@@ -161,6 +163,8 @@ def set_topic(
         "key": key,
         "names": names,
         "parent_id": parent.pk if parent else None,
+        "hints": sorted(hints),
+        "ticket_type": ticket_type,
         "position": position,
         "active": active,
     }

@@ -37,6 +37,7 @@ def acknowledge_ticket(
         ticket.topic_id = opening.topic_id
         ticket.impact = opening.impact
         ticket.urgency = opening.urgency
+        ticket.external_id = opening.external_id
         ticket.priority = priority_for(opening.impact, opening.urgency)
         ticket.created_at = at
         ticket.reported_at = opening.reported_at
@@ -46,9 +47,9 @@ def acknowledge_ticket(
             keep_participant(
                 ticket, opening.contact_id, "reporter", confirmed=opening.contact_confirmed
             )
-        for contact_id, role in opening.also:
+        for contact_id, role, confirmed in opening.also:
             if contact_id != opening.contact_id:
-                keep_participant(ticket, contact_id, role, confirmed=False)
+                keep_participant(ticket, contact_id, role, confirmed=confirmed)
         ticket.tell(
             TicketAcknowledged(
                 message=message.pk,

@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
                 ("key", models.TextField(unique=True)),
                 ("names", models.JSONField(default=dict)),
+                (
+                    "hints",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("ticket_type", models.TextField(default="")),
                 ("position", models.IntegerField(default=0)),
                 ("active", models.BooleanField(default=True)),
                 (
@@ -491,6 +498,14 @@ class Migration(migrations.Migration):
             model_name="participant",
             constraint=models.UniqueConstraint(
                 fields=("ticket", "contact"), name="participant_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("intake_id__isnull", False)),
+                fields=["intake_id"],
+                name="message_intake",
             ),
         ),
         migrations.AddIndex(

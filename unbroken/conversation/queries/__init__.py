@@ -5,6 +5,7 @@ from unbroken.conversation.queries.messages import (
     MessageRow,
     attachment,
     message,
+    message_of_intake,
     messages_of,
     reply_goes_to,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "links_of",
     "merged_from",
     "message",
+    "message_of_intake",
     "messages_of",
     "overdue_pendings",
     "participants_of",

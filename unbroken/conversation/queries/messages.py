@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from unbroken.conversation.ids import MessageId
 from unbroken.conversation.incoming import Address, ReplyTo
 from unbroken.conversation.models import Attachment, Message, Participant, TroubleTicket
 from unbroken.directory import queries as directory
@@ -100,6 +101,13 @@ def message(message_id: int) -> MessageRow | None:
     words = words_of(row[-2:])
     files = _files_of([message_id]).get(message_id, ())
     return MessageRow(*row[:-2], _word(words, row[-2]), _word(words, row[-1]), files)
+
+
+def message_of_intake(intake_id: int) -> MessageId | None:
+    """The message that a raw thing became."""
+    found = Message.objects.filter(intake_id=intake_id).order_by("id")
+    number = found.values_list("id", flat=True).first()
+    return MessageId(number) if number else None
 
 
 def attachment(attachment_id: int) -> AttachmentRow | None:

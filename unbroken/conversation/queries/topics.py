@@ -1,6 +1,7 @@
 """The one tree that tickets and articles hang on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from unbroken.conversation.models import Topic
 
@@ -14,6 +15,8 @@ class TopicRow:
     parent_id: int | None
     names: dict[str, str]
     active: bool
+    hints: tuple[str, ...] = ()
+    ticket_type: str = ""
     depth: int = 0
 
     def name_in(self, language: str) -> str:
@@ -21,17 +24,19 @@ class TopicRow:
         return self.names.get(language) or self.names.get("en") or self.key
 
 
+_COLUMNS = ("id", "key", "parent_id", "names", "active", "hints", "ticket_type")
+
+
 def topic_tree() -> list[TopicRow]:
     """All topics in use, parents before children, siblings in the operator's order."""
-    rows = list(
-        Topic.objects.filter(active=True)
-        .order_by("position", "key")
-        .values_list("id", "key", "parent_id", "names", "active")
-    )
     below: dict[int | None, list[TopicRow]] = {}
-    for row in rows:
-        below.setdefault(row[2], []).append(TopicRow(*row))
+    for row in Topic.objects.filter(active=True).order_by("position", "key").values_list(*_COLUMNS):
+        below.setdefault(row[2], []).append(_row(row))
     return _walk(below, None, 0)
+
+
+def _row(row: tuple[Any, ...]) -> TopicRow:
+    return TopicRow(*row[:5], tuple(row[5]), row[6])
 
 
 def _walk(
@@ -39,16 +44,12 @@ def _walk(
 ) -> list[TopicRow]:
     found: list[TopicRow] = []
     for row in below.get(parent, []):
-        found.append(TopicRow(row.id, row.key, row.parent_id, row.names, row.active, depth))
+        found.append(replace(row, depth=depth))
         found += _walk(below, row.id, depth + 1)
     return found
 
 
 def topic(topic_id: int) -> TopicRow | None:
     """One topic, also one that is retired."""
-    row = (
-        Topic.objects.filter(pk=topic_id)
-        .values_list("id", "key", "parent_id", "names", "active")
-        .first()
-    )
-    return TopicRow(*row) if row else None
+    row = Topic.objects.filter(pk=topic_id).values_list(*_COLUMNS).first()
+    return _row(row) if row else None

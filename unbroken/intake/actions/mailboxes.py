@@ -6,6 +6,7 @@ from typing import Any
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import begin, change
 from unbroken.intake.events import MailboxSet
+from unbroken.intake.mailboxes import forget_mailboxes
 from unbroken.intake.models import Mailbox
 
 
@@ -43,3 +44,4 @@ def set_mailbox(
         for field, value in wanted.items():
             setattr(mailbox, field, value)
         mailbox.tell(MailboxSet(key=key))
+    forget_mailboxes()

@@ -1,0 +1,47 @@
+"""The link in a mail that opens a ticket in the portal, signed by us.
+
+A link names a ticket and the contact it was sent to, nothing else. It proves that we made it,
+not that it still holds: whether that contact still takes part is asked when it is opened.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+
+_FORM = re.compile(r"([1-9][0-9]{0,14})\.([1-9][0-9]{0,14})")
+TOKEN_LETTERS_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFor:
+    """Which ticket a link opens, and for whom."""
+
+    ticket_id: int
+    contact_id: int
+
+
+def ticket_link(ticket_id: int, contact_id: int) -> str:
+    """The address that opens this ticket for this contact, as it stands in a mail."""
+    return f"{settings.BASE_URL}/r/{link_token(ticket_id, contact_id)}"
+
+
+def link_token(ticket_id: int, contact_id: int) -> str:
+    """The signed part of the link. The same pair gives the same token, for ever."""
+    return _signer().sign(f"{ticket_id}.{contact_id}")
+
+
+def read_link(token: str) -> LinkFor | None:
+    """What a link names; None when we did not make it."""
+    if len(token) > TOKEN_LETTERS_MAX:
+        return None
+    try:
+        found = _FORM.fullmatch(_signer().unsign(token))
+    except BadSignature:
+        return None
+    return LinkFor(int(found[1]), int(found[2])) if found else None
+
+
+def _signer() -> Signer:
+    return Signer(sep=".", salt="unbroken.conversation.links")

@@ -1,0 +1,44 @@
+"""What the door does when something happens: read what came in, send what was said."""
+
+from datetime import datetime
+from typing import Any
+
+from unbroken.conversation import queries as conversation
+from unbroken.conversation import relay
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.letters import when
+from unbroken.intake import outbox, receipts
+from unbroken.intake.reading import read_intake, said_in
+
+
+def _read(event: LoggedEvent) -> Any:
+    return said_in(event.subject_id)
+
+
+@when("intake.taken", prepare=_read, box="intake.reading")
+def read(event: LoggedEvent, *, at: datetime, prepared: Any) -> None:
+    """What was taken in is read, many at a time."""
+    read_intake(event.subject_id, at=at, said=prepared)  # type: ignore[arg-type]
+
+
+@when(relay.finish())
+def acknowledge(event: LoggedEvent, *, at: datetime) -> None:
+    """The relay is through: the customer gets the number and the time."""
+    receipts.send_receipt(ticket_id=event.subject_id, at=at)  # type: ignore[arg-type]
+
+
+@when("ticket.replied", "ticket.receipted")
+def put_in_the_outbox(event: LoggedEvent, *, at: datetime) -> None:
+    """What was said has to leave."""
+    delivery = conversation.delivery(event.data.get("delivery") or 0)
+    if delivery is not None and delivery.state == "waiting":
+        outbox.put_in(
+            delivery_id=delivery.id, ticket_id=delivery.ticket_id, due_at=delivery.not_before
+        )
+
+
+@when("ticket.reply_withdrawn")
+def take_out_of_the_outbox(event: LoggedEvent, *, at: datetime) -> None:
+    """What was taken back does not leave."""
+    if event.data.get("delivery"):
+        outbox.take_out([event.data["delivery"]])

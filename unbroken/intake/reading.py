@@ -1,0 +1,60 @@
+"""What was taken in is read and enters the record: once, whoever asks first.
+
+The letter of `intake.taken` asks; a face that cannot wait (the number must be on the page)
+asks at once. Whoever comes second gets the first one's answer.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from unbroken.conversation import queries as conversation
+from unbroken.conversation.ids import TicketId
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.change import change
+from unbroken.intake.asked import WebRequest
+from unbroken.intake.channels import channels
+from unbroken.intake.entering.mail import enter_mail
+from unbroken.intake.entering.outcome import Outcome, Taken
+from unbroken.intake.entering.web import enter_web
+from unbroken.intake.events import IntakeRead
+from unbroken.intake.ids import IntakeId
+from unbroken.intake.models import Intake
+
+
+def said_in(intake_id: int) -> Any:
+    """The raw thing as its channel reads it: slow, pure, done before any transaction."""
+    found = Intake.objects.filter(pk=intake_id).values_list("channel", "raw", "outcome").first()
+    if found is None or found[2] or found[1] is None:
+        return None
+    return channels()[found[0]].read(bytes(found[1]))
+
+
+def read_intake(intake_id: IntakeId, *, at: datetime, said: Any = None) -> Outcome:
+    """Enter it into the record; `said` is what `said_in` returned, if that was done before."""
+    said = said if said is not None else said_in(intake_id)
+    with transaction.atomic():
+        row = Intake.objects.select_for_update(no_key=True).defer("raw").get(pk=intake_id)
+        if row.outcome:
+            message = conversation.message_of_intake(intake_id)
+            return Outcome(row.outcome, TicketId(row.ticket_id or 0), message, row.contact_id)
+        taken = Taken(
+            IntakeId(row.pk),
+            row.channel,
+            row.mailbox,
+            row.envelope,
+            bytes(row.sha256),
+            row.taken_at,
+        )
+        entered = (
+            enter_web(taken, said, at=at)
+            if isinstance(said, WebRequest)
+            else enter_mail(taken, said, at=at)
+        )
+        with change(Intake, intake_id, by=HOUSE, at=at) as intake:
+            intake.outcome = entered.outcome
+            intake.ticket_id = entered.ticket_id
+            intake.contact_id = entered.contact_id
+            intake.tell(IntakeRead(outcome=entered.outcome, ticket=entered.ticket_id))
+    return entered

@@ -1,0 +1,111 @@
+"""The one acknowledgement: the number, what we understood, by when a person answers.
+
+One text in the customer's language and time zone; its HTML is the same text, dressed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from unbroken.conversation import actions as record
+from unbroken.conversation import queries as conversation
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.links import ticket_link
+from unbroken.conversation.queries import TicketFacts
+from unbroken.directory import queries as directory
+from unbroken.directory.cards import ContactCard
+from unbroken.ground.log import first_event
+from unbroken.ground.time_words import day_and_hour
+from unbroken.ground.words import _, in_language
+from unbroken.intake.mailboxes import mailboxes
+
+GREETING = _("Hello {name},")
+GREETING_NOBODY = _("Hello,")
+NUMBER = _("your request is with us. Its number is {number}.")
+UNDERSTOOD = _("What we understood: {what}.")
+TOPIC_AND_SERVICE = _("{topic} – {service}")
+ANSWER_BY = _("A person answers by {time}.")
+NO_PROMISE = _("A person will read it and answer.")
+FOLLOW = _("To add something, simply answer this mail. To see how it stands: {link}")
+COMPLAIN = _("Not content with how we handle it? The head of support reads {address}.")
+COMPLAIN_LINK = _("Not content with how we handle it? Tell the head of support: {link}")
+SUBJECT = _("[#{number}] {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The acknowledgement, worded."""
+
+    subject: str
+    words: str
+    due_at: datetime | None
+
+
+def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
+    """Acknowledge a first mail that may be answered; anything else changes nothing."""
+    began = first_event(f"ticket:{ticket_id}")
+    ticket = conversation.ticket_facts(ticket_id)
+    if began is None or ticket is None or not began.data.get("may_answer", True):
+        return
+    goes_to = conversation.reply_goes_to(ticket_id)
+    if began.imported or goes_to is None or ticket.contact_id is None:
+        return
+    contact = directory.contact(ticket.contact_id)  # type: ignore[arg-type]
+    if contact is None:
+        return
+    from unbroken.promise import queries as promise  # TOP
+
+    receipt = word(ticket, contact, due_at=promise.due_for_receipt(ticket_id, at=at))
+    record.send_receipt(
+        ticket_id=ticket_id,
+        words=receipt.words,
+        subject=receipt.subject,
+        goes_to=goes_to,
+        due_at=receipt.due_at,
+        at=at,
+    )
+
+
+def word(ticket: TicketFacts, contact: ContactCard, *, due_at: datetime | None) -> Receipt:
+    """The acknowledgement in the ticket's language and the customer's time zone."""
+    language = ticket.language
+    link = ticket_link(ticket.id, contact.id)
+    lines = [
+        in_language(GREETING, language, name=contact.name)
+        if contact.name
+        else in_language(GREETING_NOBODY, language),
+        "",
+        in_language(NUMBER, language, number=f"#{ticket.id}"),
+    ]
+    understood = _understood(ticket, language)
+    if understood:
+        lines.append(in_language(UNDERSTOOD, language, what=understood))
+    lines += [_answer_by(due_at, contact, language), ""]
+    lines += [in_language(FOLLOW, language, link=link), _complain(link, language)]
+    subject = in_language(SUBJECT, language, number=ticket.id, name=ticket.name)
+    return Receipt(subject, "\n".join(lines), due_at)
+
+
+def _understood(ticket: TicketFacts, language: str) -> str:
+    topic = conversation.topic(ticket.topic_id) if ticket.topic_id else None
+    service = directory.service(ticket.service_id) if ticket.service_id else None  # type: ignore[arg-type]
+    names = [
+        topic.name_in(language) if topic else "",
+        service.product or service.key or "" if service else "",
+    ]
+    if all(names):
+        return in_language(TOPIC_AND_SERVICE, language, topic=names[0], service=names[1])
+    return names[0] or names[1]
+
+
+def _answer_by(due_at: datetime | None, contact: ContactCard, language: str) -> str:
+    if due_at is None:
+        return in_language(NO_PROMISE, language)
+    time = day_and_hour(due_at, zone=contact.timezone or "UTC", language=language)
+    return in_language(ANSWER_BY, language, time=time)
+
+
+def _complain(link: str, language: str) -> str:
+    desk = next((box.address for box in mailboxes() if box.key == "complaints"), None)
+    if desk:
+        return in_language(COMPLAIN, language, address=desk)
+    return in_language(COMPLAIN_LINK, language, link=f"{link}#complain")

@@ -1,0 +1,213 @@
+"""A delivery becomes an outgoing mail, is handed over, and its outcome is recorded.
+
+Safe to run twice: the Message-ID is derived from the delivery, the state is asked first,
+and one process at a time has a delivery in hand.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from unbroken.conversation import actions as record
+from unbroken.conversation import queries as conversation
+from unbroken.conversation.ids import DeliveryId
+from unbroken.conversation.links import ticket_link
+from unbroken.conversation.queries import DeliveryRow, MessageRow, TicketFacts
+from unbroken.ground.actor import Actor
+from unbroken.ground.models import Blob
+from unbroken.ground.words import _, in_language
+from unbroken.intake import outbox
+from unbroken.intake.channels import channels
+from unbroken.intake.mail.tokens import message_id, reply_address
+from unbroken.intake.mailboxes import MailboxRow, by_key
+from unbroken.intake.outgoing import Outgoing, OutgoingFile, PermanentFailure, TemporaryFailure
+from unbroken.intake.threading import remember
+from unbroken.staffing import queries as staffing
+
+_LOCK_SPACE = 0x0B0C
+FOOTER = _("Request {number}. How it stands: {link}")
+REPLY_SUBJECT = _("[#{number}] {name}")
+DESK_NAME = _("Support")
+
+
+def send(delivery_id: int, *, at: datetime) -> None:
+    """Hand one delivery over. Temporary failures put it back with a longer pause."""
+    with _alone_with(delivery_id) as is_mine:
+        if not is_mine:
+            return
+        delivery = conversation.delivery(delivery_id)
+        if delivery is None or delivery.state != "waiting":
+            outbox.take_out([delivery_id])
+            return
+        if delivery.not_before > at:
+            return
+        _hand_over(delivery, at=at)
+
+
+def _hand_over(delivery: DeliveryRow, *, at: datetime) -> None:
+    outgoing = outgoing_of(delivery)
+    attempts = outbox.attempts_of(delivery.id) + 1
+    number = DeliveryId(delivery.id)
+    try:
+        channels()[delivery.channel].deliver(outgoing)
+    except TemporaryFailure as failure:
+        if not outbox.is_patience_over(delivery.id, at=at):
+            outbox.postpone(delivery.id, attempts=attempts, error=str(failure), at=at)
+            return
+        record.record_delivery_failed(
+            delivery_id=number, error=str(failure), attempts=attempts, at=at
+        )
+    except PermanentFailure as failure:
+        record.record_delivery_failed(
+            delivery_id=number, error=str(failure), attempts=attempts, at=at
+        )
+    else:
+        record.record_delivered(
+            delivery_id=number, message_id=outgoing.message_id, attempts=attempts, at=at
+        )
+        remember([(outgoing.message_id, delivery.ticket_id)])
+    outbox.take_out([delivery.id])
+
+
+@contextmanager
+def _alone_with(delivery_id: int) -> Iterator[bool]:
+    """Two jobs may hold the same delivery after a stall; one of them lets go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, delivery_id % 2**31])
+        is_mine = bool(cursor.fetchone()[0])
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, delivery_id % 2**31]
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What an outgoing mail is made of."""
+
+    ticket: TicketFacts
+    message: MessageRow
+    delivery: DeliveryRow
+    mailbox: MailboxRow | None
+
+
+def outgoing_of(delivery: DeliveryRow) -> Outgoing:
+    """The mail of a delivery; the same at every attempt."""
+    ticket = conversation.ticket_facts(delivery.ticket_id)
+    message = conversation.message(delivery.message_id)
+    assert ticket is not None
+    assert message is not None
+    story = _Story(ticket, message, delivery, by_key(ticket.mailbox))
+    text = _text(story)
+    earlier = _earlier_ids(story)
+    secret = settings.SECRET_KEY.encode()
+    address = story.mailbox.address if story.mailbox else f"support@{domain()}"
+    marked = message_id(ticket.id, delivery.id, secret, domain()).strip("<>")
+    has_plus = story.mailbox is not None and story.mailbox.plus_addressing
+    return Outgoing(
+        message_id=marked,
+        sender=(_sender_name(story), address),
+        to=tuple((one[0], one[1]) for one in delivery.to),
+        cc=tuple((one[0], one[1]) for one in delivery.cc),
+        subject=_subject(story),
+        text=text,
+        html=in_html(text, ticket.language),
+        at=delivery.not_before,
+        language=ticket.language,
+        reply_to=reply_address(address, ticket.id, secret) if has_plus else "",
+        in_reply_to=earlier[-1] if earlier else "",
+        references=tuple(earlier[-10:]),
+        is_automatic=delivery.kind == "receipt",
+        files=tuple(_files(message)),
+    )
+
+
+def domain() -> str:
+    """The right-hand side of our Message-IDs: the default mailbox's, else the portal's host."""
+    box = by_key("")
+    if box is not None:
+        return box.address.rpartition("@")[2]
+    return urlsplit(settings.BASE_URL).hostname or "unbroken.invalid"
+
+
+def _text(story: _Story) -> str:
+    words = story.message.words or ""
+    if story.delivery.kind == "receipt" or story.delivery.contact_id is None:
+        return words
+    link = ticket_link(story.ticket.id, story.delivery.contact_id)
+    footer = in_language(FOOTER, story.ticket.language, number=f"#{story.ticket.id}", link=link)
+    return f"{words.rstrip()}\n\n{_signature(story)}\n\n-- \n{footer}\n"
+
+
+def _signature(story: _Story) -> str:
+    author = Actor.parse(story.message.author)
+    if author.kind == "agent" and author.id is not None:
+        agent = staffing.agent(author.id)  # type: ignore[arg-type]
+        if agent is not None:
+            return agent.name
+    return _sender_name(story)
+
+
+def _sender_name(story: _Story) -> str:
+    name = story.mailbox.name if story.mailbox else ""
+    return name or in_language(DESK_NAME, story.ticket.language)
+
+
+def _subject(story: _Story) -> str:
+    if story.delivery.kind == "receipt":
+        return story.message.subject
+    return in_language(
+        REPLY_SUBJECT, story.ticket.language, number=story.ticket.id, name=story.ticket.name
+    )
+
+
+def _earlier_ids(story: _Story) -> list[str]:
+    """The Message-IDs that were said before on this ticket and may be seen, in order."""
+    return [
+        said.message_id.strip("<>")
+        for said in conversation.messages_of(story.ticket.id, for_customer=True)
+        if "@" in said.message_id
+        and said.id != story.message.id
+        and said.version < story.message.version
+    ]
+
+
+def _files(message: MessageRow) -> Iterator[OutgoingFile]:
+    for file in message.attachments:
+        if file.blob_id is not None:
+            data = Blob.objects.filter(pk=file.blob_id).values_list("data", flat=True).first()
+            if data is not None:
+                yield OutgoingFile(file.name, file.media_type, bytes(data))
+
+
+def in_html(text: str, language: str) -> str:
+    """The same text, dressed: paragraphs, and links one can follow."""
+    paragraphs = []
+    for block in text.strip().split("\n\n"):
+        lines = "<br>".join(_linked(line) for line in block.split("\n"))
+        paragraphs.append(f"<p>{lines}</p>")
+    style = "font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;max-width:40em"
+    body = "\n".join(paragraphs)
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8">'
+        f'<body style="{style}">{body}</body></html>'
+    )
+
+
+def _linked(line: str) -> str:
+    words = []
+    for word in line.split(" "):
+        safe = escape(word)
+        is_link = word.startswith(("https://", "http://"))
+        words.append(f'<a href="{safe}">{safe}</a>' if is_link else safe)
+    return " ".join(words)

@@ -1,0 +1,104 @@
+"""Which ticket a mail belongs to.
+
+In this order: our own token, whoever sends; the Message-IDs it refers to, also those of
+mails we never saw; a bare number in the subject, only for somebody who belongs to that
+ticket; numbers inside a bounce. Never the subject alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from unbroken.conversation import queries as conversation
+from unbroken.conversation.ids import TicketId
+from unbroken.directory.cards import ContactCard
+from unbroken.intake.inbound import Inbound
+from unbroken.intake.models import Reference
+
+REFERENCES_MAX = 60
+"""Message-IDs of one mail that are remembered; the nearest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ticket a mail joins, if any, and others it names, which are linked."""
+
+    ticket_id: TicketId | None = None
+    by: str = ""
+    linked: tuple[TicketId, ...] = ()
+
+
+def find_ticket(mail: Inbound, *, sender: ContactCard | None) -> Found:
+    """Where this mail belongs, and what else it speaks of."""
+    proven = [*mail.tokens, *_referred_to(_references(mail))]
+    if mail.kind == "bounce":
+        proven += mail.numbers_in_bounce
+    named = [n for n in mail.numbers_in_subject if n not in proven]
+    proven_tickets = _existing(proven)
+    named_tickets = _existing(named)
+    if proven_tickets:
+        joined, others = proven_tickets[0], [*proven_tickets[1:], *named_tickets]
+        by = "token" if mail.tokens else "reference"
+    else:
+        own = [one for one in named_tickets if belongs(sender, one)]
+        joined, by = (own[0], "number") if own else (None, "")
+        others = named_tickets
+    return Found(joined, by, tuple(one for one in dict.fromkeys(others) if one != joined))
+
+
+def belongs(sender: ContactCard | None, ticket_id: TicketId) -> bool:
+    """Whether somebody takes part in a ticket, or is of the customer whose it is."""
+    if sender is None:
+        return False
+    if conversation.is_participant(ticket_id, sender.id, confirmed_only=False):
+        return True
+    return is_of_customer(sender, ticket_id)
+
+
+def is_of_customer(sender: ContactCard, ticket_id: TicketId) -> bool:
+    """Whether a confirmed contact's customer is the ticket's."""
+    ticket = conversation.ticket_facts(ticket_id)
+    return (
+        ticket is not None
+        and sender.confirmed
+        and sender.customer_id is not None
+        and sender.customer_id == ticket.customer_id
+    )
+
+
+def remember_references(mail: Inbound, ticket_id: TicketId) -> None:
+    """Every Message-ID this mail carries or refers to leads to this ticket from now on."""
+    own = [mail.message_id] if mail.message_id else []
+    keys = dict.fromkeys([*own, *_references(mail)])
+    remember([(key, ticket_id) for key in keys])
+
+
+def remember(pairs: Iterable[tuple[str, int]]) -> None:
+    """Message-ID and ticket; one that leads somewhere already stays."""
+    Reference.objects.bulk_create(
+        [Reference(message_id=key[:500], ticket_id=ticket) for key, ticket in pairs],
+        ignore_conflicts=True,
+    )
+
+
+def _references(mail: Inbound) -> list[str]:
+    """What the mail refers to, nearest first."""
+    near = [*mail.in_reply_to, *reversed(mail.references), *mail.bounced_message_ids]
+    return [key[:500] for key in dict.fromkeys(near)][:REFERENCES_MAX]
+
+
+def _referred_to(keys: list[str]) -> list[int]:
+    if not keys:
+        return []
+    known = dict(
+        Reference.objects.filter(message_id__in=keys).values_list("message_id", "ticket_id")
+    )
+    return [known[key] for key in keys if key in known]
+
+
+def _existing(numbers: Iterable[int]) -> list[TicketId]:
+    """Numbers that are tickets, each led on to where its conversation continues."""
+    found = []
+    for number in dict.fromkeys(numbers):
+        if conversation.ticket_facts(number) is not None:
+            found.append(conversation.surviving(number))
+    return list(dict.fromkeys(found))
