@@ -57,6 +57,17 @@ SETTINGS: tuple[Setting, ...] = (
         "console as a mail catcher.",
         is_secret=True,
     ),
+    Setting(
+        "UNBROKEN_MAIL_BYTES_MAX",
+        "52428800",
+        "The largest mail that is taken in, in bytes; a larger one is refused at the door.",
+    ),
+    Setting(
+        "UNBROKEN_MAIL_STRICT",
+        "",
+        "1 refuses mail to addresses that are no mailbox of ours; otherwise it goes to the "
+        "default mailbox. Nothing is ever sent on.",
+    ),
     Setting("UNBROKEN_RADIUS", "127.0.0.1:1813", "Address and port for RADIUS accounting (UDP)."),
     Setting("UNBROKEN_SYSLOG", "127.0.0.1:5514", "Address and port for syslog (UDP and TCP)."),
     Setting("UNBROKEN_SNMPTRAP", "127.0.0.1:1162", "Address and port for SNMP traps (UDP)."),
@@ -159,6 +170,8 @@ class Environment:
     lmtp: Address
     smtp: Address
     smtp_url: str
+    mail_bytes_max: int
+    mail_is_strict: bool
     radius: Address
     syslog: Address
     snmptrap: Address
@@ -191,6 +204,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         lmtp=_address(environ, "UNBROKEN_LMTP"),
         smtp=_address(environ, "UNBROKEN_SMTP"),
         smtp_url=environ.get("UNBROKEN_SMTP_URL", "") or (data / "sent").as_uri(),
+        mail_bytes_max=_number(environ, "UNBROKEN_MAIL_BYTES_MAX", least=10_000),
+        mail_is_strict=environ.get("UNBROKEN_MAIL_STRICT", "") not in ("", "0"),
         radius=_address(environ, "UNBROKEN_RADIUS"),
         syslog=_address(environ, "UNBROKEN_SYSLOG"),
         snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
