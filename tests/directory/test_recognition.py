@@ -76,6 +76,25 @@ def test_colleagues_who_share_an_address_are_told_apart_by_name() -> None:
         assert found.id == expected
 
 
+def test_who_types_a_customers_address_into_a_form_is_not_the_customer() -> None:
+    """Attack: Eve fills in the web form with Anneke's address, or Bram's telephone."""
+    anneke = contact("Anneke", "anneke@home.example", customer_id=customer("Anneke"))
+    carol = contact("Carol", "carol@home.example")
+
+    eve = contact("Anneke", "anneke@home.example")
+    other = actions.register_contact(
+        email="eve@elsewhere.example",
+        addresses=[("email", "carol@home.example")],
+        by=HOUSE,
+        at=MONDAY,
+    )
+
+    assert len({anneke, carol, eve, other}) == 4
+    found = queries.who_writes("email", "anneke@home.example")
+    assert found is not None
+    assert found.id == anneke
+
+
 def test_an_address_that_was_taken_off_is_a_strangers() -> None:
     """Accident: the mailbox was given up and somebody else has it now."""
     anneke = contact("Anneke", "anneke@home.example", customer_id=customer("Anneke"))

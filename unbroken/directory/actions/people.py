@@ -23,7 +23,7 @@ from unbroken.directory.events import (
 from unbroken.directory.ids import ContactId, CustomerId
 from unbroken.directory.kinds import CUSTOMER_KINDS
 from unbroken.directory.models import Contact, ContactAddress, Customer
-from unbroken.directory.queries import who_writes
+from unbroken.directory.queries import contacts_at
 from unbroken.directory.values import ContactValues, CustomerValues
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
@@ -81,16 +81,17 @@ def register_contact(
     """Somebody speaks to us. Without a customer they are to be confirmed, one contact an address.
 
     Two mails of one stranger at the same instant give one contact: whoever comes second waits and
-    finds the first. An address that cannot be read is kept as it came and never matches anybody.
+    finds the first. Only the first address given is looked at, and never does it give a confirmed
+    contact: anybody can type an address into a form (a mail's sender is asked for by `who_writes`).
+    An address that cannot be read is kept as it came and matches nobody.
     """
-    wanted = [*addresses, *_given("email", email), *_given("phone", phone)]
+    wanted = [*_given("email", email), *_given("phone", phone), *addresses]
     spelled = [(kind, text, _spelling(kind, text, customer_id)) for kind, text in wanted]
     with transaction.atomic():
         if customer_id is None:
-            _one_at_a_time(f"{kind}:{normal}" for kind, _text, normal in spelled if normal)
-            known = _known_writer(spelled, name=values.get("name", ""))
-            if known is not None:
-                return known
+            waiting = _waiting_at(*spelled[0]) if spelled else None
+            if waiting is not None:
+                return waiting
         else:
             _check_exists(customer_id)
         with begin(Contact, by=by, at=at) as contact:
@@ -243,19 +244,16 @@ def _each_once(spelled: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, 
     )
 
 
-def _one_at_a_time(names: Iterable[str]) -> None:
-    """Wait until nobody else registers one of these addresses; until the transaction ends."""
+def _waiting_at(kind: str, text: str, normal: str) -> ContactId | None:
+    """Who waits to be confirmed at an address; until the transaction ends nobody else asks."""
+    if not normal:
+        return None
     with connection.cursor() as cursor:
-        for name in sorted(set(names)):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [name])
-
-
-def _known_writer(spelled: Iterable[tuple[str, str, str]], *, name: str) -> ContactId | None:
-    for kind, text, normal in spelled:
-        card = who_writes(kind, text, name=name) if normal else None
-        if card is not None:
-            return card.id
-    return None
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"{kind}:{normal}"]
+        )
+    waiting = (card for card in contacts_at(kind, text) if card.customer_id is None)
+    return next((card.id for card in waiting), None)
 
 
 def _new_address(
