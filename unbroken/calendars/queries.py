@@ -1,0 +1,57 @@
+"""Calendars by key, ready to be asked. A calendar is read once for each thing it ever said."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from unbroken.calendars.working_time import Calendar
+
+_ALL = """
+-- Every calendar with the holidays of its sets merged in.
+SELECT calendar.key, calendar.name, calendar.definition::text,
+       ARRAY(SELECT DISTINCT day FROM holiday_set, unnest(holiday_set.dates) AS day
+             WHERE holiday_set.key = ANY (calendar.holiday_sets) ORDER BY day)
+FROM working_calendar calendar
+WHERE %(keys)s::text[] IS NULL OR calendar.key = ANY (%(keys)s)
+ORDER BY calendar.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """A stored calendar; `text` is its whole definition, the same text for the same hours."""
+
+    key: str
+    name: str
+    text: str
+
+    @property
+    def hours(self) -> Calendar:
+        return _read(self.text)
+
+
+def calendar(key: str) -> Calendar | None:
+    """The calendar with this key; None when there is none."""
+    found = calendars([key])
+    return found[0].hours if found else None
+
+
+def calendars(keys: Sequence[str] | None = None) -> list[CalendarRow]:
+    """Calendars by key; all of them when no keys are given."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL, {"keys": None if keys is None else list(keys)})
+        return [CalendarRow(row[0], row[1], _whole(row[2], row[3])) for row in cursor.fetchall()]
+
+
+def _whole(definition: str, more_holidays: list[str]) -> str:
+    source = json.loads(definition)
+    source["holidays"] = sorted({*source.get("holidays", ()), *more_holidays})
+    return json.dumps(source, sort_keys=True)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> Calendar:
+    return Calendar.read(json.loads(text))

@@ -1,0 +1,131 @@
+"""Tables of promises: agreements and their objectives, misses; and the clocks, a projection."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from unbroken.ground.models import Guarded, GuardedChild, Working
+
+
+class Agreement(Guarded):
+    """What a customer was promised, under the key that services name; on which calendar."""
+
+    stream: ClassVar[str] = "agreement"
+
+    key = models.TextField(unique=True)
+    name = models.TextField()
+    calendar = models.TextField()
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "agreement"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="agreement_one_default"
+            )
+        ]
+
+
+class Objective(GuardedChild):
+    """A measure's target within an agreement: seconds by priority, empty when given up.
+
+    `ticket_type` is empty for every type without an objective of its own.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="objectives")
+    measure = models.TextField()
+    ticket_type = models.TextField(default="")
+    seconds = models.JSONField(default=dict)
+    warning_share = models.FloatField(default=0.75)
+
+    class Meta:
+        db_table = "objective"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "measure", "ticket_type"], name="objective_once"
+            )
+        ]
+
+
+class Violation(Guarded):
+    """A promise that was missed. One row for each, whatever happens afterwards.
+
+    `cause` is the event that began the promise, so that counting again finds the same row.
+    """
+
+    stream: ClassVar[str] = "violation"
+
+    ticket = models.ForeignKey("conversation.TroubleTicket", models.DO_NOTHING, related_name="+")
+    measure = models.TextField()
+    agreement = models.TextField()
+    priority = models.TextField()
+    cause = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "violation"
+        constraints = [models.UniqueConstraint(fields=["measure", "cause"], name="violation_once")]
+
+
+class Clock(Working):
+    """A promise's clock as it stood when last counted: a projection, never a source."""
+
+    ticket_id = models.BigIntegerField()
+    measure = models.TextField()
+    agreement = models.TextField()
+    cause = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    paused_since = models.DateTimeField(null=True)
+    state = models.TextField()
+    target_seconds = models.BigIntegerField()
+    used_seconds = models.FloatField()
+    warned = models.BooleanField()
+
+    class Meta:
+        db_table = "promise_clock"
+        constraints = [
+            models.UniqueConstraint(fields=["ticket_id", "measure"], name="promise_clock_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="promise_clock_owed",
+                condition=Q(ended_at__isnull=True, due_at__isnull=False),
+            )
+        ]
+
+
+class NextPromise(Working):
+    """An open ticket's most urgent promise, and when to look at its clocks again.
+
+    One row per open ticket, also for those without a running promise (`due_at` empty).
+    `edition` tells under which terms it was counted; 0 asks for a recount.
+    """
+
+    ticket_id = models.BigIntegerField(primary_key=True)
+    measure = models.TextField()
+    due_at = models.DateTimeField(null=True)
+    is_warned = models.BooleanField()
+    agreement = models.TextField()
+    service_id = models.BigIntegerField(null=True)
+    edition = models.BigIntegerField()
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "next_promise"
+        indexes = [
+            models.Index(fields=["due_at", "ticket_id"], name="next_promise_due"),
+            models.Index(
+                fields=["next_at"], name="next_promise_ring", condition=Q(next_at__isnull=False)
+            ),
+            models.Index(
+                fields=["service_id"],
+                name="next_promise_service",
+                condition=Q(service_id__isnull=False),
+            ),
+        ]

@@ -1,0 +1,111 @@
+"""Clocks as rows: written from what was counted, thrown away and counted again at will."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from unbroken.conversation.states import OPEN
+from unbroken.ground.sql import text_of
+from unbroken.promise.book import Book, Resolved
+from unbroken.promise.queries.terms import TicketTerms
+from unbroken.promise.timeline import Standing, earliest
+
+
+def write_clocks(
+    ticket: TicketTerms, resolved: Resolved, counted: Mapping[str, Sequence[Standing]]
+) -> None:
+    """Each measure's last run, and the promise that comes first, in one statement."""
+    last = {key: found[-1] for key, found in counted.items()}
+    standings = list(last.values())
+    urgent = earliest(last)
+    moments = [s.next_at for s in standings if s.next_at is not None]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            text_of("promise/queries/write_clocks.sql"),
+            {
+                "ticket_id": ticket.ticket_id,
+                "is_open": ticket.status in OPEN,
+                "service_id": ticket.service_id,
+                "agreement": resolved.terms.key if resolved.terms else "",
+                "edition": resolved.edition,
+                "next_measure": urgent[0] if urgent else "",
+                "next_due": urgent[1] if urgent else None,
+                "next_warned": last[urgent[0]].is_warned if urgent else False,
+                "next_at": min(moments, default=None),
+                "measures": list(last),
+                "causes": [s.run.cause for s in standings],
+                "started": [s.run.started_at for s in standings],
+                "ended": [s.run.ended_at for s in standings],
+                "due": [s.due_at for s in standings],
+                "warn": [s.warn_at for s in standings],
+                "paused": [s.run.pause.since if s.run.pause else None for s in standings],
+                "states": [s.state for s in standings],
+                "targets": [s.seconds for s in standings],
+                "used": [float(s.used_seconds) for s in standings],
+                "warned": [s.is_warned for s in standings],
+            },
+        )
+
+
+def ringing(*, at: datetime, limit: int) -> list[int]:
+    """Tickets whose clocks want to be looked at, locked for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ticket_id FROM next_promise WHERE next_at <= %s"
+            " ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED",
+            [at, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def stale(book: Book, *, limit: int) -> list[int]:
+    """Tickets counted under terms that are no longer these, locked for this transaction."""
+    editions = {key: terms.edition for key, terms in book.terms.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ticket_id FROM next_promise"
+            " LEFT JOIN unnest(%s::text[], %s::bigint[]) AS present (key, edition)"
+            "   ON present.key = next_promise.agreement"
+            " WHERE next_promise.edition <> coalesce(present.edition, %s)"
+            " LIMIT %s FOR UPDATE OF next_promise SKIP LOCKED",
+            [list(editions), list(editions.values()), book.edition, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def mark_stale(service_id: int) -> None:
+    """The open tickets of a service are to be counted again."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE next_promise SET edition = 0 WHERE service_id = %s", [service_id])
+
+
+def postpone(ticket_id: int, *, until: datetime) -> None:
+    """A ticket that cannot be counted does not hold up the others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE next_promise SET next_at = %s WHERE ticket_id = %s", [until, ticket_id]
+        )
+
+
+def next_ring() -> datetime | None:
+    """When some clock wants to be looked at next."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(next_at) FROM next_promise WHERE next_at IS NOT NULL")
+        found: datetime | None = cursor.fetchone()[0]
+        return found
+
+
+def open_tickets(*, after: int, limit: int) -> list[int]:
+    """Open tickets in the order of their numbers, for a rebuild in batches."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM trouble_ticket WHERE id > %s AND status = ANY (%s)"
+            " ORDER BY id LIMIT %s",
+            [after, sorted(OPEN), limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+PATIENCE = timedelta(minutes=1)
+"""Before a ticket that could not be counted is tried again by the timer."""

@@ -1,0 +1,25 @@
+"""What others may ask: promises of a ticket, agreements, the time by which somebody answers."""
+
+from unbroken.promise.queries.promises import (
+    PromiseRow,
+    ViolationRow,
+    promises_of,
+    violations_of,
+)
+from unbroken.promise.queries.terms import (
+    AgreementRow,
+    agreement_of,
+    agreements,
+    due_for_receipt,
+)
+
+__all__ = [
+    "AgreementRow",
+    "PromiseRow",
+    "ViolationRow",
+    "agreement_of",
+    "agreements",
+    "due_for_receipt",
+    "promises_of",
+    "violations_of",
+]

@@ -1,0 +1,203 @@
+"""Where a ticket's promises stand, counted from the record when asked."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.sql import rows
+from unbroken.ground.words import Phrase
+from unbroken.promise.book import Resolved
+from unbroken.promise.measures import all_measures, kinds
+from unbroken.promise.models import Clock, Violation
+from unbroken.promise.queries.terms import TicketTerms, book, target_for, ticket_terms
+from unbroken.promise.timeline import Interval, Standing, State, intervals, runs, stand
+
+KINDS = sorted(kinds() | {"ticket.absorbed", "ticket.merged"})
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """One promise of a ticket: for pages, the command line, the API.
+
+    `due` is None while it is paused. `intervals` cover it without gaps, each with its owner.
+    """
+
+    key: str
+    label: Phrase
+    state: State
+    due: datetime | None
+    paused: bool
+    started_at: datetime
+    ended_at: datetime | None
+    warn_at: datetime | None
+    is_warned: bool
+    target_seconds: int
+    used_seconds: float
+    remaining_seconds: float
+    intervals: tuple[Interval, ...]
+
+    @property
+    def is_owed(self) -> bool:
+        """Nobody has kept or ended it yet."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationRow:
+    """A promise that was missed."""
+
+    ticket_id: int
+    measure: str
+    agreement: str
+    priority: str
+    cause: int
+    started_at: datetime
+    due_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A line of the record with its data still as text."""
+
+    id: int
+    stream: str
+    version: int
+    kind: str
+    at: datetime
+    by: str
+    data: str
+    imported: bool
+
+
+def promises_of(ticket_id: int, *, at: datetime) -> tuple[PromiseRow, ...]:
+    """Every promise of a ticket at this instant, also those kept, missed and void.
+
+    A promise that ended is judged once: a later agreement or priority does not turn a kept
+    promise into a missed one.
+    """
+    ticket = ticket_terms(ticket_id)
+    if ticket is None:
+        return ()
+    resolved = book(ticket.stamp).resolve(ticket.asked)
+    missed = {(row.measure, row.cause) for row in violations_of(ticket_id)}
+    judged = judged_of(ticket_id)
+    return tuple(
+        _row(
+            key,
+            standing,
+            was_missed=(key, standing.run.cause) in missed,
+            was_judged=is_judged(judged.get(key), standing),
+        )
+        for key, found in standings(ticket, resolved, at=at).items()
+        for standing in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The run of a measure that was counted last, and whether it was over by then."""
+
+    cause: int
+    is_over: bool
+
+
+def judged_of(ticket_id: int) -> dict[str, Judged]:
+    """How far the promises of a ticket have been judged, by measure."""
+    found = Clock.objects.filter(ticket_id=ticket_id)
+    return {
+        measure: Judged(cause, ended_at is not None)
+        for measure, cause, ended_at in found.values_list("measure", "cause", "ended_at")
+    }
+
+
+def is_judged(last: Judged | None, standing: Standing) -> bool:
+    """Whether a run that is over was already judged when it ended; it is judged once."""
+    run = standing.run
+    if last is None or not run.is_over:
+        return False
+    return last.cause > run.cause or (last.cause == run.cause and last.is_over)
+
+
+def violations_of(ticket_id: int) -> list[ViolationRow]:
+    """The promises missed on a ticket, in the order in which they were due."""
+    columns = ViolationRow.__slots__
+    found = Violation.objects.filter(ticket_id=ticket_id).order_by("due_at", "id")
+    return [ViolationRow(*values) for values in found.values_list(*columns)]
+
+
+def standings(
+    ticket: TicketTerms, resolved: Resolved, *, at: datetime
+) -> Mapping[str, list[Standing]]:
+    """All runs of every measure that this ticket was promised something in."""
+    if resolved.terms is None:
+        return {}
+    own, merged = record_of(ticket.ticket_id)
+    counted: dict[str, list[Standing]] = {}
+    for key, measure in all_measures().items():
+        target = target_for(ticket, key, resolved)
+        if target is None:
+            continue
+        counted[key] = [
+            stand(
+                run,
+                seconds=target.seconds,
+                calendar=resolved.terms.calendar,
+                warning_share=target.warning_share,
+                at=at,
+            )
+            for run in runs(measure, own, merged)
+        ]
+    return {key: found for key, found in counted.items() if found}
+
+
+def record_of(ticket_id: int) -> tuple[list[LoggedEvent], list[list[LoggedEvent]]]:
+    """What happened on a ticket, and on each that was merged into it, however far back."""
+    own = _events([f"ticket:{ticket_id}"])
+    merged: list[list[LoggedEvent]] = []
+    seen, wave = {ticket_id}, _absorbed(own)
+    while wave := [other for other in wave if other not in seen]:
+        seen.update(wave)
+        events = _events([f"ticket:{other}" for other in wave])
+        streams = {event.stream for event in events}
+        merged += [[event for event in events if event.stream == one] for one in sorted(streams)]
+        wave = _absorbed(events)
+    return own, merged
+
+
+def _absorbed(events: Iterable[LoggedEvent]) -> list[int]:
+    return [int(e.data["other"]) for e in events if e.kind == "ticket.absorbed"]
+
+
+def _events(streams: Sequence[str]) -> list[LoggedEvent]:
+    found = rows(Recorded, "promise/queries/record.sql", streams=list(streams), kinds=KINDS)
+    return [
+        LoggedEvent(e.id, e.stream, e.version, e.kind, e.at, e.by, json.loads(e.data), e.imported)
+        for e in found
+    ]
+
+
+def _row(key: str, standing: Standing, *, was_missed: bool, was_judged: bool) -> PromiseRow:
+    run = standing.run
+    state: State = standing.state
+    if run.is_over and was_missed:
+        state = "missed"
+    elif was_judged and state == "missed":
+        state = "cancelled" if run.ending == "void" else "met"
+    return PromiseRow(
+        key=key,
+        label=all_measures()[key].label,
+        state=state,
+        due=standing.due_at,
+        paused=run.pause is not None,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        warn_at=standing.warn_at,
+        is_warned=standing.is_warned,
+        target_seconds=standing.seconds,
+        used_seconds=standing.used_seconds,
+        remaining_seconds=standing.remaining_seconds,
+        intervals=intervals(run),
+    )

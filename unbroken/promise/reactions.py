@@ -1,0 +1,33 @@
+"""When something happens to a ticket, its promises are counted again."""
+
+from datetime import datetime
+
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.letters import when
+from unbroken.promise import actions, measures, projections
+
+# What moves no clock by itself but changes what was promised, or whether it is still owed.
+TERMS = frozenset(
+    {
+        "ticket.classified",
+        "ticket.owner_confirmed",
+        "ticket.absorbed",
+        "ticket.merged",
+        "ticket.reopened",
+        "ticket.closed",
+    }
+)
+
+
+@when(measures.kinds() | TERMS)  # by name: a measure may listen to rooms above
+def recount(event: LoggedEvent, *, at: datetime) -> None:
+    """A promise's clock may have started, stopped or moved."""
+    actions.recount_clocks(stream=event.stream, by=HOUSE, at=at)
+
+
+@when("service.changed")
+def recount_service(event: LoggedEvent, *, at: datetime) -> None:
+    """A service under another agreement: the timer counts its open tickets again."""
+    if event.data.get("agreement") is not None:
+        projections.mark_stale(event.subject_id)
