@@ -25,7 +25,11 @@ prepare() {
   if command -v flock >/dev/null; then flock 9; fi # two commands at once must not both install
   [ "$1" = run ] && [ -x "$venv/bin/pytest" ] && set -- dev
   local lock=$root/requirements/$1.txt stamp=$venv/.synced
-  if [ ! -f "$stamp" ] || [ "$(<"$stamp")" != "$(fingerprint "$lock")" ] || ! "$python" -c ''; then
+  if [ ! -f "$stamp" ] || ! "$python" -c '' || [ "$(<"$stamp")" != "$(fingerprint "$lock")" ]; then
+    if [ -e "$venv" ] && [ ! -w "$venv" ]; then
+      give_up "$venv was made by another user and does not fit (any more): let that user run ./bin/run once," \
+        "or take a checkout of your own."
+    fi
     make_venv
     sync_packages "$lock"
     fingerprint "$lock" >"$stamp"
@@ -39,7 +43,8 @@ fingerprint() {
 }
 
 make_venv() {
-  if "$python" -c 'import sys; assert sys.version_info >= (3, 11)' 2>/dev/null; then return; fi
+  if "$python" -c 'import sys; assert sys.version_info >= (3, 11)' 2>/dev/null &&
+    { [ -x "$venv/bin/uv" ] || "$python" -m pip --version >/dev/null 2>&1; }; then return; fi
   local base
   base=$(find_python) || give_up "Unbroken needs Python 3.11 or newer, and there is none on the PATH." \
     "On Debian or Ubuntu: apt-get install python3 python3-venv"
@@ -80,11 +85,13 @@ sync_packages() {
   local uv=$venv/bin/uv trouble
   [ -x "$uv" ] || uv=$(command -v uv || true)
   if [ -z "$uv" ]; then
-    "$python" -m pip install --quiet --disable-pip-version-check --require-hashes \
-      -r "$root/requirements/tool.txt" && uv=$venv/bin/uv
+    trouble=$("$python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+      -r "$root/requirements/tool.txt" 2>&1) || say "$trouble"
+    uv=$venv/bin/uv
   fi
   trouble=$(speak_pip_to_uv; VIRTUAL_ENV=$venv "$uv" pip sync --quiet --python "$python" --require-hashes "$1" 2>&1) && return
   "$python" -m pip --version >/dev/null 2>&1 || give_up "The packages could not be installed:" "$trouble"
+  say "$trouble"
   say "uv could not install them, pip tries (slower)."
   "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1" ||
     give_up "The packages could not be installed:" "$trouble"

@@ -108,9 +108,10 @@ def answers(database: Database, *, within_seconds: int = 2) -> bool:
 class Server:
     """One PostgreSQL on one data folder, started and stopped by us."""
 
-    def __init__(self, data: Path, *, is_durable: bool = True) -> None:
+    def __init__(self, data: Path, *, is_durable: bool = True, may_map: bool = True) -> None:
         self.data = data.resolve()
         self.is_durable = is_durable
+        self.may_map = may_map
         self.database = database_in(self.data)
         self.sockets = folders.socket_folder(self.data)
         self.process: subprocess.Popen[bytes] | None = None
@@ -138,7 +139,7 @@ class Server:
         folder = folders.database_folder(self.data, binaries.major)
         _private_folder(self.sockets)
         folders.clear_away_old_server(folder, self.sockets)
-        who = runs_as(folder, binaries)
+        who = runs_as(folder, binaries, may_map=self.may_map)
         _give(self.sockets, who)
         log = self.data / "postgres.log"
         if log.exists() and log.stat().st_size > LOG_BYTES_MAX:
@@ -169,6 +170,8 @@ class Server:
                     self.process.wait(within_seconds if number == signal.SIGINT else 1.5)
         self.process = None
         if self._lock is not None:
+            if self.sockets.parent != self.data:  # under /tmp: nothing of ours stays there
+                shutil.rmtree(self.sockets, ignore_errors=True)
             self._lock.close()
             self._lock = None
 
@@ -187,7 +190,7 @@ class Server:
 
     def _make(self, binaries: Binaries) -> None:
         with folders.being_made(self.data, binaries.major) as making:
-            who = runs_as(making, binaries)
+            who = runs_as(making, binaries, may_map=self.may_map)
             _give(making, who)
             program = _program("initdb", binaries, who, self.data)
             done = subprocess.run(
@@ -271,7 +274,7 @@ def serving(data: Path, *, purpose: str) -> Iterator[Database]:
             server.stop()
 
 
-def runs_as(folder: Path, binaries: Binaries) -> str:
+def runs_as(folder: Path, binaries: Binaries, *, may_map: bool = True) -> str:
     """As whom the server runs, in the words of the leash: PostgreSQL refuses to be root.
 
     An ordinary user as himself. Root as the folder's owner when that is somebody else; else
@@ -281,7 +284,7 @@ def runs_as(folder: Path, binaries: Binaries) -> str:
         return "same"
     if folder.exists() and (owner := folder.stat()).st_uid != 0:
         return f"{owner.st_uid}:{owner.st_gid}"
-    return "mapped" if _can_map(binaries) else _nobody()
+    return "mapped" if may_map and _can_map(binaries) else _nobody()
 
 
 def _nobody() -> str:
