@@ -212,7 +212,10 @@ class Delivery(GuardedChild):
     """One message on its way out: to whom, by which channel, and whether it got there.
 
     State: waiting, sent, failed, cancelled, bounced. Nothing leaves before `not_before`.
+    Their ids are in order: the outbox sends a ticket's deliveries in the order of their ids.
     """
+
+    ids_in_order: ClassVar[bool] = True
 
     ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="+")
     message = models.ForeignKey(Message, models.DO_NOTHING, related_name="deliveries")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
@@ -19,6 +20,7 @@ from unbroken.ground.events import dump, kind_of
 from unbroken.ground.letters import post
 from unbroken.ground.models import Blob, Guarded, GuardedChild, Said
 from unbroken.ground.sequence import draw, draw_loosely
+from unbroken.ground.statements import Statements
 from unbroken.ground.words import Phrase, in_language
 
 Row = TypeVar("Row", bound=Guarded)
@@ -79,7 +81,7 @@ class Changing(Generic[Row]):
     def add(self, child: Child) -> Child:
         """A new child row, or one of this row's children with altered fields."""
         if child.pk is None:
-            child.pk = draw(type(child))
+            child.pk = draw(type(child)) if child.ids_in_order else draw_loosely(type(child))
         child.stream, child.version = self.stream, self.version
         self._children.append(child)
         return child
@@ -99,19 +101,21 @@ class Changing(Generic[Row]):
     def save(self, *, new: bool) -> None:
         """Write row, children, event and letters; nothing when nothing happened."""
         after = _columns(self.row)
-        changed = {name: value for name, value in after.items() if value != self._before[name]}
+        changed = {name: value for name, value in after.items() if value != self._before.get(name)}
         if self._told is None:
             if changed or self._children or new:
                 raise Untold(f"{self.stream} changed {sorted(changed)} and told nothing")
             return
         self.row.version, self.row.changed_at = self.version, self.at
+        statements = Statements()
         if new:
-            self.row.save_base(force_insert=True)
+            statements.insert([self.row])
         else:
             changed |= {"version": self.version, "changed_at": self.at}
-            type(self.row)._base_manager.filter(pk=self.row.pk).update(**changed)
-        _save_children(self._children)
+            statements.update(type(self.row), self.row.pk, changed)
+        _save_children(self._children, statements)
         post(
+            statements,
             stream=self.stream,
             version=self.version,
             kind=kind_of(self._told),
@@ -119,29 +123,40 @@ class Changing(Generic[Row]):
             by=str(self.by),
             data=dump(self._told),
         )
+        statements.send()
+
+
+_OWN = frozenset({"id", "version", "changed_at"})
 
 
 def _columns(row: models.Model) -> dict[str, Any]:
-    columns = {}
-    for field in row._meta.concrete_fields:
-        if field.attname not in ("id", "version", "changed_at"):
-            value = getattr(row, field.attname)
-            columns[field.attname] = list(value) if isinstance(value, list) else value
-    return columns
+    """The row's values as they are now; columns that were not fetched do not count."""
+    values = row.__dict__
+    return {
+        name: list(values[name]) if isinstance(values[name], list) else values[name]
+        for name in _names(type(row))
+        if name in values
+    }
 
 
-def _save_children(children: list[GuardedChild]) -> None:
+@cache
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(f.attname for f in model._meta.concrete_fields if f.attname not in _OWN)
+
+
+def _save_children(children: list[GuardedChild], statements: Statements) -> None:
     new: dict[type[GuardedChild], list[GuardedChild]] = {}
     for child in children:
         if child._state.adding:
             new.setdefault(type(child), []).append(child)
         else:
-            child.save_base(force_update=True)
-    for model, rows in new.items():
-        if len(rows) == 1:
-            rows[0].save_base(force_insert=True)
-        else:
-            model._base_manager.bulk_create(rows)
+            names = [f.attname for f in child._meta.concrete_fields if f.attname != "id"]
+            values = {name: child.__dict__[name] for name in names if name in child.__dict__}
+            statements.update(type(child), child.pk, values)
+    for rows in new.values():
+        statements.insert(rows)
+    for child in children:
+        child._state.adding = False
 
 
 @contextmanager
@@ -179,7 +194,8 @@ def change_pair(
 
 
 def _locked(model: type[Row], row_id: int) -> Row:
-    return model._base_manager.select_for_update(no_key=True).get(pk=row_id)
+    found = model._base_manager.select_for_update(no_key=True).defer(*model.heavy)
+    return found.get(pk=row_id)
 
 
 @contextmanager

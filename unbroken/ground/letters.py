@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from django.db import connection
-
 from unbroken.ground.clock import now
 from unbroken.ground.events import LoggedEvent
+from unbroken.ground.statements import Statements
 
 ATTEMPTS = 3
 """Failures after which a letter is parked."""
@@ -100,16 +99,23 @@ SELECT pg_notify('unbroken', %s)
 """
 
 
-def post(*, stream: str, version: int, kind: str, at: datetime, by: str, data: Any) -> None:
+def post(
+    statements: Statements,
+    *,
+    stream: str,
+    version: int,
+    kind: str,
+    at: datetime,
+    by: str,
+    data: Any,
+) -> None:
     """Log the event and put a letter into every box that listens, in one statement."""
     boxes = BOXES.by_kind.get(kind, [])
     names = [box for box, _ in boxes]
     due = [now() + after if after else None for _, after in boxes]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "\\ufffd")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _POST, [stream, version, kind, at, by, text, stream, names, due, f"{stream} {kind}"]
-        )
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    params = [stream, version, kind, at, by, text, stream, names, due, f"{stream} {kind}"]
+    statements.add(_POST, params)
 
 
 def react(event: LoggedEvent, box: str, *, at: datetime, prepared: dict[int, Any]) -> None:

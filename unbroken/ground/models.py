@@ -10,9 +10,11 @@ class Guarded(models.Model):
     """A row that changes only through `ground.change`, one event per change.
 
     `stream` names its stream in the log: row 7 with stream "ticket" is `ticket:7`.
+    `heavy` columns are left in the table when a row is changed.
     """
 
     stream: ClassVar[str]
+    heavy: ClassVar[tuple[str, ...]] = ()
 
     id = models.BigAutoField(primary_key=True)
     version = models.IntegerField(default=0)
@@ -23,7 +25,13 @@ class Guarded(models.Model):
 
 
 class GuardedChild(models.Model):
-    """A row that belongs to a guarded one: it carries the event that last wrote it."""
+    """A row that belongs to a guarded one: it carries the event that last wrote it.
+
+    `ids_in_order` costs a question to the database for each new row; without it ids grow
+    within a process only.
+    """
+
+    ids_in_order: ClassVar[bool] = False
 
     id = models.BigAutoField(primary_key=True)
     stream = models.TextField()

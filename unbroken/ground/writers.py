@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.events import dump, event, kind_of
 from unbroken.ground.letters import post
+from unbroken.ground.statements import Statements
 from unbroken.ground.words import _
 
 STREAM = "house"
@@ -106,7 +107,17 @@ def tell_house(told: object, *, by: Actor, at: datetime) -> int:
             "SELECT coalesce(max(version), 0) + 1 FROM ground_event WHERE stream = %s", [STREAM]
         )
         version = int(cursor.fetchone()[0])
-    post(stream=STREAM, version=version, kind=kind_of(told), at=at, by=str(by), data=dump(told))
+    statements = Statements()
+    post(
+        statements,
+        stream=STREAM,
+        version=version,
+        kind=kind_of(told),
+        at=at,
+        by=str(by),
+        data=dump(told),
+    )
+    statements.send()
     return version
 
 

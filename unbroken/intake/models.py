@@ -16,6 +16,7 @@ class Intake(Guarded):
     """
 
     stream: ClassVar[str] = "intake"
+    heavy: ClassVar[tuple[str, ...]] = ("raw",)
 
     channel = models.TextField()
     mailbox = models.TextField(default="")

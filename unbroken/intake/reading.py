@@ -34,7 +34,7 @@ def said_in(intake_id: int) -> Any:
 def read_intake(intake_id: IntakeId, *, at: datetime, said: Any = None) -> Outcome:
     """Enter it into the record; `said` is what `said_in` returned, if that was done before."""
     said = said if said is not None else said_in(intake_id)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         row = Intake.objects.select_for_update(no_key=True).defer("raw").get(pk=intake_id)
         if row.outcome:
             message = conversation.message_of_intake(intake_id)

@@ -17,6 +17,7 @@ from unbroken.ground.log import first_event
 from unbroken.ground.time_words import day_and_hour
 from unbroken.ground.words import _, in_language
 from unbroken.intake.mailboxes import mailboxes
+from unbroken.promise import queries as promise
 
 GREETING = _("Hello {name},")
 GREETING_NOBODY = _("Hello,")
@@ -52,9 +53,7 @@ def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
     contact = directory.contact(ticket.contact_id)  # type: ignore[arg-type]
     if contact is None:
         return
-    from unbroken.promise import queries as promise  # TOP
-
-    receipt = word(ticket, contact, due_at=promise.due_for_receipt(ticket_id, at=at))
+    receipt = word(ticket, contact, due_at=promise.due_for_receipt(ticket, at=at))
     record.send_receipt(
         ticket_id=ticket_id,
         words=receipt.words,
