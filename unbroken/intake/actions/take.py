@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from unbroken.ground.actor import HOUSE
-from unbroken.ground.change import begin
+from unbroken.ground.batch import begin_all
 from unbroken.intake.events import IntakeTaken
 from unbroken.intake.ids import IntakeId
 from unbroken.intake.models import Intake
@@ -40,16 +40,16 @@ def take_in_all(things: Sequence[RawThing], *, at: datetime) -> list[tuple[Intak
     """Keep several in one transaction: all of them, or none and the other side tries again."""
     with transaction.atomic():
         known = _known_already([thing.dedupe for thing in things if thing.dedupe])
-        taken: list[tuple[IntakeId, bool]] = []
-        for thing in things:
-            same = known.get(thing.dedupe) if thing.dedupe else None
-            if same is not None:
-                taken.append((same, False))
-                continue
-            intake_id = _keep(thing, at=at)
-            if thing.dedupe:
-                known[thing.dedupe] = intake_id
-            taken.append((intake_id, True))
+        new: dict[bytes | int, RawThing] = {}
+        for place, thing in enumerate(things):
+            if thing.dedupe is None or thing.dedupe not in known:
+                new.setdefault(thing.dedupe or place, thing)
+        kept = dict(zip(new, _keep(list(new.values()), at=at), strict=True))
+    taken = []
+    for place, thing in enumerate(things):
+        key = thing.dedupe or place
+        is_new = new.get(key) is thing
+        taken.append((kept[key] if key in kept else known[thing.dedupe or b""], is_new))
     return taken
 
 
@@ -58,21 +58,31 @@ def _known_already(keys: list[bytes]) -> dict[bytes, IntakeId]:
     if not keys:
         return {}
     with connection.cursor() as cursor:
-        for lock in sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys}):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+        locks = sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys})
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [locks]
+        )
         cursor.execute("SELECT dedupe, id FROM intake WHERE dedupe = ANY(%s)", [keys])
         return {bytes(row[0]): IntakeId(row[1]) for row in cursor.fetchall()}
 
 
-def _keep(thing: RawThing, *, at: datetime) -> IntakeId:
-    with begin(Intake, by=HOUSE, at=at) as intake:
-        intake.channel = thing.channel
-        intake.mailbox = thing.mailbox
-        intake.raw = thing.raw
-        intake.size = len(thing.raw)
-        intake.sha256 = hashlib.sha256(thing.raw).digest()
-        intake.dedupe = thing.dedupe
-        intake.envelope = thing.envelope
-        intake.taken_at = at
-        intake.tell(IntakeTaken(channel=thing.channel, size=len(thing.raw)))
-    return IntakeId(intake.id)
+def _keep(things: Sequence[RawThing], *, at: datetime) -> list[IntakeId]:
+    new = [
+        (
+            {
+                "channel": thing.channel,
+                "mailbox": thing.mailbox,
+                "raw": thing.raw,
+                "size": len(thing.raw),
+                "sha256": hashlib.sha256(thing.raw).digest(),
+                "dedupe": thing.dedupe,
+                "envelope": thing.envelope,
+                "taken_at": at,
+                "outcome": "",
+                "problem": "",
+            },
+            IntakeTaken(channel=thing.channel, size=len(thing.raw)),
+        )
+        for thing in things
+    ]
+    return [IntakeId(intake_id) for intake_id in begin_all(Intake, new, by=HOUSE, at=at)]
