@@ -34,9 +34,7 @@ def sofie() -> Actor:
 
 def customer(name: str = "Anneke de Wit", email: str = "anneke@home.example") -> tuple[int, int]:
     owner = directory.register_customer(name=name, kind="household", by=HOUSE, at=AT)
-    contact = directory.register_contact(
-        name=name, email=email, customer_id=owner, by=HOUSE, at=AT
-    )
+    contact = directory.register_contact(name=name, email=email, customer_id=owner, by=HOUSE, at=AT)
     return owner, contact
 
 
@@ -109,9 +107,7 @@ def test_holding_needs_a_stated_reason() -> None:
         actions.hold_ticket(ticket_id=reports(), waiting_for="customer", by=HOUSE, at=AT)
 
 
-@pytest.mark.parametrize(
-    ("impact", "urgency"), [tuple(cell.split("/")) for cell in DEFAULT_MATRIX]
-)
+@pytest.mark.parametrize(("impact", "urgency"), [tuple(cell.split("/")) for cell in DEFAULT_MATRIX])
 def test_priority_follows_from_impact_and_urgency(impact: str, urgency: str) -> None:
     ticket = reports()
 
@@ -123,9 +119,7 @@ def test_priority_follows_from_impact_and_urgency(impact: str, urgency: str) -> 
 
 
 def test_the_matrix_is_the_operators() -> None:
-    actions.edit_priorities(
-        cells=DEFAULT_MATRIX | {"low/low": "critical"}, by=HOUSE, at=AT
-    )
+    actions.edit_priorities(cells=DEFAULT_MATRIX | {"low/low": "critical"}, by=HOUSE, at=AT)
     ticket = reports()
 
     actions.classify_ticket(ticket_id=ticket, impact="low", urgency="low", by=HOUSE, at=AT)

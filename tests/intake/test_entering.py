@@ -51,7 +51,9 @@ def a_customer(box: Mailbox, *more: Mailbox) -> int:
     return owner
 
 
-def mail(sender: Mailbox | None = ANNEKE, words: str = "the lamp is dark", **more: object) -> Inbound:
+def mail(
+    sender: Mailbox | None = ANNEKE, words: str = "the lamp is dark", **more: object
+) -> Inbound:
     shape = Inbound(
         sender=sender,
         to=(Mailbox("", US),),
