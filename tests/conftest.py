@@ -19,6 +19,8 @@ from pytest_django import DjangoDbBlocker
 from unbroken.house.environment import database_from_url
 from unbroken.house.postgres import Server
 
+pytest_plugins = ["tests.town_fixture"]
+
 SERVER_DATA = "UNBROKEN_TEST_SERVER"  # where the first process keeps it, told to the others
 _running: list[Server] = []
 

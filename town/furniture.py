@@ -103,7 +103,7 @@ MAILBOXES = (
 )
 
 
-def furnish(*, at: datetime) -> None:
+def furnish(*, at: datetime, with_passwords: bool = True) -> None:
     """Everything that stands there before anybody asks; doing it again changes nothing."""
     promise.plant_agreements(timezone="Europe/Berlin", by=HOUSE, at=at)
     promise.set_agreement(
@@ -135,7 +135,7 @@ def furnish(*, at: datetime) -> None:
             by=HOUSE,
             at=at,
         )
-    hire(at=at)
+    hire(at=at, with_passwords=with_passwords)
     for key, name, team, mailboxes, topics, is_default in QUEUES:
         routing.set_queue(
             key=key,
@@ -156,8 +156,8 @@ def _aim(measure: str, hours: tuple[float, ...]) -> Aim:
     return Aim(measure, ANY_TYPE, seconds, 0.75)
 
 
-def hire(*, at: datetime) -> None:
-    """Teams and colleagues, with the password of the demo."""
+def hire(*, at: datetime, with_passwords: bool = True) -> None:
+    """Teams and colleagues, with the password of the demo (slow on purpose) or none."""
     for team in cast.TEAMS:
         if staff.team_by_key(team.key) is None:
             staffing.open_team(
@@ -165,7 +165,7 @@ def hire(*, at: datetime) -> None:
             )
     for one in cast.COLLEAGUES:
         known = staff.agent_by_email(one.email)
-        agent_id = known.id if known else _hire(one, at=at)
+        agent_id = known.id if known else _hire(one, with_password=with_passwords, at=at)
         for key in one.teams:
             staffing.join_team(
                 agent_id=agent_id,
@@ -178,7 +178,7 @@ def hire(*, at: datetime) -> None:
             staff_state.note_presence(agent_id=agent_id, availability=one.availability, at=at)
 
 
-def _hire(one: cast.Colleague, *, at: datetime) -> Any:
+def _hire(one: cast.Colleague, *, with_password: bool, at: datetime) -> Any:
     return staffing.hire_agent(
         name=one.name,
         email=one.email,
@@ -186,7 +186,7 @@ def _hire(one: cast.Colleague, *, at: datetime) -> Any:
         timezone=one.timezone,
         skills=one.skills,
         is_admin=one.is_admin,
-        password=cast.PASSWORD,
+        password=cast.PASSWORD if with_password else None,
         by=HOUSE,
         at=at,
     )

@@ -1,50 +1,15 @@
 """Who works here, in which team, and who it is that just signed in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from unbroken.ground.sql import row, rows
+from unbroken.staffing.cards import AgentCard as AgentCard
+from unbroken.staffing.cards import TeamCard as TeamCard
 from unbroken.staffing.ids import AgentId, LoginId, TeamId
 from unbroken.staffing.models import Agent
 
 _AGENTS = "staffing/queries/agents.sql"
 _TEAMS = "staffing/queries/teams.sql"
-
-
-@dataclass(frozen=True, slots=True)
-class AgentCard:
-    """An agent as the other rooms see them."""
-
-    id: AgentId
-    name: str
-    email: str
-    language: str
-    timezone: str
-    skills: tuple[str, ...]
-    is_admin: bool
-    active: bool
-    availability: str
-    team_ids: tuple[TeamId, ...]
-    lead_of: tuple[TeamId, ...]
-
-    def __post_init__(self) -> None:
-        for name in ("skills", "team_ids", "lead_of"):
-            object.__setattr__(self, name, tuple(getattr(self, name)))
-
-
-@dataclass(frozen=True, slots=True)
-class TeamCard:
-    """A team as the other rooms see it."""
-
-    id: TeamId
-    key: str
-    name: str
-    languages: tuple[str, ...]
-    active: bool
-    members: int
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "languages", tuple(self.languages))
 
 
 def agent_of(login_id: LoginId) -> AgentCard | None:
