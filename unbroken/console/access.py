@@ -7,7 +7,7 @@ them; an administrator sees all. Anything else is "not found", so that nobody le
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,6 +18,7 @@ from unbroken.ground.actor import Actor
 from unbroken.ground.pages import go_for_everyone
 from unbroken.ground.sql import row
 from unbroken.staffing import queries as staffing
+from unbroken.staffing.ids import LoginId
 from unbroken.staffing.queries import AgentCard
 
 Rest = ParamSpec("Rest")
@@ -31,14 +32,10 @@ class Seen:
 
 
 class AgentRequest(HttpRequest):
-    """A request by somebody who works here."""
+    """A request by somebody who works here: their card, and they as the one who acts."""
 
     agent: AgentCard
-
-    @property
-    def actor(self) -> Actor:
-        """The agent as the one who acts."""
-        return Actor.agent(self.agent.id)
+    actor: Actor
 
 
 AgentView = Callable[Concatenate[AgentRequest, Rest], HttpResponse]
@@ -56,19 +53,18 @@ def agent_required(
             here = request.get_full_path() if request.method == "GET" else ""
             query = f"?{urlencode({'next': here})}" if here not in ("", "/") else ""
             return go_for_everyone(request, reverse("console:sign_in") + query)
-        request.__class__ = AgentRequest
-        assert isinstance(request, AgentRequest)
-        request.agent = agent
-        return view(request, *args, **kwargs)
+        theirs = cast(AgentRequest, request)
+        theirs.agent, theirs.actor = agent, Actor.agent(agent.id)
+        return view(theirs, *args, **kwargs)
 
-    return guarded
+    return cast(Callable[Concatenate[HttpRequest, Rest], HttpResponse], guarded)
 
 
 def agent_of(request: HttpRequest) -> AgentCard | None:
     """The agent who signed in with this browser."""
     if not request.user.is_authenticated:
         return None
-    return staffing.agent_of(request.user.pk)
+    return staffing.agent_of(LoginId(request.user.pk))
 
 
 def sight(agent: AgentCard) -> dict[str, Any]:

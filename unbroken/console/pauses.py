@@ -37,5 +37,6 @@ def pause_left(*, free: int, failures: int, last_at: datetime, at: datetime) -> 
     """What is left of the pause after so many failures."""
     if failures < free or not still_counts(last_at=last_at, at=at):
         return timedelta(0)
-    pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - free, 20))
+    doubled: int = 1 << min(failures - free, 20)
+    pause = min(LONGEST_PAUSE, FIRST_PAUSE * doubled)
     return max(timedelta(0), last_at + pause - at)

@@ -5,7 +5,7 @@ Shareable, and forgiving: what is not understood is named and left out.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from unbroken.conversation.states import PRIORITIES, STATUSES, TICKET_TYPES
 
@@ -70,7 +70,8 @@ def _with(ask: Ask, word: str) -> Ask:
     is_known = key in OPEN_LISTS or (allowed is not None and set(values) <= set(allowed))
     if not is_known or not values or (key == "customer" and not all(map(_is_number, values))):
         return replace(ask, unknown=(*ask.unknown, word))
-    return replace(ask, **{key: (*getattr(ask, key), *values)})
+    more: dict[str, Any] = {key: (*getattr(ask, key), *values)}
+    return replace(ask, **more)
 
 
 def _with_plain(ask: Ask, word: str) -> Ask:

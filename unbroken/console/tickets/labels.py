@@ -54,12 +54,14 @@ ENDED = {
 WAITS_FOR_ANSWER = _("The customer waits for an answer")
 IN_HAND = _("In our hands")
 HELD_FILES = {
-    "executable": _("a program"),
+    "program": _("a program"),
     "script": _("a script"),
     "macro": _("a document with macros"),
-    "archive": _("an archive with a program inside"),
-    "bomb": _("an archive too large to unpack"),
-    "encrypted": _("an encrypted archive that nobody could look into"),
+    "active_content": _("a page or drawing that can run something"),
+    "archive_hides": _("an archive with a program inside"),
+    "archive_encrypted": _("an encrypted archive that nobody could look into"),
+    "archive_unreadable": _("an archive that nobody could look into"),
+    "archive_bomb": _("an archive that never stops unpacking"),
 }
 
 
@@ -81,11 +83,10 @@ def _who_waits(status: str, waiting_for: str, customer_wrote_last: bool) -> Phra
 PROMISES = {
     "pick_up": _("picked up"),
     "first_answer": _("first answer"),
-    "next_answer": _("answer"),
+    "next_answer": _("next answer"),
     "next_news": _("next news"),
     "time_to_restore": _("service restored"),
-    "restore": _("service restored"),
-    "resolve": _("resolved"),
+    "time_to_resolve": _("resolved"),
 }
 
 

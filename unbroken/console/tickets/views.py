@@ -1,13 +1,28 @@
-"""The list of what to do next."""
+"""The list of what to do next, and the page of one ticket."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.tickets import labels
+from unbroken.console.tickets.composer import Composer
 from unbroken.console.tickets.filters import read_place
+from unbroken.console.tickets.page import TicketPage, choices, ticket_page
 from unbroken.console.tickets.work_list import work_page
+from unbroken.conversation import state as record_state
+from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer
+
+STORY, HEAD = "console/tickets/_story.html", "console/tickets/_head.html"
+FACTS, CUSTOMER = "console/tickets/_facts.html", "console/tickets/_customer.html"
+COMPOSER, TOASTS = "console/tickets/_composer.html", "look/_toasts.html"
+PARTS = {"story": (STORY, HEAD), "all": (STORY, HEAD, FACTS, CUSTOMER)}
 
 
 @agent_required
@@ -20,3 +35,44 @@ def work(request: AgentRequest) -> HttpResponse:
     context = {"agent": request.agent, "place": "work", "work": page}
     parts = ("console/tickets/_list.html", "console/tickets/_views.html")
     return answer(request, "console/tickets/list.html", context, parts=parts)
+
+
+@agent_required
+@require_GET
+def ticket(request: AgentRequest, number: int) -> HttpResponse:
+    """One ticket: who it is for, what was said and done, what is promised."""
+    found = access.ticket_for(request.agent, TicketId(number))
+    page = gather(request, found)
+    if page.head.read_version != page.version_seen:
+        record_state.mark_read(
+            agent_id=request.agent.id, ticket_id=found, version=page.version_seen
+        )
+    return show(request, page, parts=PARTS.get(request.GET.get("part", ""), PARTS["all"]))
+
+
+def gather(request: AgentRequest, number: TicketId) -> TicketPage:
+    """Everything the page shows, as of now."""
+    return ticket_page(request.agent, number, now(), whole="whole" in request.GET)
+
+
+def show(
+    request: AgentRequest,
+    page: TicketPage,
+    *,
+    parts: Iterable[str],
+    wrong: Iterable[str] = (),
+    composer: Composer | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a ticket, or the parts of it that may have changed."""
+    context: dict[str, Any] = {
+        "agent": request.agent,
+        "place": "work",
+        "page": page,
+        "composer": composer or page.composer,
+        "choices": choices(page),
+        "labels": labels,
+        "wrong": list(wrong),
+    }
+    to = reverse("console:ticket", args=[page.head.id])
+    return answer(request, "console/tickets/show.html", context, parts=parts, to=to, status=status)

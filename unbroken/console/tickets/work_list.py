@@ -11,10 +11,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from unbroken.console.access import sight
+from unbroken.console.access import Seen, sight
+from unbroken.console.news import latest_event
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.filters import Ask, Place, read
-from unbroken.ground.sql import rows
+from unbroken.ground.sql import rows, rows_of, text_of
 from unbroken.ground.words import Phrase, _, current_language, in_language
 from unbroken.staffing.queries import AgentCard
 
@@ -99,6 +100,7 @@ class WorkPage:
     rows: tuple[WaitingTicket, ...]
     views: tuple[ViewGroup, ...]
     next_address: str
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def work_page(agent: AgentCard, words: str, place: Place | None, at: datetime) -
         rows=tuple(shown),
         views=_views(agent, words),
         next_address=address_of(words, _place_of(shown[-1])) if more else "",
+        since=latest_event(),
     )
 
 
@@ -136,28 +139,44 @@ def address_of(words: str = "", place: Place | None = None) -> str:
 def _found(agent: AgentCard, ask: Ask, place: Place | None, at: datetime) -> list[WaitingTicket]:
     """One more than a page. The promised first, then those that nobody promised anything."""
     params = _params(agent, ask, at)
-    found: list[WaitingTicket] = []
-    if "ended" in ask.flags:
-        return _rows("work_ended", params, place, PAGE + 1)
-    if place is None or place.due_at is not None:
-        found = _rows("work_promised", params, place, PAGE + 1)
-        place = None
-    if len(found) <= PAGE and "late" not in ask.flags:
-        found += _rows("work_unpromised", params, place, PAGE + 1 - len(found))
-    return found
+    if ask.numbers:
+        found = _numbers("work_numbers", params, None, PAGE + 1)
+    elif "ended" in ask.flags:
+        found = _numbers("work_ended", params, place, PAGE + 1)
+    else:
+        found = []
+        if place is None or place.due_at is not None:
+            found = _numbers("work_promised", params, place, PAGE + 1)
+            place = None
+        if len(found) <= PAGE and "late" not in ask.flags:
+            found += _numbers("work_unpromised", params, place, PAGE + 1 - len(found))
+    return _lines(found, params)
 
 
-def _rows(
-    name: str, params: dict[str, Any], place: Place | None, limit: int
-) -> list[WaitingTicket]:
-    return rows(
-        WaitingTicket,
-        f"console/tickets/queries/{name}.sql",
-        **params,
-        after_due=place.due_at if place else None,
-        after_number=place.number if place else None,
-        limit=limit,
+def _numbers(name: str, params: dict[str, Any], place: Place | None, limit: int) -> list[int]:
+    """The numbers of the lines, in their order. NARROWED is the one checked part."""
+    narrowed = text_of("console/tickets/queries/narrow.sql")
+    statement = text_of(f"console/tickets/queries/{name}.sql").replace(
+        "NARROWED", f"\n{narrowed}\n"
     )
+    after = {
+        "after_due": place.due_at if place else None,
+        "after_number": place.number if place else None,
+    }
+    return [one.id for one in rows_of(Seen, statement, {**params, **after, "limit": limit})]
+
+
+def _lines(numbers: list[int], params: dict[str, Any]) -> list[WaitingTicket]:
+    if not numbers:
+        return []
+    lines = rows(
+        WaitingTicket,
+        "console/tickets/queries/work_rows.sql",
+        shown=numbers,
+        **{name: params[name] for name in ("me", "at", "language")},
+    )
+    by_number = {line.number: line for line in lines}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def _params(agent: AgentCard, ask: Ask, at: datetime) -> dict[str, Any]:

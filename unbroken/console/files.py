@@ -1,0 +1,93 @@
+"""Handing out what came along: a file, or a mail as it came. Always to be kept, never to be run.
+
+What is held apart is given only when it is asked for by name of the act (`open=held`). Only
+pictures that cannot carry a script are shown in the browser; everything else is a download.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from unbroken.console import access
+from unbroken.console.access import AgentRequest, Seen, agent_required
+from unbroken.conversation import queries as record
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.queries import AttachmentRow
+from unbroken.ground.sql import row
+from unbroken.intake.mail import mime
+
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+POLICY = "default-src 'none'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes on record."""
+
+    raw: bytes | None
+    is_erased: bool
+    channel: str
+
+
+@agent_required
+@require_GET
+def file(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
+    """A file of a ticket the agent may see."""
+    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    found = record.attachment(attachment)
+    if found is None or found.ticket_id not in (ticket_id, *record.merged_from(ticket_id)):
+        raise Http404("file")
+    if found.held and request.GET.get("open") != "held":
+        raise Http404("file")
+    data = bytes_of(found)
+    if data is None:
+        raise Http404("file")
+    is_picture = found.media_type in PICTURES and not found.held
+    kind = found.media_type if is_picture else "application/octet-stream"
+    return _handed_out(data, found.name, kind, "inline" if is_picture else "attachment")
+
+
+@agent_required
+@require_GET
+def source(request: AgentRequest, number: int, message: int) -> HttpResponse:
+    """A message as it came, to be read as plain text."""
+    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    tickets = [ticket_id, *record.merged_from(ticket_id)]
+    came = row(Seen, "console/queries/message_source.sql", message=message, tickets=tickets)
+    kept = row(Kept, "console/queries/raw_mail.sql", intake=came.id) if came else None
+    if kept is None or kept.raw is None:
+        raise Http404("source")
+    return _handed_out(bytes(kept.raw), f"{number}-{message}.txt", "text/plain", "inline")
+
+
+def bytes_of(found: AttachmentRow) -> bytes | None:
+    """The bytes of a file: kept by itself, or a part of the mail it came with."""
+    if found.blob_id is not None:
+        blob = row(Kept, "console/queries/blob.sql", blob=found.blob_id)
+        return bytes(blob.raw) if blob and blob.raw is not None else None
+    if found.intake_id is None:
+        return None
+    mail = row(Kept, "console/queries/raw_mail.sql", intake=found.intake_id)
+    return part_of(bytes(mail.raw), found.part) if mail and mail.raw is not None else None
+
+
+def part_of(raw: bytes, path: str) -> bytes | None:
+    """One part of a raw mail."""
+    raw = mime.with_line_feeds(raw)
+    for part in mime.cut(raw).parts():
+        if part.path == path:
+            return mime.content(raw, part)
+    return None
+
+
+def _handed_out(data: bytes, name: str, kind: str, how: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=kind)
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
+    response.headers["Content-Disposition"] = (
+        f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

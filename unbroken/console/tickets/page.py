@@ -1,0 +1,268 @@
+"""Everything the page of one ticket shows, gathered once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from unbroken.console.access import sight
+from unbroken.console.news import latest_event
+from unbroken.console.tickets import labels
+from unbroken.console.tickets.composer import Composer, composer_for
+from unbroken.console.tickets.promises import PromiseLine, promises_of
+from unbroken.console.tickets.story import (
+    Entry,
+    Happening,
+    SaidRow,
+    entry,
+    happenings,
+    named_in,
+)
+from unbroken.conversation import queries as record
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.queries import LinkRow, TopicRow
+from unbroken.conversation.states import ENDED, FOLLOWS, OPEN
+from unbroken.directory import queries as directory
+from unbroken.directory.cards import ContactCard, ServiceCard
+from unbroken.ground import time_words
+from unbroken.ground.log import events_of, words_of
+from unbroken.ground.sql import row, rows
+from unbroken.ground.words import current_language, in_language
+from unbroken.staffing import queries as staffing
+from unbroken.staffing.queries import AgentCard, TeamCard
+
+STORY_MAX = 60
+"""Messages shown at once; the earlier ones are one click away."""
+
+OTHERS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The ticket itself, with names."""
+
+    id: TicketId
+    version: int
+    name: str
+    ticket_type: str
+    status: str
+    waiting_for: str
+    pending_until: datetime | None
+    impact: str
+    urgency: str
+    priority: str
+    topic_id: int | None
+    topic: str | None
+    customer_id: int | None
+    customer: str | None
+    customer_key: str | None
+    customer_kind: str
+    is_vip: bool
+    contact_id: int | None
+    contact: str | None
+    is_confirmed: bool
+    language: str
+    timezone: str
+    service_id: int | None
+    team_id: int | None
+    team: str | None
+    assignee_id: int | None
+    assignee: str | None
+    channel: str
+    tags: list[str]
+    external_id: str
+    merged_into: int | None
+    created_at: datetime
+    reported_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    customer_wrote_at: datetime | None
+    answered_at: datetime | None
+    imported: bool
+    read_version: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything left to do."""
+        return self.status in OPEN
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it can be opened again."""
+        return self.status in ENDED
+
+    @property
+    def waits(self) -> str:
+        """Who waits for whom."""
+        wrote, answered = self.customer_wrote_at, self.answered_at
+        last = wrote is not None and (answered is None or wrote > answered)
+        return labels.who_waits(self.status, self.waiting_for, last)
+
+    def may_become(self, status: str) -> bool:
+        """Whether a state may follow straight on this one."""
+        return status != self.status and status in FOLLOWS[self.status]  # type: ignore[index]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTicket:
+    """Another request of the same customer, and where it stands."""
+
+    number: int
+    name: str
+    status: str
+    waiting_for: str
+    customer_wrote_last: bool
+    created_at: datetime
+    assignee: str | None
+    team: str | None
+    may_open: bool
+
+    @property
+    def stands(self) -> str:
+        """Where it stands: who waits for whom, in whose hands."""
+        waits = labels.who_waits(self.status, self.waiting_for, self.customer_wrote_last)
+        return " · ".join(word for word in (waits, self.assignee or self.team) if word)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything left to do."""
+        return self.status in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """The three columns."""
+
+    head: Head
+    contact: ContactCard | None
+    services: tuple[ServiceCard, ...]
+    others: tuple[OtherTicket, ...]
+    story: tuple[Entry | Happening, ...]
+    is_cut: bool
+    promises: tuple[PromiseLine, ...]
+    links: tuple[LinkRow, ...]
+    participants: tuple[Any, ...]
+    teams: tuple[TeamCard, ...]
+    agents: tuple[AgentCard, ...]
+    topics: tuple[TopicRow, ...]
+    composer: Composer
+    last_said: int
+    version_seen: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    actor: str
+    name: str
+
+
+def ticket_page(agent: AgentCard, number: TicketId, at: datetime, *, whole: bool) -> TicketPage:
+    """The page of one ticket the agent may see."""
+    head = row(
+        Head,
+        "console/tickets/queries/head.sql",
+        number=number,
+        me=agent.id,
+        language=current_language(),
+    )
+    assert head is not None, "ticket_for found it"
+    since = latest_event()
+    story, is_cut, last_said = _story(head, agent, whole=whole)
+    return TicketPage(
+        head=head,
+        contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]
+        services=_services(head),
+        others=_others(head, agent),
+        story=story,
+        is_cut=is_cut,
+        promises=promises_of(head.id, at),
+        links=tuple(record.links_of(number)),
+        participants=tuple(record.participants_of(number)),
+        teams=tuple(staffing.teams()),
+        agents=tuple(staffing.agents()),
+        topics=tuple(record.topic_tree()),
+        composer=composer_for(agent, number),
+        last_said=last_said,
+        version_seen=head.version,
+        since=since,
+    )
+
+
+def _services(head: Head) -> tuple[ServiceCard, ...]:
+    if head.customer_id is None:
+        return ()
+    every = directory.services_of(head.customer_id)  # type: ignore[arg-type]
+    return tuple(sorted(every, key=lambda card: card.id != head.service_id)[:OTHERS_MAX])
+
+
+def _others(head: Head, agent: AgentCard) -> tuple[OtherTicket, ...]:
+    if head.customer_id is None:
+        return ()
+    found = rows(
+        OtherTicket,
+        "console/tickets/queries/same_customer.sql",
+        **sight(agent),
+        customer=head.customer_id,
+        number=head.id,
+        limit=OTHERS_MAX,
+    )
+    return tuple(found)
+
+
+def _story(
+    head: Head, agent: AgentCard, *, whole: bool
+) -> tuple[tuple[Entry | Happening, ...], bool, int]:
+    """Messages and events of this ticket and of those merged into it, oldest first."""
+    numbers = [head.id, *record.merged_from(head.id)]
+    limit = 100_000 if whole else STORY_MAX + 1
+    said = rows(SaidRow, "console/tickets/queries/messages.sql", tickets=numbers, limit=limit)
+    is_cut = not whole and len(said) > STORY_MAX
+    said = said[:STORY_MAX] if is_cut else said
+    events = events_of([f"ticket:{number}" for number in numbers])
+    if is_cut:
+        events = [event for event in events if event.at >= said[-1].at]
+    authors = [one.author for one in said] + [event.by for event in events]
+    people = _people(named_in(events, authors))
+    reasons = [
+        event.data["reason"] for event in events if isinstance(event.data.get("reason"), int)
+    ]
+    people |= {f"said:{key}": text or "" for key, text in words_of(reasons).items()}
+    me = f"agent:{agent.id}"
+    entries: list[Entry | Happening] = [
+        entry(one, people=people, me=me, read_version=head.read_version) for one in said
+    ]
+    entries += happenings(events, people, lambda instant: _until(instant, agent))
+    story = tuple(sorted(entries, key=lambda one: (one.at, one.is_message)))
+    return story, is_cut, max((one.id for one in said), default=0)
+
+
+def _people(ids: dict[str, list[int]]) -> dict[str, str]:
+    found = rows(_Named, "console/tickets/queries/people.sql", **ids, language=current_language())
+    return {one.actor: one.name for one in found if one.name}
+
+
+def _until(instant: datetime, agent: AgentCard) -> str:
+    return time_words.when(instant, instant.replace(year=instant.year), agent.timezone)
+
+
+def choices(page: TicketPage) -> dict[str, list[tuple[object, str]]]:
+    """What the selects of the page offer."""
+    language = current_language()
+    topics = [(t.id, " " * 3 * t.depth + t.name_in(language)) for t in page.topics]
+    hands: list[tuple[object, str]] = [("", "–")]
+    return {
+        "types": [(key, in_language(word)) for key, word in labels.TYPES.items()],
+        "levels": [(key, in_language(word)) for key, word in labels.LEVELS.items()],
+        "topics": [("", "–"), *topics],
+        "holds": [(key, in_language(word)) for key, word in labels.HOLD_REASONS.items()],
+        "relations": [(key, in_language(word)) for key, word in labels.RELATIONS.items()],
+        "services": [("", "–")] + [(s.id, service_words(s)) for s in page.services],
+        "agents": hands + [(a.id, a.name) for a in page.agents],
+        "teams": hands + [(t.id, t.name) for t in page.teams],
+    }
+
+
+def service_words(service: ServiceCard) -> str:
+    """A service in a few words: what, where."""
+    parts = (service.product or service.technology or service.key or "–", service.place_name)
+    return " · ".join(part for part in parts if part)

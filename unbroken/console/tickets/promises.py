@@ -1,0 +1,36 @@
+"""The promises made for a ticket, as bars: how much of each one's time is gone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from unbroken.console.tickets import labels
+from unbroken.conversation.ids import TicketId
+from unbroken.ground.sql import rows
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One promise and how it stands: running, at-risk, late, paused, kept, missed."""
+
+    key: str
+    state: str
+    due_at: datetime | None
+    risk_at: datetime | None
+    ended_at: datetime | None
+    gone: float
+
+    @property
+    def word(self) -> str:
+        """What was promised."""
+        return labels.promise_word(self.key)
+
+    @property
+    def percent(self) -> int:
+        """How much of its time is gone."""
+        return round(100 * min(1.0, max(0.0, self.gone)))
+
+
+def promises_of(number: TicketId, at: datetime) -> tuple[PromiseLine, ...]:
+    """Every promise of a ticket, the next due first."""
+    found = rows(PromiseLine, "console/tickets/queries/promises.sql", number=number, at=at)
+    return tuple(line for line in found if line.state != "ended")

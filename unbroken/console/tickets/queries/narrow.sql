@@ -1,0 +1,31 @@
+-- What a list is narrowed to: what the reader may see, and the words of its address.
+-- A parameter that is null does not narrow. Stands in for NARROWED in the work_*.sql files.
+    (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s::bigint[])
+     OR ticket.assignee_id = %(me)s)
+AND (NOT %(mine)s OR ticket.assignee_id = %(me)s)
+AND (NOT %(unassigned)s OR ticket.assignee_id IS NULL)
+AND (%(status)s::text[] IS NULL OR ticket.status = ANY (%(status)s::text[]))
+AND (%(type)s::text[] IS NULL OR ticket.ticket_type = ANY (%(type)s::text[]))
+AND (%(priority)s::text[] IS NULL OR ticket.priority = ANY (%(priority)s::text[]))
+AND (%(channel)s::text[] IS NULL OR ticket.channel = ANY (%(channel)s::text[]))
+AND (%(tag)s::text[] IS NULL OR ticket.tags @> %(tag)s::text[])
+AND (%(customer)s::bigint[] IS NULL OR ticket.customer_id = ANY (%(customer)s::bigint[]))
+AND (%(team)s::text[] IS NULL
+     OR ticket.team_id IN (SELECT team.id FROM team WHERE team.key = ANY (%(team)s::text[])))
+AND (%(topic)s::text[] IS NULL OR ticket.topic_id IN (
+        WITH RECURSIVE below AS (
+            SELECT topic.id FROM topic WHERE topic.key = ANY (%(topic)s::text[])
+            UNION
+            SELECT topic.id FROM topic JOIN below ON topic.parent_id = below.id
+        )
+        SELECT below.id FROM below))
+AND (NOT %(unread)s OR EXISTS (
+        SELECT 1 FROM message
+        WHERE message.ticket_id = ticket.id AND message.direction = 'in'
+          AND message.version > coalesce(
+              (SELECT mark.version FROM read_mark mark
+               WHERE mark.ticket_id = ticket.id AND mark.agent_id = %(me)s), 0)))
+AND (%(text)s::text[] IS NULL
+     OR ticket.name || ' ' || coalesce(
+            (SELECT customer.name FROM customer WHERE customer.id = ticket.customer_id), '')
+        ILIKE ALL (%(text)s::text[]))

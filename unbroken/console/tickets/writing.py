@@ -1,0 +1,199 @@
+"""Writing on a ticket: an answer, a note, taking an answer back, the draft in between."""
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from unbroken.console import access
+from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.tickets.forms import MessageForm
+from unbroken.console.tickets.page import TicketPage
+from unbroken.console.tickets.story import Entry
+from unbroken.console.tickets.views import COMPOSER, FACTS, HEAD, STORY, TOASTS, gather, show
+from unbroken.conversation import actions
+from unbroken.conversation import queries as record
+from unbroken.conversation import state as record_state
+from unbroken.conversation.actions.reply import UNDO
+from unbroken.conversation.ids import MessageId, TicketId
+from unbroken.conversation.incoming import FileIn
+from unbroken.ground.change import Refused, refusals
+from unbroken.ground.clock import now
+from unbroken.ground.pages import tell
+from unbroken.ground.time_words import iso
+from unbroken.ground.words import _, in_language
+from unbroken.routing import actions as routing
+
+refusals(
+    {"console.too_large": _("These files are larger than {limit} together. Send a link instead.")}
+)
+
+FILES_BYTES_MAX = 25_000_000
+WRITTEN = (COMPOSER, STORY, HEAD, FACTS, TOASTS)
+
+SENT, NOTED = _("Your answer leaves in a moment."), _("Noted.")
+TAKEN_BACK = _("Taken back. Nobody outside saw it.")
+STALE = _("{who} wrote while you were writing. Read it above, then send or change your words.")
+TOO_LONG = _("These words are too long for one message.")
+
+
+@agent_required
+@require_POST
+def messages(request: AgentRequest, number: int) -> HttpResponse:
+    """An answer to the customer, or a note among ourselves."""
+    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    form = MessageForm(request.POST)
+    page = gather(request, ticket_id)
+    if not form.is_valid():
+        return _back(request, page, [in_language(TOO_LONG)])
+    if newer := _written_meanwhile(page, form.cleaned_data["seen"]):
+        return _back(request, page, [in_language(STALE, who=newer)], is_stale=True)
+    try:
+        _write(request, ticket_id, page, form.cleaned_data)
+    except Refused as refusal:
+        return _back(request, page, [refusal.in_words()])
+    for mode in ("reply", "note"):
+        record_state.save_draft(
+            agent_id=request.agent.id, ticket_id=ticket_id, mode=mode, text="", at=now()
+        )
+    return show(request, gather(request, ticket_id), parts=WRITTEN)
+
+
+@agent_required
+@require_POST
+def withdrawal(request: AgentRequest, number: int, message: int) -> HttpResponse:
+    """Take an answer back before it leaves; its words return to the composer."""
+    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    then = request.GET.get("then", "")
+    try:
+        with transaction.atomic():
+            words = actions.withdraw_reply(
+                ticket_id=ticket_id, message_id=MessageId(message), by=request.actor, at=now()
+            )
+            _undo_then(request, ticket_id, then)
+    except Refused as refusal:
+        page = gather(request, ticket_id)
+        composer = replace(page.composer, wrong=(refusal.in_words(),))
+        return show(request, page, parts=WRITTEN, composer=composer, status=422)
+    record_state.save_draft(
+        agent_id=request.agent.id, ticket_id=ticket_id, mode="reply", text=words, at=now()
+    )
+    tell(request, in_language(TAKEN_BACK))
+    page = gather(request, ticket_id)
+    return show(request, page, parts=WRITTEN, composer=replace(page.composer, then=then))
+
+
+@agent_required
+@require_POST
+def draft(request: AgentRequest, number: int) -> HttpResponse:
+    """What is being written, kept on the server and not in one browser."""
+    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    form = MessageForm(request.POST)
+    if form.is_valid():
+        record_state.save_draft(
+            agent_id=request.agent.id,
+            ticket_id=ticket_id,
+            mode=form.cleaned_data["mode"],
+            text=form.cleaned_data["words"],
+            at=now(),
+        )
+    return HttpResponse(status=204)
+
+
+def _write(
+    request: AgentRequest, ticket_id: TicketId, page: TicketPage, said: dict[str, Any]
+) -> None:
+    files = _files(request)
+    by, at = request.actor, now()
+    if said["mode"] == "note":
+        actions.note_ticket(ticket_id=ticket_id, words=said["words"], files=files, by=by, at=at)
+        tell(request, in_language(NOTED))
+        return
+    with transaction.atomic():
+        if page.head.assignee_id is None and request.agent.team_ids:
+            routing.give_to_agent(ticket_id=ticket_id, agent_id=request.agent.id, by=by, at=at)
+        if page.head.status == "acknowledged":
+            actions.start_work(ticket_id=ticket_id, by=by, at=at)
+        message, _delivery = actions.reply(
+            ticket_id=ticket_id,
+            words=said["words"],
+            goes_to=record.reply_goes_to(ticket_id),
+            files=files,
+            tell_children=True,
+            by=by,
+            at=at,
+        )
+        if said["then"] == "ask":
+            actions.ask_customer(ticket_id=ticket_id, by=by, at=at)
+        elif said["then"] == "resolve":
+            actions.resolve_ticket(ticket_id=ticket_id, by=by, at=at)
+    undo = reverse("console:withdrawal", args=[ticket_id, message])
+    tell(
+        request,
+        in_language(SENT),
+        undo=f"{undo}?then={said['then']}",
+        undo_until=iso(at + UNDO + timedelta(milliseconds=500)),
+    )
+
+
+def _undo_then(request: AgentRequest, ticket_id: TicketId, then: str) -> None:
+    """What was to happen after the answer is taken back with it."""
+    ticket = record.ticket_facts(ticket_id)
+    assert ticket is not None
+    if then == "resolve" and ticket.status == "resolved":
+        actions.reopen_ticket(ticket_id=ticket_id, by=request.actor, at=now())
+    elif then == "ask" and ticket.status == "pending":
+        actions.resume_ticket(ticket_id=ticket_id, by=request.actor, at=now())
+
+
+def _files(request: AgentRequest) -> list[FileIn]:
+    found = request.FILES.getlist("files")
+    if sum(file.size or 0 for file in found) > FILES_BYTES_MAX:
+        raise Refused("console.too_large", limit="25 MB")
+    files = []
+    for file in found:
+        data = file.read()
+        files.append(
+            FileIn(
+                name=PurePath((file.name or "file").replace("\\", "/")).name[:200] or "file",
+                media_type=(file.content_type or "application/octet-stream")[:100],
+                size=len(data),
+                sha256=hashlib.sha256(data).digest(),
+                data=data,
+            )
+        )
+    return files
+
+
+def _written_meanwhile(page: TicketPage, seen: int | None) -> str:
+    """Who wrote something this agent has not had before their eyes; empty: nobody."""
+    if seen is None:
+        return ""
+    for entry in page.story:
+        if not isinstance(entry, Entry) or entry.is_me or entry.look == "machine":
+            continue
+        if entry.id > seen:
+            return entry.who
+    return ""
+
+
+def _back(
+    request: AgentRequest, page: TicketPage, wrong: list[str], *, is_stale: bool = False
+) -> HttpResponse:
+    """The composer with what was written, and what is to be said about it."""
+    composer = replace(
+        page.composer,
+        mode="note" if request.POST.get("mode") == "note" else "reply",
+        words=request.POST.get("words", ""),
+        note="",
+        then=request.POST.get("then", ""),
+        wrong=tuple(wrong),
+        is_stale=is_stale,
+    )
+    return show(request, page, parts=(COMPOSER, STORY, HEAD), composer=composer, status=422)

@@ -1,0 +1,47 @@
+// <live-news src="…" since="…"> listens for news and says "news" to the page; the page asks for its parts.
+const GATHER_MS = 120
+const ONCE_MORE_MS = 2500 // promises are counted a moment after what moved them
+
+class LiveNews extends HTMLElement {
+  connectedCallback() {
+    this.last = this.getAttribute("since") || ""
+    this.seen = () => (document.hidden ? this.close() : this.open())
+    document.addEventListener("visibilitychange", this.seen)
+    this.seen()
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.seen)
+    this.close()
+  }
+
+  // A browser opens six lines to one house at most: a page nobody looks at gives its own back.
+  open() {
+    if (this.line) return
+    const address = new URL(this.getAttribute("src"), location.href)
+    address.searchParams.set("since", this.last)
+    this.line = new EventSource(address)
+    this.line.addEventListener("news", (event) => {
+      this.last = event.lastEventId || this.last
+      this.soon()
+    })
+  }
+
+  close() {
+    this.line?.close()
+    this.line = null
+  }
+
+  soon() {
+    clearTimeout(this.first)
+    clearTimeout(this.second)
+    this.first = setTimeout(() => this.say(), GATHER_MS)
+    this.second = setTimeout(() => this.say(), ONCE_MORE_MS)
+  }
+
+  say() {
+    document.dispatchEvent(new CustomEvent("news"))
+  }
+}
+
+customElements.define("live-news", LiveNews)
