@@ -28,7 +28,8 @@ from unbroken.promise.timeline import Standing
 
 log = logging.getLogger(__name__)
 
-BATCH_MAX = 200
+BATCH_MAX = 20
+"""Tickets the timer counts in one transaction: their rows are locked as long as it lasts."""
 
 refusals(
     {
@@ -174,7 +175,10 @@ def plant_agreements(*, timezone: str, by: Actor, at: datetime) -> None:
 
 
 def recount_clocks(*, stream: str, by: Actor, at: datetime) -> None:
-    """Count every promise of a ticket again from its record."""
+    """Count every promise of a ticket again from its record.
+
+    What was kept when it ended stays kept: only fresh misses are noted.
+    """
     ticket = ticket_terms(int(stream.partition(":")[2]))
     if ticket is None:
         return
@@ -186,9 +190,11 @@ def recount_clocks(*, stream: str, by: Actor, at: datetime) -> None:
         for standing in found
         if standing.is_certain
     ]
-    if certain:
-        _note_misses(ticket, resolved, certain, by=by, at=at)
+    judged = judged_of(ticket.ticket_id) if certain else {}
     projections.write_clocks(ticket, resolved, counted)
+    fresh = [(key, s) for key, s in certain if not is_judged(judged.get(key), s)]
+    if fresh:
+        _note_misses(ticket, resolved, fresh, by=by, at=at)
 
 
 def _note_misses(
@@ -199,16 +205,15 @@ def _note_misses(
     by: Actor,
     at: datetime,
 ) -> None:
-    """One row for each miss that has none yet; what was judged in time stays so."""
+    """One row for each miss that has none yet."""
     assert resolved.terms is not None
-    judged = judged_of(ticket.ticket_id)
     noted = set(
         Violation.objects.filter(cause__in=[s.run.cause for _key, s in certain]).values_list(
             "measure", "cause"
         )
     )
     for key, standing in certain:
-        if (key, standing.run.cause) in noted or is_judged(judged.get(key), standing):
+        if (key, standing.run.cause) in noted:
             continue
         try:
             with transaction.atomic():

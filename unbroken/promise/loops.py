@@ -1,6 +1,6 @@
 """The timer: looks at clocks when they ask for it, warns, and notes what was missed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop
@@ -11,26 +11,43 @@ NEW_TERMS = frozenset(
     {"agreement.set", "agreement.made_default", "calendar.set", "holidays.set", "service.changed"}
 )
 LOOK_AROUND_EVERY = timedelta(seconds=30)
+AT_ONCE = timedelta(0)
+
+
+class Timer:
+    """What the loop knows from one turn to the next: which terms it has seen through."""
+
+    def __init__(self) -> None:
+        self.stamp = ""
+        self.looked_around_at: datetime | None = None
+
+    def turn(self, at: datetime) -> timedelta:
+        """Ring what is due, count again what stands under other terms; how long to sleep then."""
+        done = actions.ring(at=at) + self._look_around(at)
+        if done:
+            return AT_ONCE
+        next_at = projections.next_ring()
+        wait = LOOK_AROUND_EVERY if next_at is None else min(next_at - at, LOOK_AROUND_EVERY)
+        return max(wait, AT_ONCE)
+
+    def _look_around(self, at: datetime) -> int:
+        present = present_book().stamp
+        last = self.looked_around_at
+        if present == self.stamp and last is not None and at - last < LOOK_AROUND_EVERY:
+            return 0
+        recounted = actions.recount_stale(at=at)
+        if not recounted:
+            self.stamp, self.looked_around_at = present, at
+        return recounted
 
 
 def keep_time(stop: Stop) -> None:
-    """Ring what is due; after a change of terms, count again what stands under them.
-
-    New clocks are not announced: none is so short that the few seconds of a wait matter.
-    """
-    stamp, look_around_at = "", now()
+    """Turn until told to stop. New clocks wake nobody: none is so short that seconds matter."""
+    timer = Timer()
     while not stop.is_asked:
-        at = now()
-        done = actions.ring(at=at)
-        present = present_book().stamp
-        if present != stamp or at >= look_around_at:
-            recounted = actions.recount_stale(at=at)
-            done += recounted
-            if not recounted:
-                stamp, look_around_at = present, at + LOOK_AROUND_EVERY
-        if not done:
-            next_at = projections.next_ring() or look_around_at
-            stop.wait_for(min(next_at, look_around_at) - now())
+        wait = timer.turn(now())
+        if wait:
+            stop.wait_for(wait)
 
 
 LOOPS = (Loop("promise.timer", keep_time, wakes_on=NEW_TERMS),)

@@ -1,5 +1,6 @@
 """Clocks as rows: written from what was counted, thrown away and counted again at will."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -17,9 +18,8 @@ def write_clocks(
 ) -> None:
     """Each measure's last run, and the promise that comes first, in one statement."""
     last = {key: found[-1] for key, found in counted.items()}
-    standings = list(last.values())
     urgent = earliest(last)
-    moments = [s.next_at for s in standings if s.next_at is not None]
+    moments = [s.next_at for s in last.values() if s.next_at is not None]
     with connection.cursor() as cursor:
         cursor.execute(
             text_of("promise/queries/write_clocks.sql"),
@@ -33,19 +33,30 @@ def write_clocks(
                 "next_due": urgent[1] if urgent else None,
                 "next_warned": last[urgent[0]].is_warned if urgent else False,
                 "next_at": min(moments, default=None),
-                "measures": list(last),
-                "causes": [s.run.cause for s in standings],
-                "started": [s.run.started_at for s in standings],
-                "ended": [s.run.ended_at for s in standings],
-                "due": [s.due_at for s in standings],
-                "warn": [s.warn_at for s in standings],
-                "paused": [s.run.pause.since if s.run.pause else None for s in standings],
-                "states": [s.state for s in standings],
-                "targets": [s.seconds for s in standings],
-                "used": [float(s.used_seconds) for s in standings],
-                "warned": [s.is_warned for s in standings],
+                "clocks": json.dumps([_clock(key, s) for key, s in last.items()]),
             },
         )
+
+
+def _clock(key: str, standing: Standing) -> dict[str, object]:
+    run = standing.run
+    return {
+        "measure": key,
+        "cause": run.cause,
+        "started_at": run.started_at.isoformat(),
+        "ended_at": _text(run.ended_at),
+        "due_at": _text(standing.due_at),
+        "warn_at": _text(standing.warn_at),
+        "paused_since": _text(run.pause.since if run.pause else None),
+        "state": standing.state,
+        "target_seconds": standing.seconds,
+        "used_seconds": standing.used_seconds,
+        "warned": standing.is_warned,
+    }
+
+
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
 
 
 def ringing(*, at: datetime, limit: int) -> list[int]:

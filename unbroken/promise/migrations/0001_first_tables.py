@@ -9,13 +9,30 @@ from django.db import migrations, models
 
 from unbroken.ground import guard
 
+# The state of everything a promise depends on, as one short text: which rows in which
+# version, written by which transaction. A function, so that its plan is made once a session.
+STAMP = """
+CREATE FUNCTION promise_stamp() RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN concat_ws('/',
+        (SELECT string_agg(concat_ws('.', id, version, xmin), ' ' ORDER BY id) FROM agreement),
+        (SELECT string_agg(concat_ws('.', id, version, xmin), ' ' ORDER BY id)
+         FROM working_calendar),
+        (SELECT string_agg(concat_ws('.', id, version, xmin), ' ' ORDER BY id) FROM holiday_set));
+END $$
+"""
+NO_STAMP = "DROP FUNCTION promise_stamp()"
+
 _OWED = models.Q(("due_at__isnull", False), ("ended_at__isnull", True))
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("conversation", "0001_first_tables")]
+    dependencies = [
+        ("calendars", "0001_first_tables"),
+        ("conversation", "0001_first_tables"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -160,6 +177,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(STAMP, NO_STAMP),
         guard.guard("agreement", "agreement"),
         guard.guard_child("objective"),
         guard.guard("violation", "violation"),

@@ -5,9 +5,4 @@ SELECT coalesce(
             WHERE customer_id = %(customer_id)s AND state <> 'ended'
             HAVING count(DISTINCT agreement) = 1),
            '') AS asked,
-       (SELECT coalesce(string_agg(concat_ws('.', id, version, xmin), ' ' ORDER BY id), '')
-        FROM agreement)
-       || '/' || (SELECT coalesce(string_agg(concat_ws('.', id, version, xmin), ' ' ORDER BY id), '')
-                  FROM working_calendar)
-       || '/' || (SELECT coalesce(string_agg(concat_ws('.', id, version, xmin), ' ' ORDER BY id), '')
-                  FROM holiday_set) AS stamp
+       promise_stamp() AS stamp

@@ -1,7 +1,7 @@
 """Where a ticket's promises stand, counted from the record when asked."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,10 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.sql import rows
 from unbroken.ground.words import Phrase
 from unbroken.promise.book import Resolved
-from unbroken.promise.measures import all_measures, kinds
+from unbroken.promise.measures import all_measures
 from unbroken.promise.models import Clock, Violation
-from unbroken.promise.queries.terms import TicketTerms, book, target_for, ticket_terms
+from unbroken.promise.queries.terms import KINDS, TicketTerms, book, target_for, ticket_terms
 from unbroken.promise.timeline import Interval, Standing, State, intervals, runs, stand
-
-KINDS = sorted(kinds() | {"ticket.absorbed", "ticket.merged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +58,10 @@ class ViolationRow:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A line of the record with its data still as text."""
+    """What the record says of one ticket, as JSON."""
 
-    id: int
     stream: str
-    version: int
-    kind: str
-    at: datetime
-    by: str
-    data: str
-    imported: bool
+    record: str
 
 
 def promises_of(ticket_id: int, *, at: datetime) -> tuple[PromiseRow, ...]:
@@ -134,7 +126,7 @@ def standings(
     """All runs of every measure that this ticket was promised something in."""
     if resolved.terms is None:
         return {}
-    own, merged = record_of(ticket.ticket_id)
+    own, merged = record_of(ticket)
     counted: dict[str, list[Standing]] = {}
     for key, measure in all_measures().items():
         target = target_for(ticket, key, resolved)
@@ -153,17 +145,22 @@ def standings(
     return {key: found for key, found in counted.items() if found}
 
 
-def record_of(ticket_id: int) -> tuple[list[LoggedEvent], list[list[LoggedEvent]]]:
+def record_of(ticket: TicketTerms) -> tuple[list[LoggedEvent], list[list[LoggedEvent]]]:
     """What happened on a ticket, and on each that was merged into it, however far back."""
-    own = _events([f"ticket:{ticket_id}"])
+    own = _events(f"ticket:{ticket.ticket_id}", ticket.record)
     merged: list[list[LoggedEvent]] = []
-    seen, wave = {ticket_id}, _absorbed(own)
+    seen, wave = {ticket.ticket_id}, _absorbed(own)
     while wave := [other for other in wave if other not in seen]:
         seen.update(wave)
-        events = _events([f"ticket:{other}" for other in wave])
-        streams = {event.stream for event in events}
-        merged += [[event for event in events if event.stream == one] for one in sorted(streams)]
-        wave = _absorbed(events)
+        found = rows(
+            Recorded,
+            "promise/queries/record.sql",
+            streams=[f"ticket:{other}" for other in wave],
+            kinds=KINDS,
+        )
+        streams = [_events(one.stream, one.record) for one in found]
+        merged += streams
+        wave = [other for stream in streams for other in _absorbed(stream)]
     return own, merged
 
 
@@ -171,11 +168,10 @@ def _absorbed(events: Iterable[LoggedEvent]) -> list[int]:
     return [int(e.data["other"]) for e in events if e.kind == "ticket.absorbed"]
 
 
-def _events(streams: Sequence[str]) -> list[LoggedEvent]:
-    found = rows(Recorded, "promise/queries/record.sql", streams=list(streams), kinds=KINDS)
+def _events(stream: str, record: str | None) -> list[LoggedEvent]:
     return [
-        LoggedEvent(e.id, e.stream, e.version, e.kind, e.at, e.by, json.loads(e.data), e.imported)
-        for e in found
+        LoggedEvent(number, stream, version, kind, datetime.fromisoformat(at), by, data)
+        for number, version, kind, at, by, data in json.loads(record or "[]")
     ]
 
 

@@ -1,5 +1,8 @@
--- What the record says of some tickets, as far as a measure listens to it.
-SELECT id, stream, version, kind, at, by, data, imported
+-- What the record says of tickets that were merged into another, as far as a measure listens.
+SELECT stream,
+       jsonb_agg(jsonb_build_array(id, version, kind, at, by, data) ORDER BY version)::text
+           AS record
 FROM ground_event
 WHERE stream = ANY (%(streams)s) AND kind = ANY (%(kinds)s) AND NOT imported
-ORDER BY stream, version
+GROUP BY stream
+ORDER BY stream

@@ -13,9 +13,12 @@ from unbroken.calendars import queries as calendars
 from unbroken.ground.sql import row, rows
 from unbroken.ground.words import in_language
 from unbroken.promise.book import Aim, Book, Entry, Resolved, Target, bind
+from unbroken.promise.measures import kinds
 from unbroken.promise.timeline import due_at
 
 FIRST_ANSWER = "first_answer"
+KINDS = sorted(kinds() | {"ticket.absorbed", "ticket.merged"})
+"""What the record is asked for: everything that moves some clock, and merges."""
 
 _kept: Book | None = None
 
@@ -31,6 +34,8 @@ class TicketTerms:
     service_id: int | None
     asked: str
     stamp: str
+    record: str | None
+    """What happened on it, as far as a measure listens: still JSON, read when counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Promised(Protocol):
 
 def ticket_terms(ticket_id: int) -> TicketTerms | None:
     """One ticket's classification, and the agreement key its service names."""
-    return row(TicketTerms, "promise/queries/ticket_terms.sql", ticket_id=ticket_id)
+    return row(TicketTerms, "promise/queries/ticket_terms.sql", ticket_id=ticket_id, kinds=KINDS)
 
 
 def owner_terms(*, service_id: int | None, customer_id: int | None) -> OwnerTerms:
