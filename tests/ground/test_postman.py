@@ -1,0 +1,145 @@
+"""Letters: exactly once, in order, each charged for its own failure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from unbroken.conversation import actions
+from unbroken.conversation.incoming import Incoming, Opening
+from unbroken.ground import letters, postman
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.letters import Boxes, Listener
+from unbroken.ground.log import events_of
+from unbroken.ground.models import Letter
+
+AT = datetime(2026, 5, 24, 6, 5, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@dataclass
+class Room:
+    """A listening room that can be told to fail on some tickets."""
+
+    heard: list[tuple[str, str]]
+    fails_on: set[str]
+
+    def react(self, event: LoggedEvent, *, at: datetime) -> None:
+        if event.stream in self.fails_on:
+            raise ValueError("a bug in the room")
+        self.heard.append((event.stream, event.kind))
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    listening = Room([], set())
+    boxes = Boxes()
+    kinds = frozenset({"ticket.acknowledged", "ticket.started", "ticket.noted"})
+    boxes.add(Listener("room", kinds, listening.react))
+    for module in (letters, postman):
+        monkeypatch.setattr(module, "BOXES", boxes)
+    yield listening
+
+
+def a_ticket() -> int:
+    said = Incoming(author=HOUSE, channel="mail", words="dark", at=AT)
+    opening = Opening(name="no sync", channel="mail", reported_at=AT)
+    return actions.acknowledge_ticket(opening, said, by=HOUSE, at=AT)[0]
+
+
+def start(ticket: Any) -> None:
+    actions.start_work(ticket_id=ticket, by=HOUSE, at=AT)
+
+
+def test_every_letter_is_opened_once_in_the_order_of_its_stream(room: Room) -> None:
+    one, two = a_ticket(), a_ticket()
+    start(two)
+    start(one)
+
+    assert postman.empty_box("room") == 4
+    assert postman.empty_box("room") == 0
+
+    for ticket in (one, two):
+        own = [kind for stream, kind in room.heard if stream == f"ticket:{ticket}"]
+        assert own == ["ticket.acknowledged", "ticket.started"]
+
+
+def test_a_change_that_is_undone_posts_no_letter(room: Room) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        a_ticket()
+        raise ZeroDivisionError
+
+    assert Letter.objects.count() == 0
+
+
+def test_a_failing_letter_keeps_only_its_own_stream_waiting(room: Room) -> None:
+    bad, good = a_ticket(), a_ticket()
+    start(bad)
+    start(good)
+    room.fails_on = {f"ticket:{bad}"}
+
+    postman.empty_box("room")
+
+    assert [stream for stream, _ in room.heard] == [f"ticket:{good}"] * 2
+    assert Letter.objects.filter(stream=f"ticket:{bad}").count() == 2
+
+
+def test_a_letter_that_failed_three_times_is_parked_and_can_be_tried_again(room: Room) -> None:
+    bad = a_ticket()
+    room.fails_on = {f"ticket:{bad}"}
+    for _attempt in range(postman.ATTEMPTS):
+        postman.empty_box("room")
+        Letter.objects.update(not_before=None)
+    parked = Letter.objects.get()
+    assert parked.parked_at is not None
+    assert "a bug in the room" in (parked.error or "")
+    start(bad)
+    assert postman.empty_box("room") == 0
+
+    room.fails_on = set()
+    postman.retry_letter(parked.pk)
+    postman.empty_box("room")
+    postman.empty_box("room")
+
+    assert [kind for _, kind in room.heard] == ["ticket.acknowledged", "ticket.started"]
+
+
+def test_giving_a_letter_up_is_on_record(room: Room) -> None:
+    bad = a_ticket()
+    room.fails_on = {f"ticket:{bad}"}
+    for _attempt in range(postman.ATTEMPTS):
+        postman.empty_box("room")
+        Letter.objects.update(not_before=None)
+
+    postman.skip_letter(Letter.objects.get().pk, by=HOUSE, at=AT)
+
+    assert Letter.objects.count() == 0
+    assert [event.kind for event in events_of(["house"])] == ["house.letter_skipped"]
+
+
+def test_after_a_cut_off_batch_letters_are_opened_one_by_one(room: Room) -> None:
+    """The process was killed in the middle of a batch: each attempt is noted beforehand."""
+    a_ticket()
+    postman._note_batch("room", is_open=True)
+
+    assert postman.empty_box("room") == 1
+    assert Letter.objects.count() == 0
+    assert not postman._was_interrupted("room")
+
+
+def test_a_letter_that_kills_the_process_three_times_is_parked(room: Room) -> None:
+    """A mail that makes a C library crash must not stop the box for ever."""
+    a_ticket()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ground_letter SET attempts = 3 WHERE box = 'room'")
+    postman._note_batch("room", is_open=True)
+
+    postman.empty_box("room")
+
+    assert room.heard == []
+    assert Letter.objects.get().parked_at is not None
