@@ -48,7 +48,7 @@ def kept() -> list[Intake]:
 
 
 def test_a_mail_is_committed_before_it_is_answered(house_settings: Any) -> None:
-    with open_doors(house_settings) as (lmtp, smtp), closing(Client(smtp)) as anneke:
+    with open_doors(house_settings) as (_, smtp), closing(Client(smtp)) as anneke:
         anneke.say(b"EHLO home.example")
         reply = anneke.send(a_mail(), b"support@isp.example")
 
@@ -64,16 +64,19 @@ def test_a_mail_is_committed_before_it_is_answered(house_settings: Any) -> None:
         "helo": "home.example",
         "door": "smtp",
     }
-    assert [event.kind for event in events_of([f"intake:{intake.pk}"])][0] == "intake.taken"
+    assert next(event.kind for event in events_of([f"intake:{intake.pk}"])) == "intake.taken"
 
 
 def test_the_same_mail_again_is_welcome_and_changes_nothing(house_settings: Any) -> None:
-    with open_doors(house_settings) as (lmtp, smtp):
-        with closing(Client(lmtp)) as postfix, closing(Client(smtp)) as anneke:
-            postfix.say(b"LHLO relay")
-            anneke.say(b"EHLO home.example")
-            first = postfix.send(a_mail(received="from a by b; today"), b"support@isp.example")
-            again = anneke.send(a_mail(received="from c by d; later"), b"noc@isp.example")
+    with (
+        open_doors(house_settings) as (lmtp, smtp),
+        closing(Client(lmtp)) as postfix,
+        closing(Client(smtp)) as anneke,
+    ):
+        postfix.say(b"LHLO relay")
+        anneke.say(b"EHLO home.example")
+        first = postfix.send(a_mail(received="from a by b; today"), b"support@isp.example")
+        again = anneke.send(a_mail(received="from c by d; later"), b"noc@isp.example")
 
     assert first[:4] == again[:4] == b"250 "
     assert len(kept()) == 1
@@ -98,16 +101,18 @@ def test_mail_for_an_unknown_address_goes_to_the_default_mailbox(house_settings:
 
 
 def test_a_strict_door_refuses_unknown_addresses(house_settings: Any) -> None:
-    with open_doors(house_settings, mail_is_strict=True) as (_, smtp):
-        with closing(Client(smtp)) as anneke:
-            anneke.say(b"EHLO home.example")
-            anneke.say(b"MAIL FROM:<anneke@home.example>")
-            while anneke.say(b"RCPT TO:<support@isp.example>").startswith(b"451"):
-                pass  # the door has not looked yet
-            codes = [
-                anneke.say(b"RCPT TO:<" + to + b"@isp.example>")[:3]
-                for to in (b"whoever", b"support", b"support+t100001.abc")
-            ]
+    with (
+        open_doors(house_settings, mail_is_strict=True) as (_, smtp),
+        closing(Client(smtp)) as anneke,
+    ):
+        anneke.say(b"EHLO home.example")
+        anneke.say(b"MAIL FROM:<anneke@home.example>")
+        while anneke.say(b"RCPT TO:<support@isp.example>").startswith(b"451"):
+            pass  # the door has not looked yet
+        codes = [
+            anneke.say(b"RCPT TO:<" + to + b"@isp.example>")[:3]
+            for to in (b"whoever", b"support", b"support+t100001.abc")
+        ]
 
     assert codes == [b"550", b"250", b"250"]
 

@@ -106,10 +106,13 @@ def copy_rows(
     places = [place for place, told in enumerate(is_json) if told]
     names = ", ".join(connection.ops.quote_name(_column(model, c)) for c in columns)
     table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(_with_json(row, places) if places else row)
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(_with_json(row, places) if places else row)
 
 
 def _column(model: type[models.Model], name: str) -> str:

@@ -59,9 +59,7 @@ def _known_already(keys: list[bytes]) -> dict[bytes, IntakeId]:
         return {}
     with connection.cursor() as cursor:
         locks = sorted({int.from_bytes(key[:8], "big", signed=True) for key in keys})
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [locks]
-        )
+        cursor.execute("SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k", [locks])
         cursor.execute("SELECT dedupe, id FROM intake WHERE dedupe = ANY(%s)", [keys])
         return {bytes(row[0]): IntakeId(row[1]) for row in cursor.fetchall()}
 

@@ -9,6 +9,7 @@ import logging
 import socket
 import threading
 from dataclasses import replace
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -42,15 +43,12 @@ async def _stand_open(stop: Stop, rules: Rules) -> None:
     writer = Writer(announce)
     house = House(writer.hand_in)
     lmtp, smtp = settings.UNBROKEN.lmtp, settings.UNBROKEN.smtp
-    servers = [
-        await loop.create_server(
-            lambda is_lmtp=is_lmtp: Session(house, replace(rules, is_lmtp=is_lmtp), loop),
-            address.host,
-            address.port,
-            backlog=BACKLOG,
+    servers = []
+    for address, is_lmtp in ((lmtp, True), (smtp, False)):
+        begins = partial(Session, house, replace(rules, is_lmtp=is_lmtp), loop)
+        servers.append(
+            await loop.create_server(begins, address.host, address.port, backlog=BACKLOG)
         )
-        for address, is_lmtp in ((lmtp, True), (smtp, False))
-    ]
     log.info("mail is taken in by LMTP at %s and by SMTP at %s", lmtp, smtp)
     await _until_told(stop, house)
     for server in servers:
