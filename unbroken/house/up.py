@@ -19,18 +19,19 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import IO
 
-from unbroken.house import behind, environment, ports, postgres, secret
+from unbroken.house import behind, environment, ports, secret
 from unbroken.house.environment import Environment
 from unbroken.house.locks import Taken
 from unbroken.house.notes import WANTED, Notes, migrations_fingerprint
 from unbroken.house.postgres import Server
 from unbroken.house.postgres_folder import CannotServe, open_data_folder
+from unbroken.house.postgres_user import LEASH
 
 CHILD_STOP_SECONDS_MAX = 5.5
 PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 HEALTHY_SECONDS = 30.0
 READY_SECONDS_MAX = 80.0
-PORT_FREE_SECONDS_MAX = 8.0
+PORT_FREE_SECONDS_MAX = 6.0
 
 
 @dataclass
@@ -152,7 +153,7 @@ class Desk:
             self._begin(child)
 
     def _begin(self, child: Child) -> None:
-        who = [sys.executable, "-I", "-S", str(postgres.LEASH), str(os.getpid())]
+        who = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid())]
         leash = [*who, str(int(signal.SIGTERM)), "same"]
         command = [sys.executable, "-P", "-m", "unbroken.house.cli", *child.arguments]
         child.process = subprocess.Popen(
@@ -273,8 +274,7 @@ def up(*, is_demo: bool, reloads: bool, hello_to: int | None) -> int:
 
 
 def _has_doors() -> bool:
-    folder = environment.CHECKOUT / "unbroken" / "intake" / "doors"
-    return any(not path.name.startswith("_") for path in folder.glob("*.py"))
+    return (environment.CHECKOUT / "unbroken" / "intake" / "doors" / "mail.py").exists()
 
 
 def _has_town() -> bool:

@@ -1,4 +1,4 @@
-"""Where each face hangs in the house: the console at the top, the others below a first word."""
+"""Where each face hangs in the house: the portal at the top, the console below its own words."""
 
 import importlib.util
 
@@ -15,7 +15,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 FACES = (
     ("tmf-api/", "unbroken.api.tmf_urls"),
     ("api/", "unbroken.api.urls"),
-    ("portal/", "unbroken.portal.urls"),
+    ("", "unbroken.portal.urls"),
     ("", "unbroken.console.urls"),
 )
 

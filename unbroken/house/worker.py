@@ -29,7 +29,7 @@ POLL_SECONDS = 5.0
 STOP_SECONDS_MAX = 4.0
 PRUNE_SECONDS = 3600.0
 
-_ORPHANED = """
+ORPHANED = """
 -- Jobs that some worker began and whose worker is no more. A worker that has only just
 -- begun may not hold its lock yet, so what was started within three seconds is left alone.
 SELECT job.id, job.task_name
@@ -107,4 +107,4 @@ def _sign_of_life(worker_id: int) -> Wire:
 
 
 def _orphaned(sign: Wire) -> list[tuple[int, str]]:
-    return [(row[0], row[1]) for row in sign.execute(_ORPHANED, {"family": wire.WORKERS})]
+    return [(row[0], row[1]) for row in sign.execute(ORPHANED, {"family": wire.WORKERS})]
