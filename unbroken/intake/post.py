@@ -1,0 +1,76 @@
+"""Mail of the house's own that belongs to no ticket: a link to sign in, a code.
+
+It leaves as a job with a Message-ID of its own, the same at every attempt. It is answered by
+nobody and worth nothing after a while, so it is not tried for days.
+"""
+
+import secrets
+from datetime import datetime
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from unbroken.ground.clock import now
+from unbroken.intake.channels import channels
+from unbroken.intake.mailboxes import by_key
+from unbroken.intake.outgoing import Address, Outgoing, PermanentFailure, TemporaryFailure
+from unbroken.intake.sending import domain, in_html
+
+ATTEMPTS_MAX = 6
+_RETRY = RetryStrategy(
+    max_attempts=ATTEMPTS_MAX, exponential_wait=4, retry_exceptions=[TemporaryFailure]
+)
+
+
+def send_service_mail(
+    *, to: Address, subject: str, words: str, language: str, until: datetime
+) -> None:
+    """Queue one mail; it leaves when the caller's transaction has been committed."""
+    deliver_service_mail.defer(
+        message_id=f"s.{secrets.token_hex(16)}@{domain()}",
+        to=list(to),
+        subject=subject,
+        words=words,
+        language=language,
+        at=now().isoformat(),
+        until=until.isoformat(),
+    )
+
+
+@app.task(queue="outgoing", name="intake.service_mail", retry=_RETRY)
+def deliver_service_mail(
+    message_id: str,
+    to: list[str],
+    subject: str,
+    words: str,
+    language: str,
+    at: str,
+    until: str,
+) -> None:
+    """Hand it over, unless it is too late to be of use or nobody will ever take it."""
+    if now() >= datetime.fromisoformat(until):
+        return
+    try:
+        channels()["mail"].deliver(
+            _outgoing(message_id, (to[0], to[1]), subject, words, language, at)
+        )
+    except PermanentFailure:
+        return
+
+
+def _outgoing(
+    message_id: str, to: Address, subject: str, words: str, language: str, at: str
+) -> Outgoing:
+    box = by_key("")
+    return Outgoing(
+        message_id=message_id,
+        sender=(box.name, box.address) if box else ("", f"support@{domain()}"),
+        to=(to,),
+        cc=(),
+        subject=subject,
+        text=words,
+        html=in_html(words, language),
+        at=datetime.fromisoformat(at),
+        language=language,
+        is_automatic=True,
+    )

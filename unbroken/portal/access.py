@@ -1,0 +1,180 @@
+"""Who is reading, and what of it is theirs: permission is part of fetching.
+
+Somebody is known by what they have proved. A link to one request proves that it was sent to
+them: they see what they take part in. A sign-in by mail proves whose mailbox they read: they see
+what everybody at that address takes part in, and what their company has asked. Proof is looked at
+anew with every page, so that whoever has left sees nothing more. Anything else is "not found".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from unbroken.conversation import queries as record
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.queries import TicketFacts
+from unbroken.directory import queries as directory
+from unbroken.directory.cards import ContactCard, ServiceCard
+from unbroken.directory.ids import ContactId
+from unbroken.directory.recognition import recognised
+from unbroken.ground.actor import Actor
+from unbroken.ground.pages import answer
+from unbroken.ground.sql import rows_of, text_of
+
+CONTACT, ADDRESS = "portal_contact", "portal_address"
+NUMBERS_END = 2**62
+"""Above any number we ever give: an address may hold digits without end."""
+
+Rest = ParamSpec("Rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody we know: one contact, or all who read the same mailbox.
+
+    `is_wide`: they proved whose mailbox they read, so their company's requests are theirs too.
+    """
+
+    contacts: tuple[ContactCard, ...]
+    is_wide: bool
+
+    @property
+    def contact(self) -> ContactCard:
+        """As whom they act by choice: whoever surely writes from there, else the first."""
+        return recognised(self.contacts) or self.contacts[0]
+
+    @property
+    def name(self) -> str:
+        return self.contact.name or self.contact.email
+
+    @property
+    def ids(self) -> list[int]:
+        return [int(card.id) for card in self.contacts]
+
+    @property
+    def zone(self) -> str:
+        """The time zone on record; empty when there is none that exists."""
+        return next((card.timezone for card in self.contacts if is_zone(card.timezone)), "")
+
+    @property
+    def speaks_for(self) -> str:
+        """The customer's name, where it says more than the person's own."""
+        return self.contact.customer_name if self.contact.confirmed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The number of a ticket that the reader may see."""
+
+    id: int
+
+
+class KnownRequest(HttpRequest):
+    """A request by somebody we know."""
+
+    visitor: Visitor
+
+
+KnownView = Callable[Concatenate[KnownRequest, Rest], HttpResponse]
+
+
+def known_required(view: KnownView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Only for people we know. Anybody else is told how to become known: the same, and as "not
+    found", whether what they asked for exists or not."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        visitor = visitor_of(request)
+        if visitor is None:
+            return unknown(request)
+        request.__class__ = KnownRequest
+        assert isinstance(request, KnownRequest)
+        request.visitor = visitor
+        return view(request, *args, **kwargs)
+
+    return cast(Any, guarded)
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Not found, and how to become known."""
+    context = {"visitor": visitor_of(request), "place": ""}
+    return answer(request, "portal/unknown.html", context, status=404)
+
+
+def visitor_of(request: HttpRequest) -> Visitor | None:
+    """Whoever this browser has proved to be, as the card index has them now."""
+    address = request.session.get(ADDRESS)
+    if address:
+        cards = directory.contacts_at("email", address)
+        return Visitor(cards, is_wide=True) if cards else None
+    contact_id = request.session.get(CONTACT)
+    card = directory.contact(ContactId(contact_id)) if contact_id else None
+    return Visitor((card,), is_wide=False) if card else None
+
+
+def sight(visitor: Visitor, number: int | None = None) -> dict[str, Any]:
+    """What every query is told about the reader."""
+    return {"contacts": visitor.ids, "is_wide": visitor.is_wide, "number": number}
+
+
+def with_sight(name: str) -> str:
+    """A query that begins with what the reader may see."""
+    return f"{text_of('portal/queries/sight.sql')}\n{text_of(f'portal/queries/{name}.sql')}"
+
+
+def may_see(visitor: Visitor, number: int) -> bool:
+    """Whether this ticket is theirs to see."""
+    return number < NUMBERS_END and bool(
+        rows_of(Seen, with_sight("may_see"), sight(visitor, number))
+    )
+
+
+def ticket_for(visitor: Visitor, number: int) -> TicketFacts:
+    """The ticket, if it is theirs; not found otherwise."""
+    facts = record.ticket_facts(number) if may_see(visitor, number) else None
+    if facts is None:
+        raise Http404("ticket")
+    return facts
+
+
+def acting_for(visitor: Visitor, ticket: TicketFacts) -> ContactCard:
+    """As which contact somebody acts on a ticket: one who takes part, else one of its customer."""
+    parts = {row.contact_id for row in record.participants_of(ticket.id) if row.confirmed}
+    part = next((card for card in visitor.contacts if card.id in parts), None)
+    mine = (c for c in visitor.contacts if c.confirmed and c.customer_id == ticket.customer_id)
+    return part or next(mine, None) or visitor.contact
+
+
+def services_for(visitor: Visitor) -> list[ServiceCard]:
+    """What they have from us: their customer's services that are not ended."""
+    card = visitor.contact
+    if not card.confirmed or card.customer_id is None:
+        return []
+    found = directory.services_of(card.customer_id)
+    site = directory.place(card.place_id) if card.place_id and visitor.is_wide else None
+    if site is not None and site.kind != "area":
+        found = [one for one in found if one.place_id == site.id]
+    return [one for one in found if one.state != "ended"]
+
+
+def actor(card: ContactCard) -> Actor:
+    """A contact as the one who acts."""
+    return Actor.contact(card.id)
+
+
+def first_contact_who_may_see(address: str, number: TicketId) -> ContactCard | None:
+    """Somebody at this address who takes part in this ticket."""
+    cards = directory.contacts_at("email", address)
+    return next((c for c in cards if may_see(Visitor((c,), is_wide=False), number)), None)
+
+
+def is_zone(name: str) -> bool:
+    """Whether a time zone of that name exists."""
+    try:
+        return bool(name) and ZoneInfo(name) is not None
+    except (KeyError, ValueError, OSError):
+        return False

@@ -1,0 +1,61 @@
+"""The first page: how things stand, my requests, one button to ask. It asks nothing itself."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from unbroken.directory.cards import ServiceCard
+from unbroken.ground.pages import answer, go
+from unbroken.portal import access, session
+from unbroken.portal.clocks import Clock
+from unbroken.portal.queries import RequestRow, my_requests, service_name
+
+SHOWN = 10
+SERVICES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One of my services, and what is known of it: only what was reported."""
+
+    id: int
+    name: str
+    access_name: str
+    is_suspended: bool
+
+
+@never_cache
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What we know, and nothing that we do not know."""
+    visitor = access.visitor_of(request)
+    requests = my_requests(visitor, is_open=True, limit=SHOWN + 1) if visitor else []
+    services = access.services_for(visitor) if visitor else []
+    context = {
+        "visitor": visitor,
+        "place": "home",
+        "clock": Clock(visitor.zone if visitor else ""),
+        "requests": requests[:SHOWN],
+        "has_more": len(requests) > SHOWN,
+        "faults": _faults(requests),
+        "services": [_mine(one) for one in services[:SERVICES_SHOWN]],
+        "services_more": max(0, len(services) - SERVICES_SHOWN),
+    }
+    return answer(request, "portal/home.html", context)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Nobody is known in this browser any more."""
+    session.close(request)
+    return go("/")
+
+
+def _faults(requests: list[RequestRow]) -> list[RequestRow]:
+    return [one for one in requests if one.ticket_type == "incident"]
+
+
+def _mine(card: ServiceCard) -> Mine:
+    return Mine(int(card.id), service_name(card), card.access_name, card.state == "suspended")

@@ -1,0 +1,2 @@
+-- Whether one of them is this ticket.
+SELECT seen.id FROM seen WHERE seen.id = %(number)s

@@ -1,0 +1,40 @@
+-- The requests somebody may see: those they take part in, and, once they have proved whose mailbox
+-- they read, those of the company or reseller they speak for, with its departments or customers
+-- below; somebody who belongs to a site sees that site's. Begins every query of the portal.
+WITH RECURSIVE speaks_for AS (
+    SELECT contact.customer_id AS id, site.id AS site_id
+    FROM contact
+    JOIN customer ON customer.id = contact.customer_id
+    LEFT JOIN place site ON site.id = contact.place_id AND site.kind <> 'area'
+    WHERE contact.id = ANY (%(contacts)s) AND contact.confirmed AND %(is_wide)s
+      AND customer.kind IN ('company', 'reseller')
+), house AS (
+    SELECT id, site_id FROM speaks_for
+    UNION
+    SELECT below.id, house.site_id
+    FROM customer below
+    JOIN house ON below.parent_id = house.id
+), site AS (
+    SELECT DISTINCT site_id AS top_id, site_id AS id FROM speaks_for WHERE site_id IS NOT NULL
+    UNION
+    SELECT site.top_id, part.id
+    FROM place part
+    JOIN site ON part.part_of_id = site.id
+), seen AS (
+    SELECT participant.ticket_id AS id
+    FROM participant
+    WHERE participant.contact_id = ANY (%(contacts)s) AND participant.confirmed
+      AND participant.left_at IS NULL
+      AND (%(number)s::bigint IS NULL OR participant.ticket_id = %(number)s)
+    UNION
+    SELECT ticket.id
+    FROM trouble_ticket ticket
+    JOIN house ON house.id = ticket.customer_id
+    LEFT JOIN service ON service.id = ticket.service_id
+    LEFT JOIN contact reporter ON reporter.id = ticket.contact_id
+    WHERE (%(number)s::bigint IS NULL OR ticket.id = %(number)s)
+      AND (house.site_id IS NULL
+           OR EXISTS (SELECT 1 FROM site
+                      WHERE site.top_id = house.site_id
+                        AND site.id IN (service.place_id, reporter.place_id)))
+)

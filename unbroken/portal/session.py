@@ -1,0 +1,57 @@
+"""A browser proves who reads: from then on its session says so. Nothing else puts it there.
+
+The session's key changes with every proof, so that a key planted beforehand is worth nothing.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from unbroken.directory.cards import ContactCard
+from unbroken.ground.pages import LANGUAGE_COOKIE, keep_look
+from unbroken.portal.access import ADDRESS, CONTACT
+
+ASKED = "portal_asked"
+CODE = "portal_code"
+KEPT = (ADDRESS, CONTACT, ASKED, CODE)
+
+
+def open_to_link(request: HttpRequest, card: ContactCard) -> None:
+    """A link of ours was opened: what it was sent to."""
+    _begin(request)
+    request.session[CONTACT] = int(card.id)
+
+
+def open_to_mailbox(request: HttpRequest, address: str) -> None:
+    """They read what we sent to this address."""
+    _begin(request)
+    request.session[ADDRESS] = address
+
+
+def close(request: HttpRequest) -> None:
+    """Nobody is known here any more; somebody who works here stays signed in at the console."""
+    for name in KEPT:
+        request.session.pop(name, None)
+    request.session.cycle_key()
+
+
+def speak_their_language(request: HttpRequest, response: HttpResponse, card: ContactCard) -> None:
+    """In this browser too, unless another language was chosen in it."""
+    if LANGUAGE_COOKIE not in request.COOKIES and card.language:
+        keep_look(response, {"language": card.language}, secure=settings.IS_SECURE)
+
+
+def note_asked(request: HttpRequest, number: int) -> None:
+    """A stranger asked from here: this browser may see the number again, nothing more."""
+    asked = [one for one in request.session.get(ASKED, []) if one != number]
+    request.session[ASKED] = [*asked[-9:], number]
+
+
+def has_asked(request: HttpRequest, number: int) -> bool:
+    """Whether this browser asked it."""
+    return number in request.session.get(ASKED, [])
+
+
+def _begin(request: HttpRequest) -> None:
+    for name in KEPT:
+        request.session.pop(name, None)
+    request.session.cycle_key()

@@ -1,0 +1,27 @@
+"""Where the portal's pages are."""
+
+from django.urls import path
+
+from unbroken.portal import asking, files, home, requests, signing
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("ask", asking.ask, name="ask"),
+    path("asked/<int:number>", asking.asked, name="asked"),
+    path("articles/<int:article_id>", asking.article, name="article"),
+    path("requests", requests.requests, name="requests"),
+    path("requests/<int:number>", requests.show, name="request"),
+    path("requests/<int:number>/facts", requests.facts, name="facts"),
+    path("requests/<int:number>/recovery", requests.recovery, name="recovery"),
+    path("requests/<int:number>/relapse", requests.relapse, name="relapse"),
+    path("requests/<int:number>/complaint", requests.complaint, name="complaint"),
+    path("files/<int:file_id>/<str:name>", files.file, name="file"),
+    path("r/<str:token>", signing.link, name="link"),
+    path("sign-in-link", signing.ask_link, name="sign_in_link"),
+    path("sign-in-link/<str:key>", signing.use_link, name="use_link"),
+    path("sign-in-code", signing.ask_code, name="sign_in_code"),
+    path("sign-in-code/digits", signing.use_code, name="use_code"),
+    path("leave", home.leave, name="leave"),
+]
