@@ -36,7 +36,15 @@ def normal_address(kind: str, value: str, *, country: str) -> str:
         return normal_email(text)
     if kind in _DIALLED:
         return normal_phone(text, country=country)
-    return _BLANKS.sub(" ", text.removeprefix("@") if kind == "messenger" else text).casefold()
+    return _plain(text.lstrip("@ ") if kind == "messenger" else text)
+
+
+def _plain(text: str) -> str:
+    """Capitals and runs of blanks do not matter."""
+    folded = unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip().casefold())
+    if not folded:
+        raise NotAnAddress("it is empty")
+    return folded
 
 
 def normal_email(value: str) -> str:

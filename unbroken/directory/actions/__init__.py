@@ -1,8 +1,17 @@
 """The only functions that change the card index, one sentence each.
 
-People and contracts are in `people`, the network and what runs over it in `network`.
+People and contracts are in `people`, the network and what runs over it in `network`; `many` says
+some of them for a whole inventory.
 """
 
+from unbroken.directory.actions.many import (
+    NewContact,
+    NewResource,
+    register_contacts,
+    register_customers,
+    register_resources,
+    register_services,
+)
 from unbroken.directory.actions.network import (
     change_partner,
     change_place,
@@ -27,6 +36,8 @@ from unbroken.directory.actions.people import (
 )
 
 __all__ = [
+    "NewContact",
+    "NewResource",
     "add_address",
     "change_contact",
     "change_customer",
@@ -38,11 +49,15 @@ __all__ = [
     "confirm_contact",
     "note_address_state",
     "register_contact",
+    "register_contacts",
     "register_customer",
+    "register_customers",
     "register_partner",
     "register_place",
     "register_product",
     "register_resource",
+    "register_resources",
     "register_service",
+    "register_services",
     "take_off_address",
 ]

@@ -1,6 +1,6 @@
 """Places, partners, products, services, and the graph of resources under them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, Unpack
@@ -116,7 +116,7 @@ def change_product(
 
 def register_service(*, by: Actor, at: datetime, **values: Unpack[ServiceValues]) -> ServiceId:
     """A customer has this service from now on."""
-    wanted = _checked_service(values)
+    wanted = checked_service(values)
     with begin(Service, by=by, at=at) as service:
         put(service, wanted)
         service.tell(ServiceRegistered(service.customer_id, service.agreement))
@@ -127,7 +127,7 @@ def change_service(
     *, service_id: ServiceId, by: Actor, at: datetime, **values: Unpack[ServiceValues]
 ) -> bool:
     """New values for what is given; a new agreement is told by its key."""
-    wanted = _checked_service(values)
+    wanted = checked_service(values)
     with change(Service, service_id, by=by, at=at) as service:
         fields = put(service, wanted)
         if fields:
@@ -185,7 +185,8 @@ def _check_place(values: PlaceValues) -> None:
         raise Refused("place.no_such_kind")
 
 
-def _checked_service(values: ServiceValues) -> ServiceValues:
+def checked_service(values: ServiceValues) -> ServiceValues:
+    """The values with the address in its one spelling, or a refusal."""
     if values.get("state", SERVICE_STATES[0]) not in SERVICE_STATES:
         raise Refused("service.no_such_state")
     ip = values.get("ip")
@@ -198,10 +199,17 @@ def _checked_service(values: ServiceValues) -> ServiceValues:
 
 
 def _check_resource(values: ResourceValues) -> None:
+    owner = values.get("owner", US)
+    is_partner = Partner.objects.filter(key=owner).exists()
+    check_resource(values, {owner} if is_partner else ())
+
+
+def check_resource(values: ResourceValues, partners: Collection[str]) -> None:
+    """Its kind is on the list, and somebody we know answers for it."""
     kind, owner = values.get("kind", RESOURCE_KINDS[0]), values.get("owner", US)
     if kind not in RESOURCE_KINDS:
         raise Refused("resource.no_such_kind", kind=kind)
-    if owner not in (US, THE_CUSTOMER) and not Partner.objects.filter(key=owner).exists():
+    if owner not in (US, THE_CUSTOMER, *partners):
         raise Refused("resource.no_such_owner", owner=owner)
 
 

@@ -97,7 +97,7 @@ def register_contact(
         with begin(Contact, by=by, at=at) as contact:
             put(contact, values)
             contact.customer_id, contact.confirmed = customer_id, customer_id is not None
-            for kind, text, normal in _each_once(spelled):
+            for kind, text, normal in each_once(spelled):
                 contact.add(_new_address(contact.id, kind, text, normal, from_inventory))
             contact.tell(ContactRegistered(customer_id, customer_id is not None))
     return ContactId(contact.id)
@@ -141,7 +141,7 @@ def confirm_contact(
 
 def add_address(*, contact_id: ContactId, kind: str, address: str, by: Actor, at: datetime) -> None:
     """One more way to reach a contact; nothing when it is known already."""
-    normal = _strict_spelling(kind, address)
+    normal = strict_spelling(kind, address)
     with change(Contact, contact_id, by=by, at=at) as contact:
         known = ContactAddress.objects.filter(
             contact_id=contact_id, kind=kind, normal=normal
@@ -223,21 +223,22 @@ def _given(kind: str, value: str | None) -> list[Address]:
 def _spelling(kind: str, text: str, customer_id: CustomerId | None) -> str:
     """An agent is told of a bad address; what a stranger wrote is kept and matches nobody."""
     if customer_id is not None:
-        return _strict_spelling(kind, text)
+        return strict_spelling(kind, text)
     try:
         return normal_address(kind, text, country=country())
     except NotAnAddress:
         return ""
 
 
-def _strict_spelling(kind: str, text: str) -> str:
+def strict_spelling(kind: str, text: str) -> str:
+    """How an address is looked up; one that cannot be read is refused."""
     try:
         return normal_address(kind, text, country=country())
     except NotAnAddress as problem:
         raise Refused("contact.bad_address", address=text, kind=kind) from problem
 
 
-def _each_once(spelled: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+def each_once(spelled: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """Two spellings of one address are one; unreadable ones are kept each."""
     return list(
         {(kind, normal or text): (kind, text, normal) for kind, text, normal in spelled}.values()
@@ -270,7 +271,7 @@ def _new_address(
 
 def _address_of(contact_id: ContactId, kind: str, address: str) -> ContactAddress:
     known = ContactAddress.objects.filter(
-        contact_id=contact_id, kind=kind, normal=_strict_spelling(kind, address), taken_off=False
+        contact_id=contact_id, kind=kind, normal=strict_spelling(kind, address), taken_off=False
     ).first()
     if known is None:
         raise Refused("contact.no_such_address")
@@ -279,7 +280,7 @@ def _address_of(contact_id: ContactId, kind: str, address: str) -> ContactAddres
 
 def _follow_inventory(contact: Any, addresses: Sequence[Address]) -> bool:
     """Make the contact's addresses those of the inventory, plus what agents added."""
-    wanted = {(kind, _strict_spelling(kind, text)): text.strip() for kind, text in addresses}
+    wanted = {(kind, strict_spelling(kind, text)): text.strip() for kind, text in addresses}
     known = {
         (row.kind, row.normal): row for row in ContactAddress.objects.filter(contact_id=contact.id)
     }

@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import DataError, IntegrityError, transaction
 
 from unbroken.directory import actions
+from unbroken.directory.actions import NewContact, NewResource
 from unbroken.directory.country import country
+from unbroken.directory.ids import ResourceId
 from unbroken.directory.importing.items import KINDS, Inventory, Item
 from unbroken.directory.importing.matching import matched, spelled
 from unbroken.directory.importing.shelf import Row, Shelf
@@ -25,11 +28,7 @@ BATCH = 500
 _REGISTER: Mapping[str, Callable[..., int]] = {
     "partner": actions.register_partner,
     "place": actions.register_place,
-    "customer": actions.register_customer,
-    "contact": actions.register_contact,
     "product": actions.register_product,
-    "resource": actions.register_resource,
-    "service": actions.register_service,
 }
 _CHANGE: Mapping[str, Callable[..., bool]] = {
     "partner": actions.change_partner,
@@ -68,8 +67,7 @@ class Writer:
         for kind in KINDS:
             if kind == "contact":
                 self.contacts = self._contacts_meant(kept[kind])
-            for start in range(0, len(kept[kind]), BATCH):
-                batch = kept[kind][start : start + BATCH]
+            for batch in _batches(kept[kind]):
                 self._write_batch(batch)
                 yield len(batch)
 
@@ -78,8 +76,7 @@ class Writer:
         counted = Written(self.written.new, self.written.known, self.written.changed)
         try:
             with transaction.atomic():
-                for item in batch:
-                    self._write_item(item)
+                self._write_items(batch)
         except (Refused, IntegrityError, DataError, _Unknown) as problem:
             self.new_ids, self.written = before, counted
             if len(batch) == 1:
@@ -88,26 +85,46 @@ class Writer:
                 for item in batch:
                     self._write_batch([item])
 
-    def _write_item(self, item: Item) -> None:
-        values = self._values(item)
-        row = self._known(item)
-        if row is None:
-            self._register(item, values)
-            self.written.new += not item.is_implied
-            return
-        self.written.known += 1
-        if self._differs(item, values, row):
-            self.written.changed += self._change(item, values, row)
+    def _write_items(self, batch: Sequence[Item]) -> None:
+        new: list[tuple[Item, dict[str, Any]]] = []
+        for item in batch:
+            values = self._values(item)
+            row = self._known(item)
+            if row is None:
+                new.append((item, values))
+                continue
+            self.written.known += 1
+            if self._differs(item, values, row):
+                self.written.changed += self._change(item, values, row)
+        if new:
+            self._register(new[0][0].kind, new)
 
-    def _register(self, item: Item, values: dict[str, object]) -> None:
-        extra: dict[str, object] = {"key": item.key}
-        if item.kind == "resource":
-            extra["parents"] = self._parent_ids(item)
-        if item.kind == "contact":
-            extra |= {"addresses": item.addresses or (), "from_inventory": True}
-        row_id = _REGISTER[item.kind](**extra, **values, by=self.by, at=self.at)
-        if item.key is not None:
-            self.new_ids[item.kind, item.key] = row_id
+    def _register(self, kind: str, new: Sequence[tuple[Item, dict[str, Any]]]) -> None:
+        self.written.new += sum(not item.is_implied for item, _values in new)
+        for (item, _values), row_id in zip(new, self._registered(kind, new), strict=True):
+            if item.key is not None:
+                self.new_ids[kind, item.key] = row_id
+
+    def _registered(self, kind: str, new: Sequence[tuple[Item, dict[str, Any]]]) -> Sequence[int]:
+        """The sentence for this kind, for all of them; few kinds are worth saying at once."""
+        if kind == "customer":
+            customers: list[Any] = [{"key": item.key, **values} for item, values in new]
+            return actions.register_customers(customers, by=self.by, at=self.at)
+        if kind == "service":
+            services: list[Any] = [{"key": item.key, **values} for item, values in new]
+            return actions.register_services(services, by=self.by, at=self.at)
+        if kind == "contact":
+            contacts = [_new_contact(item, values) for item, values in new]
+            return actions.register_contacts(contacts, by=self.by, at=self.at)
+        if kind == "resource":
+            resources = [
+                NewResource(item.key or "", self._parent_ids(item), cast(Any, values))
+                for item, values in new
+            ]
+            return actions.register_resources(resources, by=self.by, at=self.at)
+        return [
+            _REGISTER[kind](key=item.key, **values, by=self.by, at=self.at) for item, values in new
+        ]
 
     def _change(self, item: Item, values: dict[str, object], row: Row) -> bool:
         extra: dict[str, object] = {f"{item.kind}_id": row.id}
@@ -142,8 +159,9 @@ class Writer:
             values["customer_id"] = self._id_of("customer", item.customer)
         return values
 
-    def _parent_ids(self, item: Item) -> list[int | None]:
-        return [self._id_of("resource", key) for key in item.parents or ()]
+    def _parent_ids(self, item: Item) -> list[ResourceId]:
+        ids = (self._id_of("resource", key) for key in item.parents or ())
+        return [ResourceId(row_id) for row_id in ids if row_id is not None]
 
     def _id_of(self, kind: str, key: str | None) -> int | None:
         if key is None:
@@ -178,6 +196,26 @@ class Writer:
         else:
             trouble = str(problem).splitlines()[0]
             self.inventory.refuse(item.label, _("the database says: {trouble}"), trouble=trouble)
+
+
+def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """So many at once, but never something together with what it stands on."""
+    batch: list[Item] = []
+    keys: set[str | None] = set()
+    for item in items:
+        named = {key for kind, key in item.references.values() if kind == item.kind}
+        if len(batch) == BATCH or keys & (named | set(item.parents or ())):
+            yield batch
+            batch, keys = [], set()
+        batch.append(item)
+        keys.add(item.key)
+    if batch:
+        yield batch
+
+
+def _new_contact(item: Item, values: dict[str, Any]) -> NewContact:
+    customer_id = values.pop("customer_id")
+    return NewContact(customer_id, item.addresses or (), cast(Any, {"key": item.key, **values}))
 
 
 class _Unknown(Exception):
