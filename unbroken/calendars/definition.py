@@ -140,7 +140,7 @@ def _pair(day: str, pair: object) -> tuple[int, int]:
 def _seconds(day: str, text: object) -> int:
     match = _TIME.fullmatch(text) if isinstance(text, str) else None
     if not match:
-        raise BadCalendar(_("{day}: “{text}” is not a time such as 08:00."), day=day, text=text)
+        raise BadCalendar(_("{day}: “{word}” is not a time such as 08:00."), day=day, word=text)
     if match[1] is None:
         return DAY_SECONDS
     return int(match[1]) * 3600 + int(match[2]) * 60
@@ -175,7 +175,7 @@ def _holiday(text: Any) -> tuple[tuple[int, int] | None, int]:
             return None, date(*map(int, match.groups())).toordinal() - _EPOCH_DAY
     except (TypeError, ValueError):
         pass
-    raise BadCalendar(_("“{text}” is not a holiday: write MM-DD or YYYY-MM-DD."), text=text)
+    raise BadCalendar(_("“{word}” is not a holiday: write MM-DD or YYYY-MM-DD."), word=text)
 
 
 def write(
