@@ -9,6 +9,8 @@ from django.conf import settings
 
 from unbroken.ground.words import _
 from unbroken.intake.inbound import Inbound
+from unbroken.intake.desk import our_desk
+from unbroken.intake.mail import read
 from unbroken.intake.mail.compose import as_bytes
 from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure
 
@@ -23,9 +25,7 @@ class MailChannel:
 
     def read(self, raw: bytes) -> Inbound:
         """What the mail says; never fails."""
-        from unbroken.intake.mail import read  # TOP
-
-        return read(raw, secret=settings.SECRET_KEY.encode())
+        return read(raw, our_desk())
 
     def deliver(self, outgoing: Outgoing) -> None:
         """Hand it to the relay (`smtp://host:port`) or put it into a folder (`file:///DIR`)."""

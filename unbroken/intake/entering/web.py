@@ -12,6 +12,8 @@ from unbroken.directory.cards import ContactCard
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.intake.asked import WebFile, WebRequest
 from unbroken.intake.entering.outcome import Outcome, Taken
+from unbroken.intake.mail.names import safe_name
+from unbroken.intake.mail.safety import held_reason
 from unbroken.intake.mailboxes import by_key
 from unbroken.intake.understanding import service_of, topic_of
 
@@ -101,8 +103,6 @@ def _said(taken: Taken, asked: WebRequest, *, by: Actor) -> Incoming:
 
 
 def _file(file: WebFile) -> FileIn:
-    from unbroken.intake.mail import held_reason, safe_name  # TOP
-
     data = file.bytes()
     name = safe_name(file.name, "", file.media_type)
     return FileIn(
@@ -111,6 +111,6 @@ def _file(file: WebFile) -> FileIn:
         media_type=file.media_type,
         size=len(data),
         sha256=hashlib.sha256(data).digest(),
-        held=held_reason(name, file.media_type, data) or "",
+        held=held_reason(data, file.name, file.media_type) or "",
         data=data,
     )
