@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from unbroken.console.access import AgentRequest, Seen, agent_required, sight
+from unbroken.console.access import AgentRequest, Seen, agent_required, sight, ticket_for
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.directory import actions as directory_actions
@@ -105,14 +105,15 @@ def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
         return _page(request, card, [str(e) for errors in form.errors.values() for e in errors])
     try:
         with transaction.atomic():
-            _confirm(request, card, form)
+            tickets = _confirm(request, card, form)
     except Refused as refusal:
         return _page(request, card, [refusal.in_words()])
     tell(request, in_language(CONFIRMED, name=card.name or card.email))
-    return go(_after(card))
+    return go(_after(request, tickets))
 
 
-def _confirm(request: AgentRequest, card: ContactCard, form: ConfirmForm) -> None:
+def _confirm(request: AgentRequest, card: ContactCard, form: ConfirmForm) -> list[TicketId]:
+    """Confirm them, and with them their requests; returns the numbers."""
     by, at = request.actor, now()
     customer_id = form.cleaned_data["customer"]
     if customer_id is None:
@@ -129,19 +130,25 @@ def _confirm(request: AgentRequest, card: ContactCard, form: ConfirmForm) -> Non
     directory_actions.confirm_contact(
         contact_id=card.id, customer_id=CustomerId(customer_id), by=by, at=at
     )
-    for ticket in rows(Seen, "console/queries/tickets_of_contact.sql", contact=card.id):
+    found = rows(Seen, "console/queries/tickets_of_contact.sql", contact=card.id)
+    tickets = [TicketId(ticket.id) for ticket in found]
+    for ticket in tickets:
         record.confirm_owner(
-            ticket_id=TicketId(ticket.id),
+            ticket_id=ticket,
             customer_id=customer_id,
             contact_id=card.id,
             by=by,
             at=at,
         )
+    return tickets
 
 
-def _after(card: ContactCard) -> str:
-    """Back to their request if there is one, else to the list."""
-    return reverse("console:contacts")
+def _after(request: AgentRequest, tickets: list[TicketId]) -> str:
+    """On to their latest request if this agent may see it, else back to the list."""
+    try:
+        return reverse("console:ticket", args=[ticket_for(request.agent, tickets[-1])])
+    except (IndexError, Http404):
+        return reverse("console:contacts")
 
 
 def _page(request: AgentRequest, card: ContactCard, wrong: list[str] | None = None) -> HttpResponse:

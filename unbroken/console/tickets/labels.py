@@ -51,7 +51,7 @@ ENDED = {
     "cancelled": _("Cancelled"),
     "rejected": _("Rejected"),
 }
-WAITS_FOR_ANSWER = _("The customer waits for an answer")
+WAITS_FOR_ANSWER = _("The customer waits for us")
 IN_HAND = _("In our hands")
 HELD_FILES = {
     "program": _("a program"),

@@ -48,5 +48,8 @@ document.addEventListener("htmx:afterSettle", () => {
   if (story && seen && !words().value) seen.value = story.dataset.last
 })
 
+// One begins to read at the first new message, or at the last one.
+const entries = document.querySelectorAll(".entry")
 const fresh = document.querySelector(".entry[data-new]")
-fresh?.scrollIntoView({ block: "center" })
+const last = entries[entries.length - 1]
+if (entries.length > 1 && !location.hash) (fresh || last).scrollIntoView({ block: fresh ? "start" : "end" })

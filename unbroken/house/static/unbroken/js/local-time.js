@@ -6,7 +6,7 @@ const sameDay = (a, b) => a.toDateString() === b.toDateString()
 
 function worded(at) {
   const today = new Date(now())
-  const clock = { hour: "2-digit", minute: "2-digit" }
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
   if (sameDay(at, today)) return at.toLocaleTimeString(language, clock)
   const day = { day: "numeric", month: "short" }
   if (at.getFullYear() !== today.getFullYear()) return at.toLocaleDateString(language, { ...day, year: "numeric" })
@@ -26,11 +26,11 @@ class LocalTime extends HTMLElement {
   show() {
     const at = new Date(this.getAttribute("at"))
     this.textContent = worded(at)
-    this.title = at.toLocaleString(language, { dateStyle: "full", timeStyle: "medium" })
+    this.title = at.toLocaleString(language, { dateStyle: "full", timeStyle: "medium", hourCycle: "h23" })
   }
 
   wall() {
-    const options = { hour: "2-digit", minute: "2-digit", timeZone: this.getAttribute("zone") }
+    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: this.getAttribute("zone") }
     this.textContent = new Date(now()).toLocaleTimeString(language, options)
   }
 }
