@@ -74,6 +74,9 @@ def _copper(lines: int) -> Iterator[Item]:
         yield {"id": f"cable-{number}", "kind": "cable", "parents": above}
     for number in range(lines):
         above = [f"cable-{number // LINES_PER_CABLE}"]
+        if number % 3 == 0:
+            yield {"id": f"slot-{number}", "kind": "port", "parents": [f"dslam-{number // 300}"]}
+            above.append(f"slot-{number}")
         owner = "netco" if number % 3 == 0 else "us"
         circuit = f"DSLAM-{number // 300} atm 1/{number % 300}:1.32"
         yield {"id": f"line-{number}", "kind": "line", "parents": above, "owner": owner} | {
