@@ -101,10 +101,12 @@ def draw_many(model: type[models.Model], count: int) -> list[int]:
 def copy_rows(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
-    """Rows straight into a table; dicts and lists in JSON columns become JSON."""
-    is_json = [isinstance(model._meta.get_field(c), models.JSONField) for c in columns]
-    places = [place for place, told in enumerate(is_json) if told]
-    names = ", ".join(connection.ops.quote_name(_column(model, c)) for c in columns)
+    """Rows straight into a table: JSON columns become JSON, columns left out their default."""
+    rest = _defaults(model, columns)
+    fields = [model._meta.get_field(c) for c in (*columns, *rest)]
+    places = [n for n, field in enumerate(fields) if isinstance(field, models.JSONField)]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)  # type: ignore[union-attr]
+    same = tuple(rest.values())
     table = connection.ops.quote_name(model._meta.db_table)
     with (
         connection.cursor() as cursor,
@@ -112,11 +114,20 @@ def copy_rows(
         cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row(_with_json(row, places) if places else row)
+            whole = (*row, *same) if same else row
+            copy.write_row(_with_json(whole, places) if places else whole)
 
 
-def _column(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
+def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, object]:
+    """What the columns that are not given hold, where the database does not know by itself."""
+    return {
+        field.attname: field.get_default()
+        for field in model._meta.concrete_fields
+        if field.attname not in given
+        and not field.primary_key
+        and not field.null
+        and not field.has_db_default()
+    }
 
 
 def _with_json(row: Sequence[object], places: Sequence[int]) -> list[object]:
