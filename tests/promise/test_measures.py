@@ -1,5 +1,6 @@
 """The socket: a file in the folder is a measure, and no two share a key."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -61,6 +62,17 @@ def test_our_measures_come_in_the_order_in_which_people_read_them() -> None:
 def test_no_measure_leans_on_another() -> None:
     for path in Path(measures.__path__[0]).glob("[!_]*.py"):
         assert "unbroken.promise.measures" not in path.read_text()
+
+
+def test_sums_and_judgements_know_no_database() -> None:
+    pure = "unbroken.promise.timeline, unbroken.promise.book, unbroken.promise.measures"
+    check = (
+        f"import sys, {pure}; {pure.split(', ')[2]}.all_measures(); print('django' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
 
 
 def test_every_kind_that_a_measure_names_exists() -> None:

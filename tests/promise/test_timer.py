@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.promise.desk import Desk, when
 from unbroken.ground.loops import Stop
+from unbroken.promise import queries
 from unbroken.promise.loops import AT_ONCE, LOOK_AROUND_EVERY, Timer, keep_time
 from unbroken.promise.models import NextPromise
 
@@ -39,6 +40,16 @@ def test_new_terms_are_seen_through_at_once(desk: Desk) -> None:
     assert timer.turn(when("mon 08:01")) == AT_ONCE
     assert NextPromise.objects.get(ticket_id=ticket).due_at == when("mon 09:00")
     assert timer.turn(when("mon 08:01")) > AT_ONCE
+
+
+def test_the_doctor_hears_of_clocks_that_nobody_heard(desk: Desk) -> None:
+    """The accident: no watch runs."""
+    desk.anneke.reports("no sync", "mon 08:00")
+
+    assert queries.timer_health(at=when("mon 14:01")).unheard == 0
+    sick = queries.timer_health(at=when("mon 15:00"))
+
+    assert (sick.unheard, sick.since) == (1, when("mon 14:00"))
 
 
 def test_it_stops_when_asked(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -74,6 +75,7 @@ class Calendar:
         self.zone = hours.zone
         self._blocks: dict[int, Block] = {}
         self._totals: dict[int, int] = {}
+        self._laying_out = Lock()
 
     @staticmethod
     def read(source: object) -> "Calendar":
@@ -185,10 +187,11 @@ class Calendar:
         block = self._blocks.get(index)
         if block is None:
             block = _lay_out(self.hours, index)
-            if len(self._blocks) >= _BLOCKS_KEPT:
-                self._blocks.pop(next(iter(self._blocks)), None)
-            self._blocks[index] = block
-            self._totals[index] = block.total
+            with self._laying_out:
+                if len(self._blocks) >= _BLOCKS_KEPT:
+                    self._blocks.pop(next(iter(self._blocks)))
+                self._blocks[index] = block
+                self._totals[index] = block.total
         return block
 
 

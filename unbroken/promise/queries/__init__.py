@@ -2,8 +2,10 @@
 
 from unbroken.promise.queries.promises import (
     PromiseRow,
+    TimerHealth,
     ViolationRow,
     promises_of,
+    timer_health,
     violations_of,
 )
 from unbroken.promise.queries.terms import (
@@ -16,10 +18,12 @@ from unbroken.promise.queries.terms import (
 __all__ = [
     "AgreementRow",
     "PromiseRow",
+    "TimerHealth",
     "ViolationRow",
     "agreement_of",
     "agreements",
     "due_for_receipt",
     "promises_of",
+    "timer_health",
     "violations_of",
 ]

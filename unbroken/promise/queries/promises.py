@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min
 
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.sql import rows
 from unbroken.ground.words import Phrase
 from unbroken.promise.book import Resolved
 from unbroken.promise.measures import all_measures
-from unbroken.promise.models import Clock, Violation
+from unbroken.promise.models import Clock, NextPromise, Violation
 from unbroken.promise.queries.terms import KINDS, TicketTerms, book, target_for, ticket_terms
 from unbroken.promise.timeline import Interval, Standing, State, intervals, runs, stand
 
@@ -173,6 +175,21 @@ def _events(stream: str, record: str | None) -> list[LoggedEvent]:
         LoggedEvent(number, stream, version, kind, datetime.fromisoformat(at), by, data)
         for number, version, kind, at, by, data in json.loads(record or "[]")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TimerHealth:
+    """How far the timer is behind: tickets whose clocks have rung unheard, since when."""
+
+    unheard: int
+    since: datetime | None
+
+
+def timer_health(*, at: datetime) -> TimerHealth:
+    """For the doctor: clocks that rang more than a minute ago and were not looked at."""
+    rung = NextPromise.objects.filter(next_at__lt=at - timedelta(minutes=1))
+    found = rung.aggregate(unheard=Count("ticket_id"), since=Min("next_at"))
+    return TimerHealth(found["unheard"], found["since"])
 
 
 def _row(key: str, standing: Standing, *, was_missed: bool, was_judged: bool) -> PromiseRow:
