@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import connection
 
 from unbroken.conversation import actions as record
@@ -24,6 +22,7 @@ from unbroken.ground.models import Blob
 from unbroken.ground.words import _, in_language
 from unbroken.intake import outbox
 from unbroken.intake.channels import channels
+from unbroken.intake.desk import domain, secret
 from unbroken.intake.mail.tokens import message_id, reply_address
 from unbroken.intake.mailboxes import MailboxRow, by_key
 from unbroken.intake.outgoing import Outgoing, OutgoingFile, PermanentFailure, TemporaryFailure
@@ -110,9 +109,8 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
     story = _Story(ticket, message, delivery, by_key(ticket.mailbox))
     text = _text(story)
     earlier = _earlier_ids(story)
-    secret = settings.SECRET_KEY.encode()
     address = story.mailbox.address if story.mailbox else f"support@{domain()}"
-    marked = message_id(ticket.id, delivery.id, secret, domain()).strip("<>")
+    marked = message_id(ticket.id, delivery.id, secret(), domain()).strip("<>")
     has_plus = story.mailbox is not None and story.mailbox.plus_addressing
     return Outgoing(
         message_id=marked,
@@ -124,20 +122,12 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
         html=in_html(text, ticket.language),
         at=delivery.not_before,
         language=ticket.language,
-        reply_to=reply_address(address, ticket.id, secret) if has_plus else "",
+        reply_to=reply_address(address, ticket.id, secret()) if has_plus else "",
         in_reply_to=earlier[-1] if earlier else "",
         references=tuple(earlier[-10:]),
         is_automatic=delivery.kind == "receipt",
         files=tuple(_files(message)),
     )
-
-
-def domain() -> str:
-    """The right-hand side of our Message-IDs: the default mailbox's, else the portal's host."""
-    box = by_key("")
-    if box is not None:
-        return box.address.rpartition("@")[2]
-    return urlsplit(settings.BASE_URL).hostname or "unbroken.invalid"
 
 
 def _text(story: _Story) -> str:

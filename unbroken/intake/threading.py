@@ -68,14 +68,14 @@ def is_of_customer(sender: ContactCard, ticket_id: TicketId) -> bool:
 def remember_references(mail: Inbound, ticket_id: TicketId) -> None:
     """Every Message-ID this mail carries or refers to leads to this ticket from now on."""
     own = [mail.message_id] if mail.message_id else []
-    keys = dict.fromkeys([*own, *_references(mail)])
+    keys = dict.fromkeys([*map(_key, own), *_references(mail)])
     remember([(key, ticket_id) for key in keys])
 
 
 def remember(pairs: Iterable[tuple[str, int]]) -> None:
     """Message-ID and ticket; one that leads somewhere already stays."""
     Reference.objects.bulk_create(
-        [Reference(message_id=key[:500], ticket_id=ticket) for key, ticket in pairs],
+        [Reference(message_id=_key(key), ticket_id=ticket) for key, ticket in pairs],
         ignore_conflicts=True,
     )
 
@@ -83,7 +83,11 @@ def remember(pairs: Iterable[tuple[str, int]]) -> None:
 def _references(mail: Inbound) -> list[str]:
     """What the mail refers to, nearest first."""
     near = [*mail.in_reply_to, *reversed(mail.references), *mail.bounced_message_ids]
-    return [key[:500] for key in dict.fromkeys(near)][:REFERENCES_MAX]
+    return list(dict.fromkeys(_key(one) for one in near))[:REFERENCES_MAX]
+
+
+def _key(message_id: str) -> str:
+    return message_id.strip("<> \t")[:500]
 
 
 def _referred_to(keys: list[str]) -> list[int]:

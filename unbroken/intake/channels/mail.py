@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from unbroken.ground.words import _
-from unbroken.intake.inbound import Inbound
 from unbroken.intake.desk import our_desk
+from unbroken.intake.inbound import Inbound
 from unbroken.intake.mail import read
 from unbroken.intake.mail.compose import as_bytes
 from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure

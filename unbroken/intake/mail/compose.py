@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
+from unbroken.intake.mail.facts import DESK_HEADER
 from unbroken.intake.outgoing import Outgoing
-
-DESK_HEADER = "X-Unbroken-Desk"
 
 
 def as_bytes(outgoing: Outgoing) -> bytes:
