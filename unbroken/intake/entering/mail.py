@@ -31,7 +31,7 @@ NAME_MAX = 200
 
 def enter_mail(taken: Taken, mail: Inbound, *, at: datetime) -> Outcome:
     """Join the mail to its ticket, or give it a number of its own."""
-    sender = _sender(mail, at=at)
+    sender = sender_of(mail, at=at)
     found = find_ticket(mail, sender=sender)
     if mail.kind == "bounce" and found.ticket_id is not None:
         outcome = _bounce(taken, mail, found.ticket_id, at=at)
@@ -45,7 +45,7 @@ def enter_mail(taken: Taken, mail: Inbound, *, at: datetime) -> Outcome:
     return outcome
 
 
-def _sender(mail: Inbound, *, at: datetime) -> ContactCard | None:
+def sender_of(mail: Inbound, *, at: datetime) -> ContactCard | None:
     """Who writes, by the address alone; a person nobody knows becomes a contact to confirm."""
     if mail.sender is None or "@" not in mail.sender.email or is_ours(mail.sender.email):
         return None
@@ -74,35 +74,35 @@ def _join(
     by = Actor.contact(sender.id) if sender else HOUSE
     contact_id = sender.id if sender else None
     if mail.kind != "message" or sender is None:
-        said = _said(taken, mail, by=by, kind=mail.kind, audience="agents")
+        said = said_in_mail(taken, mail, by=by, kind=mail.kind, audience="agents")
         message = actions.add_remark(ticket_id=ticket_id, said=said, by=by, at=at)
         return Outcome("remark", ticket_id, message, contact_id)
     if conversation.is_participant(ticket_id, sender.id) or is_of_customer(sender, ticket_id):
         actions.join_ticket(
             ticket_id=ticket_id, contact_id=sender.id, role="cc", confirmed=True, by=by, at=at
         )
-        said = _said(taken, mail, by=by, kind="message", audience="customer")
+        said = said_in_mail(taken, mail, by=by, kind="message", audience="customer")
         message = actions.add_message(ticket_id=ticket_id, said=said, by=by, at=at)
         return Outcome("joined", ticket_id, message, contact_id)
     actions.join_ticket(
         ticket_id=ticket_id, contact_id=sender.id, role="third", confirmed=False, by=by, at=at
     )
-    said = _said(taken, mail, by=by, kind="third_party", audience="agents")
+    said = said_in_mail(taken, mail, by=by, kind="third_party", audience="agents")
     message = actions.add_remark(ticket_id=ticket_id, said=said, by=by, at=at)
     return Outcome("remark", ticket_id, message, contact_id)
 
 
 def _open(taken: Taken, mail: Inbound, sender: ContactCard | None, *, at: datetime) -> Outcome:
-    mailbox = _mailbox(taken, mail)
+    mailbox = mailbox_of(taken, mail)
     by = Actor.contact(sender.id) if sender else HOUSE
     is_person = mail.kind == "message" and sender is not None
-    opening = _opening(taken, mail, sender, mailbox, may_answer=is_person and mail.may_auto_answer)
-    said = _said(taken, mail, by=by, kind=mail.kind, audience="customer" if is_person else "agents")
+    opening = opening_of(taken, mail, sender, mailbox, may_answer=is_person and mail.may_auto_answer)
+    said = said_in_mail(taken, mail, by=by, kind=mail.kind, audience="customer" if is_person else "agents")
     ticket_id, message_id = actions.acknowledge_ticket(opening, said, by=by, at=at)
     return Outcome("opened", ticket_id, message_id, sender.id if sender else None)
 
 
-def _opening(
+def opening_of(
     taken: Taken,
     mail: Inbound,
     sender: ContactCard | None,
@@ -153,7 +153,7 @@ def _bounce(taken: Taken, mail: Inbound, ticket_id: TicketId, *, at: datetime) -
     delivery_id = _bounced_delivery(mail, ticket_id)
     message = actions.note_bounce(
         ticket_id=ticket_id,
-        said=_said(taken, mail, by=HOUSE, kind="bounce", audience="agents"),
+        said=said_in_mail(taken, mail, by=HOUSE, kind="bounce", audience="agents"),
         delivery_id=delivery_id,
         bounce_class=worst.bounce_class if worst else "other",
         permanent=worst.permanent if worst else False,
@@ -203,7 +203,7 @@ def _link(ticket_id: TicketId, found: Found, *, at: datetime) -> None:
             )
 
 
-def _mailbox(taken: Taken, mail: Inbound) -> MailboxRow | None:
+def mailbox_of(taken: Taken, mail: Inbound) -> MailboxRow | None:
     if taken.mailbox:
         return by_key(taken.mailbox)
     told = [str(one) for one in taken.envelope.get("rcpt_to", ())]
@@ -211,7 +211,7 @@ def _mailbox(taken: Taken, mail: Inbound) -> MailboxRow | None:
     return mailbox_for([*told, *mail.headers.delivered_to, *named])
 
 
-def _said(taken: Taken, mail: Inbound, *, by: Actor, kind: str, audience: Audience) -> Incoming:
+def said_in_mail(taken: Taken, mail: Inbound, *, by: Actor, kind: str, audience: Audience) -> Incoming:
     return Incoming(
         author=by,
         channel=taken.channel,
