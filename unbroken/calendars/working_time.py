@@ -6,7 +6,7 @@ instant is the earliest one with so many seconds counted, so closing time still
 belongs to its day. Nothing here knows for whom.
 
 Inside, time is whole microseconds since 1970. Open intervals are laid out per block of
-366 days when first asked for; a question is then two bisections.
+61 days when first asked for; a question is then two bisections.
 """
 
 from bisect import bisect_left, bisect_right
@@ -28,13 +28,13 @@ Span = tuple[int, int | None]
 SECOND: Final = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
-_BLOCK_SECONDS: Final = 366 * DAY_SECONDS
+_BLOCK_SECONDS: Final = 61 * DAY_SECONDS
 _BLOCK: Final = _BLOCK_SECONDS * SECOND
 # Two days from the ends of what a date can be, so that every time zone can still print it.
 _FIRST = int((datetime(1, 1, 3, tzinfo=UTC) - _EPOCH).total_seconds())
 _LAST = int((datetime(9999, 12, 30, tzinfo=UTC) - _EPOCH).total_seconds())
 _LAST_BLOCK = (_LAST - 1) // _BLOCK_SECONDS
-_BLOCKS_KEPT = 64
+_BLOCKS_KEPT = 256
 
 
 class TooFar(BadCalendar):
@@ -43,7 +43,7 @@ class TooFar(BadCalendar):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The open intervals of 366 days; `after[i]` is all that counted up to `ends[i]`."""
+    """The open intervals of 61 days; `after[i]` is all that counted up to `ends[i]`."""
 
     starts: Sequence[int]
     ends: Sequence[int]
