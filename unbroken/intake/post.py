@@ -12,9 +12,10 @@ from procrastinate.contrib.django import app
 
 from unbroken.ground.clock import now
 from unbroken.intake.channels import channels
+from unbroken.intake.desk import domain
 from unbroken.intake.mailboxes import by_key
 from unbroken.intake.outgoing import Address, Outgoing, PermanentFailure, TemporaryFailure
-from unbroken.intake.sending import domain, in_html
+from unbroken.intake.sending import in_html
 
 ATTEMPTS_MAX = 6
 _RETRY = RetryStrategy(

@@ -91,12 +91,11 @@ def known_required(view: KnownView[Rest]) -> Callable[Concatenate[HttpRequest, R
         visitor = visitor_of(request)
         if visitor is None:
             return unknown(request)
-        request.__class__ = KnownRequest
-        assert isinstance(request, KnownRequest)
-        request.visitor = visitor
-        return view(request, *args, **kwargs)
+        known = cast(KnownRequest, request)
+        known.visitor = visitor
+        return view(known, *args, **kwargs)
 
-    return cast(Any, guarded)
+    return cast(Callable[Concatenate[HttpRequest, Rest], HttpResponse], guarded)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

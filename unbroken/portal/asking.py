@@ -42,12 +42,13 @@ ARTICLES_MAX = 5
 
 @dataclass(frozen=True, slots=True)
 class TopicChoice:
-    """A topic in plain words."""
+    """A topic in plain words; `has_kinds`: it may be a fault, a wish or a question."""
 
     id: int
     key: str
     name: str
     depth: int
+    has_kinds: bool
 
 
 @never_cache
@@ -115,9 +116,13 @@ def topics() -> list[TopicChoice]:
     """The tree, in the reader's words."""
     language = current_language()
     return [
-        TopicChoice(row.id, row.key, row.name_in(language), row.depth)
+        TopicChoice(row.id, row.key, row.name_in(language), row.depth, _has_kinds(row))
         for row in record.topic_tree()
     ]
+
+
+def _has_kinds(row: TopicRow) -> bool:
+    return not row.ticket_type or row.ticket_type in labels.KINDS
 
 
 def paragraphs(body: str) -> list[list[str]]:
@@ -143,11 +148,7 @@ def _asked(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
         sent = replace(sent, wrong={"": [in_language(TOO_OFTEN)]})
         return _form(request, visitor, sent, status=429)
     asked = _web_request(form, visitor, files)
-    outcome = send(
-        asked,
-        fingerprint=fingerprint(request.POST[NUMBER], asked.to_json()),
-        at=at,
-    )
+    outcome = send(asked, fingerprint=fingerprint(request.POST[NUMBER], asked.to_json()), at=at)
     session.note_asked(request, outcome.ticket_id)
     return go(reverse("portal:asked", args=[outcome.ticket_id]))
 
@@ -175,7 +176,7 @@ def _web_request(form: AskForm, visitor: Visitor | None, files: tuple[Upload, ..
         words=data["words"],
         subject=data["subject"],
         topic_id=topic.id if topic else None,
-        ticket_type=data["kind"],
+        ticket_type=_type_of(data["kind"], topic),
         language=current_language(),
         files=tuple(file.as_web_file() for file in files),
     )
@@ -193,6 +194,12 @@ def _web_request(form: AskForm, visitor: Visitor | None, files: tuple[Upload, ..
     )
 
 
+def _type_of(kind: str, topic: TopicRow | None) -> str:
+    """What they chose, unless the topic leaves no choice: an order is an order."""
+    own = topic.ticket_type if topic else ""
+    return own if own and own not in labels.KINDS else kind or own or "request"
+
+
 def _form(
     request: HttpRequest, visitor: Visitor | None, form: Filled, status: int = 0
 ) -> HttpResponse:
@@ -204,7 +211,7 @@ def _form(
         "place": "ask",
         "form": form,
         "topics": topics(),
-        "chosen": chosen,
+        "about": chosen,
         "articles": _articles(chosen),
         "kinds": labels.KINDS,
         "services": [(str(one.id), service_name(one)) for one in services],

@@ -54,7 +54,8 @@ class AskForm(forms.Form):
 
     kind = forms.ChoiceField(
         choices=[(key, "") for key in KINDS],
-        error_messages={"required": WRONG_CHOICE, "invalid_choice": WRONG_CHOICE},
+        required=False,
+        error_messages={"invalid_choice": WRONG_CHOICE},
     )
     topic = forms.CharField(max_length=200, required=False)
     service = forms.CharField(max_length=20, required=False)

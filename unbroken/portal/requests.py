@@ -27,7 +27,7 @@ from unbroken.portal.forms import ComplaintForm, FactForm
 from unbroken.portal.limits import FACTS_BY_ONE_CONTACT
 from unbroken.portal.once import fingerprint, form_number, is_ours
 from unbroken.portal.queries import PAGE, Page, my_requests, page_of
-from unbroken.portal.sending import goes_on, link, send, take_part
+from unbroken.portal.sending import complaint_topic, goes_on, link, send, take_part
 from unbroken.portal.state import may_knock
 from unbroken.portal.uploads import Upload, uploads_of
 
@@ -149,6 +149,7 @@ def complaint(request: KnownRequest, number: int) -> HttpResponse:
         ticket_id=None,
         subject=subject,
         ticket_type="complaint",
+        topic_id=complaint_topic() or ticket.topic_id,
         impact="high",
     )
     outcome = send(asked, fingerprint=_fingerprint(request, asked), at=at)

@@ -1,14 +1,14 @@
 """What a customer wrote goes to the door: kept raw first, then read, so that the number is known.
 
-The same form handed in twice is one thing. When reading fails, what was taken in stays and is
-read later; the customer is told so.
+The same form handed in twice is one thing. Should reading fail, what was taken in stays and is
+read by the door's own loop.
 """
 
 from datetime import datetime
 
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
-from unbroken.conversation.queries import TicketFacts, is_participant, links_of
+from unbroken.conversation.queries import TicketFacts, is_participant, links_of, topic_tree
 from unbroken.directory.cards import ContactCard
 from unbroken.ground.clock import now
 from unbroken.intake.actions import RawThing, take_in
@@ -18,13 +18,20 @@ from unbroken.intake.entering.outcome import Outcome
 from unbroken.intake.reading import read_intake
 from unbroken.portal.access import actor
 
+COMPLAINTS = "complaints"
+
 
 def send(asked: WebRequest, *, fingerprint: bytes, at: datetime) -> Outcome:
-    """Taken in, then read; safe to call twice."""
-    intake_id, _is_new = take_in(
-        RawThing(channel="web", raw=asked.to_json(), dedupe=fingerprint), at=at
-    )
+    """Taken in, then read; safe to call twice. Complaints go to the head of support's mailbox."""
+    mailbox = COMPLAINTS if asked.ticket_type == "complaint" else ""
+    thing = RawThing(channel="web", raw=asked.to_json(), dedupe=fingerprint, mailbox=mailbox)
+    intake_id, _is_new = take_in(thing, at=at)
     return read_intake(intake_id, at=now())
+
+
+def complaint_topic() -> int | None:
+    """Under which topic a complaint stands, if there is one for complaints."""
+    return next((one.id for one in topic_tree() if one.ticket_type == "complaint"), None)
 
 
 def goes_on(ticket: TicketFacts, *, at: datetime) -> bool:

@@ -35,7 +35,7 @@ class Upload:
 
 def uploads_of(request: HttpRequest, name: str = "files") -> tuple[tuple[Upload, ...], list[str]]:
     """The files of a form, and what is wrong with them."""
-    sent: Sequence[UploadedFile[Any]] = [one for one in request.FILES.getlist(name) if one.name]
+    sent: Sequence["UploadedFile[Any]"] = [one for one in request.FILES.getlist(name) if one.name]
     wrong = _wrong_with(sent)
     if wrong:
         return (), wrong
@@ -44,7 +44,7 @@ def uploads_of(request: HttpRequest, name: str = "files") -> tuple[tuple[Upload,
     ), []
 
 
-def _wrong_with(sent: Sequence[UploadedFile[Any]]) -> list[str]:
+def _wrong_with(sent: Sequence["UploadedFile[Any]"]) -> list[str]:
     if len(sent) > FILES_MAX:
         return [in_language(TOO_MANY, n=FILES_MAX)]
     large = [one for one in sent if (one.size or 0) > FILE_BYTES_MAX]
@@ -56,6 +56,6 @@ def _wrong_with(sent: Sequence[UploadedFile[Any]]) -> list[str]:
     return []
 
 
-def _type_of(sent: UploadedFile[Any]) -> str:
+def _type_of(sent: "UploadedFile[Any]") -> str:
     told = (sent.content_type or "").lower()
     return told if _TYPE.fullmatch(told) else "application/octet-stream"

@@ -1,0 +1,11 @@
+"""What every test of the portal stands on."""
+
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _no_collected_files(settings: Any) -> None:
+    """Pictures and style sheets come from where they lie, not from a folder of an installation."""
+    settings.STATIC_ROOT = None
