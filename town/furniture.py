@@ -85,7 +85,7 @@ TOPICS: tuple[tuple[str, tuple[str, str, str], str, str], ...] = (
     (
         "complaint",
         ("Complaint", "Жалоба", "Reclamo"),
-        "complain unacceptable third жалоб возмут reclam inaccettab",
+        "complain unacceptable жалоб возмут reclam inaccettab",
         "complaint",
     ),
 )

@@ -4,9 +4,10 @@ Every step may be repeated; a planting that was cut off goes on where it stopped
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from town import cast, stories_en, stories_it, stories_ru
+from town.articles import publish
 from town.furniture import furnish
 from town.lindenhof import inventory
 from town.script import Story
@@ -15,6 +16,7 @@ from unbroken.directory.importing.run import import_inventory
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 
+LONG_AGO = timedelta(days=30)
 SIGN_INS = (cast.SOFIE, cast.TIMO, cast.OLEG)
 
 
@@ -24,19 +26,20 @@ def stories() -> list[Story]:
     return sorted(every, key=lambda story: story.ago, reverse=True)
 
 
-def plant(at: datetime | None = None) -> str:
+def plant(at: datetime | None = None, *, with_passwords: bool = True) -> str:
     """Plant the town as of an instant; returns whom to sign in as, in words."""
     at = at or now()
-    settle(at=at - max(story.ago for story in stories()))
+    settle(at=at - LONG_AGO, with_passwords=with_passwords)
     sower = Sower(at=at)
     for story in stories():
         sower.tell(story)
     return sign_ins()
 
 
-def settle(*, at: datetime) -> None:
+def settle(*, at: datetime, with_passwords: bool = True) -> None:
     """The house furnished and everybody moved in, with nothing asked yet."""
-    furnish(at=at)
+    furnish(at=at, with_passwords=with_passwords)
+    publish(at=at)
     taken = import_inventory([json.dumps(inventory())], by=HOUSE, at=at)
     if taken.refused:
         raise RuntimeError(f"the town's own inventory is refused: {taken.refused}")

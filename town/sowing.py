@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime
+from email.encoders import encode_base64
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
 
 from django.db import connection, transaction
 
@@ -191,16 +195,19 @@ def _known(story: Story) -> TicketId | None:
 def _by_mail(story: Story, *, at: datetime, mailbox: str = "") -> TicketId:
     """A real mail through the door, raw bytes and all."""
     address = MAILBOX.format(key=mailbox or story.mailbox)
-    mail = EmailMessage()
-    mail["From"] = f"{story.who.name} <{story.who.email}>"
+    mail = MIMEMultipart()
+    mail["From"] = formataddr((str(Header(story.who.name, "utf-8")), story.who.email))
     mail["To"] = address
-    mail["Subject"] = story.subject
+    mail["Subject"] = Header(story.subject, "utf-8")
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{story.key}.{int(at.timestamp())}@town.example>"
-    mail.set_content(story.words)
+    mail.attach(MIMEText(story.words, "plain", "utf-8"))
     for name, media_type, data in story.files:
-        main, _slash, sub = media_type.partition("/")
-        mail.add_attachment(data, maintype=main, subtype=sub, filename=name)
+        part = MIMEBase(*media_type.split("/"))
+        part.set_payload(data)
+        encode_base64(part)
+        part.add_header("Content-Disposition", "attachment", filename=name)
+        mail.attach(part)
     envelope = {"mail_from": story.who.email, "rcpt_to": [address]}
     intake_id, _is_new = take_in(RawThing("mail", mail.as_bytes(), envelope=envelope), at=at)
     return read_intake(intake_id, at=at).ticket_id
