@@ -103,6 +103,12 @@ def test_history_taken_in_starts_nothing_until_it_is_adopted() -> None:
     assert last_run(story, "time_to_resolve").started_at == when("wed 10:00")
 
 
+def test_history_that_is_opened_again_is_promised_nothing_until_it_is_adopted() -> None:
+    story = Story().anneke_reports("mon 08:00", imported=True).anneke_reopens("tue 08:00")
+
+    assert all_runs(story, "time_to_resolve") == ()
+
+
 # ── next answer ───────────────────────────────────────────────────────────────
 
 

@@ -32,6 +32,9 @@ SHARED_BY_MERGED = frozenset(
 BEGINS_ANEW = frozenset({"ticket.acknowledged", "ticket.adopted"})
 """A report of its own, not a second look at one that was answered."""
 
+GOES_ON = frozenset({"ticket.reopened"})
+"""Takes up what was begun; by itself it begins nothing (history that nobody has adopted)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -128,7 +131,7 @@ def fold_table(measure: Measure, events: Sequence[LoggedEvent]) -> tuple[Run, ..
         kind = event.kind
         run = found[-1] if found else None
         if run is None or (run.is_over and kind in BEGINS_ANEW):
-            if kind in measure.starts_on:
+            if kind in measure.starts_on and kind not in GOES_ON:
                 found.append(Run(started_at(event, measure.starts_on[kind]), event.id))
         elif run.is_over:
             if kind in measure.starts_on:
