@@ -39,7 +39,7 @@ def take_in(thing: RawThing, *, at: datetime) -> tuple[IntakeId, bool]:
 def take_in_all(things: Sequence[RawThing], *, at: datetime) -> list[tuple[IntakeId, bool]]:
     """Keep several in one transaction: all of them, or none and the other side tries again."""
     with transaction.atomic():
-        known = _known_already([thing.dedupe for thing in things if thing.dedupe])
+        known = known_already([thing.dedupe for thing in things if thing.dedupe])
         new: dict[bytes | int, RawThing] = {}
         for place, thing in enumerate(things):
             if thing.dedupe is None or thing.dedupe not in known:
@@ -53,7 +53,7 @@ def take_in_all(things: Sequence[RawThing], *, at: datetime) -> list[tuple[Intak
     return taken
 
 
-def _known_already(keys: list[bytes]) -> dict[bytes, IntakeId]:
+def known_already(keys: list[bytes]) -> dict[bytes, IntakeId]:
     """The same thing may come through two doors at once: one waits here for the other."""
     if not keys:
         return {}

@@ -35,7 +35,7 @@ def enter_mail(taken: Taken, mail: Inbound, *, at: datetime) -> Outcome:
     found = find_ticket(mail, sender=sender)
     if mail.kind == "bounce" and found.ticket_id is not None:
         outcome = _bounce(taken, mail, found.ticket_id, at=at)
-    elif found.ticket_id is not None and _may_join(found.ticket_id, mail, at=at):
+    elif found.ticket_id is not None and may_join(found.ticket_id, mail, at=at):
         outcome = _join(taken, mail, found.ticket_id, sender, at=at)
     else:
         outcome = _open(taken, mail, sender, at=at)
@@ -59,7 +59,7 @@ def sender_of(mail: Inbound, *, at: datetime) -> ContactCard | None:
     return directory.contact(contact_id)
 
 
-def _may_join(ticket_id: TicketId, mail: Inbound, *, at: datetime) -> bool:
+def may_join(ticket_id: TicketId, mail: Inbound, *, at: datetime) -> bool:
     """A ticket long closed is not opened again; machines never open one."""
     ticket = conversation.ticket_facts(ticket_id)
     if ticket is None:
@@ -96,8 +96,12 @@ def _open(taken: Taken, mail: Inbound, sender: ContactCard | None, *, at: dateti
     mailbox = mailbox_of(taken, mail)
     by = Actor.contact(sender.id) if sender else HOUSE
     is_person = mail.kind == "message" and sender is not None
-    opening = opening_of(taken, mail, sender, mailbox, may_answer=is_person and mail.may_auto_answer)
-    said = said_in_mail(taken, mail, by=by, kind=mail.kind, audience="customer" if is_person else "agents")
+    opening = opening_of(
+        taken, mail, sender, mailbox, may_answer=is_person and mail.may_auto_answer
+    )
+    said = said_in_mail(
+        taken, mail, by=by, kind=mail.kind, audience="customer" if is_person else "agents"
+    )
     ticket_id, message_id = actions.acknowledge_ticket(opening, said, by=by, at=at)
     return Outcome("opened", ticket_id, message_id, sender.id if sender else None)
 
@@ -211,7 +215,9 @@ def mailbox_of(taken: Taken, mail: Inbound) -> MailboxRow | None:
     return mailbox_for([*told, *mail.headers.delivered_to, *named])
 
 
-def said_in_mail(taken: Taken, mail: Inbound, *, by: Actor, kind: str, audience: Audience) -> Incoming:
+def said_in_mail(
+    taken: Taken, mail: Inbound, *, by: Actor, kind: str, audience: Audience
+) -> Incoming:
     return Incoming(
         author=by,
         channel=taken.channel,
