@@ -149,8 +149,9 @@ def set_up_rooms() -> None:
 @contextlib.contextmanager
 def database_at_hand(purpose: str) -> Iterator[None]:
     """PostgreSQL, answering, with our tables in it."""
-    from unbroken.house import postgres, schema
+    from unbroken.house import postgres, schema, wire
 
+    wire.without_pool()
     read = environment.read()
     with contextlib.ExitStack() as open_things:
         if not read.has_outside_database:
@@ -163,8 +164,6 @@ def database_at_hand(purpose: str) -> Iterator[None]:
             from django.db import connections
 
             connections.close_all()
-            for connection in connections.all(initialized_only=True):
-                getattr(connection, "close_pool", lambda: None)()
 
 
 def _constants(path: Path) -> dict[str, object]:

@@ -131,7 +131,7 @@ def clear_away_old_server(folder: Path, sockets: Path) -> None:
     It is mostly shutting down already, because its leash broke; then it is only waited for.
     """
     began = time.monotonic()
-    stages = [(2.0, signal.SIGINT), (8.0, signal.SIGQUIT), (14.0, signal.SIGKILL)]
+    stages = [(0.5, signal.SIGINT), (7.0, signal.SIGQUIT), (13.0, signal.SIGKILL)]
     while processes := server_processes(folder):
         if stages and time.monotonic() - began > stages[0][0]:
             _, with_signal = stages.pop(0)

@@ -1,0 +1,187 @@
+"""Every loop runs once over the whole installation, is woken, falls and stands up again."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from unbroken.ground.loops import Loop, Stop, every
+from unbroken.house.watch import Watch, all_loops
+
+
+class Counting:
+    """A loop that notes each time it comes round."""
+
+    def __init__(self, name: str, *, wakes_on: frozenset[str] | None = None) -> None:
+        self.rounds = 0
+        self.failures_left = 0
+        self.loop = Loop(name, self.run, wakes_on)
+
+    def run(self, stop: Stop) -> None:
+        while not stop.is_asked:
+            if self.failures_left:
+                self.failures_left -= 1
+                raise RuntimeError("this loop fails on purpose")
+            self.rounds += 1
+            stop.wait(600)
+
+
+Begin = Callable[..., Watch]
+
+
+@pytest.fixture
+def begin(transactional_db: None) -> Iterator[Begin]:
+    """Begin to watch in a thread, as a process would."""
+    watches: list[tuple[Watch, threading.Thread]] = []
+
+    def begin(*loops: Loop) -> Watch:
+        watch = Watch(loops)
+        thread = threading.Thread(target=watch.run)
+        thread.start()
+        watches.append((watch, thread))
+        return watch
+
+    yield begin
+    for watch, thread in watches:
+        watch.end()
+        thread.join(10)
+
+
+def wait_until(is_so: Callable[[], bool], *, seconds: float = 10.0) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not come to pass"
+        time.sleep(0.01)
+
+
+def notify(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('unbroken', %s)", [text])
+
+
+def test_a_loop_has_one_owner_and_the_other_takes_over_when_it_leaves(begin: Begin) -> None:
+    first, second = Counting("one"), Counting("one")
+    owner = begin(first.loop)
+    wait_until(lambda: first.rounds == 1)
+    begin(second.loop)
+    time.sleep(0.5)
+    assert second.rounds == 0
+
+    owner.end()
+
+    wait_until(lambda: second.rounds == 1)
+
+
+def test_an_event_wakes_the_loops_that_listen_to_it_and_no_other(begin: Begin) -> None:
+    all_ears = Counting("all ears")
+    choosy = Counting("choosy", wakes_on=frozenset({"ticket.replied"}))
+    deaf = Counting("deaf", wakes_on=frozenset())
+    begin(all_ears.loop, choosy.loop, deaf.loop)
+    wait_until(lambda: (all_ears.rounds, choosy.rounds, deaf.rounds) == (1, 1, 1))
+
+    notify("ticket:100001 ticket.held")
+    wait_until(lambda: all_ears.rounds == 2)
+    assert choosy.rounds == 1
+    notify("ticket:100001 ticket.replied")
+
+    wait_until(lambda: (all_ears.rounds, choosy.rounds) == (3, 2))
+    assert deaf.rounds == 1
+
+
+def test_a_loop_that_fails_stands_up_again_and_takes_no_other_with_it(
+    begin: Begin, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing, steady = Counting("failing"), Counting("steady")
+    failing.failures_left = 1
+    begin(failing.loop, steady.loop)
+
+    wait_until(lambda: failing.rounds == 1)
+
+    assert steady.rounds == 1
+    assert "loop failing failed; it begins again" in caplog.text
+
+
+def test_when_the_wire_is_cut_every_loop_ends_and_begins_anew(
+    begin: Begin, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its locks went with the wire: somebody else may own the loops in the meantime."""
+    counting = Counting("counting")
+    begin(counting.loop)
+    wait_until(lambda: counting.rounds == 1)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE query LIKE 'LISTEN%%' OR query = 'SELECT 1'"
+            " OR query LIKE '%%pg_try_advisory_lock%%' AND pid <> pg_backend_pid()"
+        )
+
+    wait_until(lambda: counting.rounds == 2)
+    assert "the database is gone" in caplog.text
+
+
+def test_asked_to_end_it_ends_at_once(begin: Begin) -> None:
+    counting = Counting("counting")
+    watch = begin(counting.loop)
+    wait_until(lambda: counting.rounds == 1)
+    began = time.monotonic()
+
+    watch.end()
+
+    wait_until(lambda: not watch.running)
+    assert time.monotonic() - began < 4
+
+
+def test_news_that_came_while_a_loop_worked_is_not_lost() -> None:
+    stop = Stop()
+
+    stop.wake()
+
+    began = time.monotonic()
+    assert stop.wait(600) is False
+    assert time.monotonic() - began < 1
+
+
+def test_a_pause_is_not_cut_short_by_news_but_by_the_end() -> None:
+    stop = Stop()
+    stop.wake()
+
+    assert stop.pause(0.05) is False
+    stop.ask()
+
+    assert stop.pause(600) is True
+    assert stop.wait(600) is True
+
+
+def test_a_wait_in_the_desks_time_is_bounded_in_real_time() -> None:
+    stop = Stop()
+    began = time.monotonic()
+
+    stop.wait_for(timedelta(days=30), seconds_max=0.05)
+    stop.wait_for(timedelta(days=-1))
+
+    assert time.monotonic() - began < 2
+
+
+def test_every_does_one_thing_again_and_again() -> None:
+    done: list[int] = []
+    stop = Stop()
+
+    def do() -> None:
+        done.append(1)
+        if len(done) == 3:
+            stop.ask()
+
+    every("tick", 0.001, do).run(stop)
+
+    assert len(done) == 3
+
+
+def test_the_desks_own_loops_have_names_of_their_own() -> None:
+    names = [loop.name for loop in all_loops()]
+
+    assert len(names) == len(set(names))
+    assert "erasures kept outside" in names
