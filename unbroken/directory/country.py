@@ -5,4 +5,4 @@ from django.conf import settings
 
 def country() -> str:
     """Two letters, from the house's settings."""
-    return str(getattr(settings, "COUNTRY", "DE"))
+    return str(settings.UNBROKEN.country)

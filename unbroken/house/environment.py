@@ -112,6 +112,11 @@ SETTINGS: tuple[Setting, ...] = (
         "Calls to the outside that one worker makes at the same time.",
     ),
     Setting(
+        "UNBROKEN_COUNTRY",
+        "DE",
+        "Two letters: the country in which telephone numbers without a country code are written.",
+    ),
+    Setting(
         "UNBROKEN_DEBUG",
         "",
         "1 shows errors on the page and reloads templates; never where customers can reach it.",
@@ -182,6 +187,7 @@ class Environment:
     web_threads: int
     pool: int
     worker_jobs: int
+    country: str
     debug: bool
 
     @property
@@ -216,6 +222,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         web_threads=_number(environ, "UNBROKEN_WEB_THREADS", least=1),
         pool=_number(environ, "UNBROKEN_POOL", least=0),
         worker_jobs=_number(environ, "UNBROKEN_WORKER_JOBS", least=1),
+        country=_country(environ),
         debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
     )
 
@@ -256,6 +263,13 @@ def _number(environ: Mapping[str, str], name: str, *, least: int) -> int:
     if not text.isdigit() or int(text) < least:
         raise WrongSetting(f"{name} must be a whole number, {least} or more.")
     return int(text)
+
+
+def _country(environ: Mapping[str, str]) -> str:
+    text = (environ.get("UNBROKEN_COUNTRY") or BY_NAME["UNBROKEN_COUNTRY"].default).upper()
+    if len(text) != 2 or not text.isalpha() or not text.isascii():
+        raise WrongSetting("UNBROKEN_COUNTRY must be two letters, as DE.")
+    return text
 
 
 def _kept_key(data: Path) -> str:
