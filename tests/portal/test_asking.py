@@ -263,7 +263,11 @@ def test_under_the_topic_stands_what_helped_others_and_nothing_internal() -> Non
             by=by,
             at=ago(days=1),
         )
-        for title, audience in (("Restart", "public"), ("Passwords", "internal"), ("Later", "public"))
+        for title, audience in (
+            ("Restart", "public"),
+            ("Passwords", "internal"),
+            ("Later", "public"),
+        )
     )
     knowledge.publish_article(article_id=public, by=by, at=ago(days=1))
     knowledge.publish_article(article_id=internal, by=by, at=ago(days=1))

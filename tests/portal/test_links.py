@@ -43,7 +43,17 @@ def test_a_link_is_read_back_and_names_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     "forged",
-    ["", "x", "100001.7", "100001.7.", "100001.7.AAAA", "100001.7." + "A" * 43, "A" * 5000, "..", "0.0.x"],
+    [
+        "",
+        "x",
+        "100001.7",
+        "100001.7.",
+        "100001.7.AAAA",
+        "100001.7." + "A" * 43,
+        "A" * 5000,
+        "..",
+        "0.0.x",
+    ],
 )
 def test_a_forged_link_opens_nothing(forged: str) -> None:
     """Attack: a link written by hand, without our signature."""

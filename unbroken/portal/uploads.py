@@ -35,7 +35,7 @@ class Upload:
 
 def uploads_of(request: HttpRequest, name: str = "files") -> tuple[tuple[Upload, ...], list[str]]:
     """The files of a form, and what is wrong with them."""
-    sent: Sequence["UploadedFile[Any]"] = [one for one in request.FILES.getlist(name) if one.name]
+    sent: Sequence[UploadedFile[Any]] = [one for one in request.FILES.getlist(name) if one.name]
     wrong = _wrong_with(sent)
     if wrong:
         return (), wrong
