@@ -74,7 +74,8 @@ def work(tmp_path: Path) -> Iterator[Work]:
 def defer(task: str, arguments: str = "{}") -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', %s, %s)",
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " VALUES ('default', %s, %s)",
             [task, arguments],
         )
 
