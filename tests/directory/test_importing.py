@@ -437,6 +437,8 @@ def test_a_second_import_waits_for_nobody_and_says_so() -> None:
             cursor.execute("SELECT pg_advisory_lock(hashtext('directory.importing'))")
         with pytest.raises(Refused, match="is running"):
             taken(LINDENHOF)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('directory.importing'))")
     finally:
         other.close()
     assert connection.is_usable()
