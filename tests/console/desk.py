@@ -1,4 +1,4 @@
-"""A small desk for the console's tests: people, teams and requests, all made by the rooms' own verbs."""
+"""A small desk for the console's tests: people, teams, requests, made by the rooms' own verbs."""
 
 import hashlib
 from dataclasses import dataclass, field

@@ -16,7 +16,7 @@ from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import AttachmentRow
 from unbroken.ground.sql import row
-from unbroken.intake.mail import mime
+from unbroken.intake.mail import part_bytes
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 POLICY = "default-src 'none'; sandbox"
@@ -70,16 +70,7 @@ def bytes_of(found: AttachmentRow) -> bytes | None:
     if found.intake_id is None:
         return None
     mail = row(Kept, "console/queries/raw_mail.sql", intake=found.intake_id)
-    return part_of(bytes(mail.raw), found.part) if mail and mail.raw is not None else None
-
-
-def part_of(raw: bytes, path: str) -> bytes | None:
-    """One part of a raw mail."""
-    raw = mime.with_line_feeds(raw)
-    for part in mime.cut(raw).parts():
-        if part.path == path:
-            return mime.content(raw, part)
-    return None
+    return part_bytes(bytes(mail.raw), found.part) if mail and mail.raw is not None else None
 
 
 def _handed_out(data: bytes, name: str, kind: str, how: str) -> HttpResponse:

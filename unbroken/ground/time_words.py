@@ -1,6 +1,8 @@
 """Times as people read them: how long, at what o'clock, on which day; in the reader's language."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
@@ -13,7 +15,7 @@ LATE = _("{time} late")
 
 def iso(at: datetime) -> str:
     """For machines."""
-    return at.isoformat(timespec="seconds")
+    return at.isoformat(timespec="milliseconds")
 
 
 def when(at: datetime, today: datetime, zone: str = "UTC") -> str:
@@ -22,13 +24,13 @@ def when(at: datetime, today: datetime, zone: str = "UTC") -> str:
     if local.date() == present.date():
         return f"{local:%H:%M}"
     if local.year == present.year:
-        return f"{format_skeleton('MMMd', local, locale=current_language())}, {local:%H:%M}"
-    return format_date(local, format="medium", locale=current_language())
+        return f"{_day_and_month(local.date(), current_language())}, {local:%H:%M}"
+    return _date(local.date(), "medium", current_language())
 
 
 def day(at: datetime, zone: str = "UTC") -> str:
     """Tuesday, 3 November 2026."""
-    return format_date(at.astimezone(ZoneInfo(zone)), format="full", locale=current_language())
+    return _date(at.astimezone(ZoneInfo(zone)).date(), "full", current_language())
 
 
 def wall(at: datetime, zone: str) -> str:
@@ -62,3 +64,13 @@ def day_and_hour(at: datetime, *, zone: str, language: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     day_text = format_skeleton("MMMMEEEEd", local, locale=language)
     return f"{day_text}, {local:%H:%M} ({zone})"
+
+
+@lru_cache(maxsize=2048)
+def _day_and_month(day: date, language: str) -> str:
+    return str(format_skeleton("MMMd", day, locale=language))
+
+
+@lru_cache(maxsize=2048)
+def _date(day: date, length: Literal["medium", "full"], language: str) -> str:
+    return str(format_date(day, format=length, locale=language))

@@ -3,7 +3,9 @@
 An unknown name in a template is an error, not an empty string.
 """
 
+from collections.abc import Hashable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from unbroken.ground import pages, time_words
 from unbroken.ground.clock import now
@@ -30,7 +33,9 @@ def environment(**options: Any) -> Environment:
             "_": in_language,
             "ngettext": in_number,
             "url": url,
-            "static": static,
+            "static": lru_cache(maxsize=256)(static),
+            "icon": icon,
+            "sign": icon,
             "language": current_language,
             "languages": LANGUAGE_NAMES,
             "now": now,
@@ -54,9 +59,19 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-def url(name: str, *args: object) -> str:
+@lru_cache(maxsize=8192)
+def url(name: str, *args: Hashable) -> str:
     """The address of a named page."""
     return reverse(name, args=args)
+
+
+@lru_cache(maxsize=1024)
+def icon(name: str, label: str = "") -> Markup:
+    """A sign from our own sheet; without a label it is only an ornament."""
+    heard = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
+    return Markup('<svg class="icon" {}><use href="{}#{}"></use></svg>').format(
+        Markup(heard), static("unbroken/icons.svg"), name
+    )
 
 
 @pass_context

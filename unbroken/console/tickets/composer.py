@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from unbroken.conversation import queries as record
-from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
+from unbroken.ground.sql import rows
 from unbroken.staffing.queries import AgentCard
 
 
@@ -23,11 +23,20 @@ class Composer:
     is_stale: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Words that were not sent yet."""
+
+    mode: str
+    text: str
+
+
 def composer_for(agent: AgentCard, number: TicketId) -> Composer:
     """Empty, or with what this agent had begun to write."""
     goes_to = record.reply_goes_to(number)
-    draft = record_state.draft(agent_id=agent.id, ticket_id=number, mode="reply")
-    note = record_state.draft(agent_id=agent.id, ticket_id=number, mode="note")
+    begun = rows(Begun, "console/tickets/queries/drafts.sql", me=agent.id, number=number)
+    drafts = {one.mode: one.text for one in begun}
+    draft, note = drafts.get("reply", ""), drafts.get("note", "")
     return Composer(
         to=tuple(worded(one) for one in goes_to.to) if goes_to else (),
         cc=tuple(worded(one) for one in goes_to.cc) if goes_to else (),

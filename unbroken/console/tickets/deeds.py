@@ -233,6 +233,10 @@ def _do(
         return _refused(request, ticket_id, form, refusal)
     if said:
         tell(request, said)
+    try:
+        access.ticket_for(request.agent, ticket_id)
+    except Http404:  # given to a team whose requests this agent does not see
+        return go_for_everyone(request, reverse("console:work"))
     return show(request, gather(request, ticket_id), parts=CHANGED)
 
 

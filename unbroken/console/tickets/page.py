@@ -19,16 +19,15 @@ from unbroken.console.tickets.story import (
 )
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
-from unbroken.conversation.queries import LinkRow, TopicRow
+from unbroken.conversation.queries import LinkRow
 from unbroken.conversation.states import ENDED, FOLLOWS, OPEN
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard, ServiceCard
 from unbroken.ground import time_words
 from unbroken.ground.log import events_of, words_of
 from unbroken.ground.sql import row, rows
-from unbroken.ground.words import current_language, in_language
-from unbroken.staffing import queries as staffing
-from unbroken.staffing.queries import AgentCard, TeamCard
+from unbroken.ground.words import current_language
+from unbroken.staffing.queries import AgentCard
 
 STORY_MAX = 60
 """Messages shown at once; the earlier ones are one click away."""
@@ -141,9 +140,6 @@ class TicketPage:
     promises: tuple[PromiseLine, ...]
     links: tuple[LinkRow, ...]
     participants: tuple[Any, ...]
-    teams: tuple[TeamCard, ...]
-    agents: tuple[AgentCard, ...]
-    topics: tuple[TopicRow, ...]
     composer: Composer
     last_said: int
     version_seen: int
@@ -178,9 +174,6 @@ def ticket_page(agent: AgentCard, number: TicketId, at: datetime, *, whole: bool
         promises=promises_of(head.id, at),
         links=tuple(record.links_of(number)),
         participants=tuple(record.participants_of(number)),
-        teams=tuple(staffing.teams()),
-        agents=tuple(staffing.agents()),
-        topics=tuple(record.topic_tree()),
         composer=composer_for(agent, number),
         last_said=last_said,
         version_seen=head.version,
@@ -243,26 +236,3 @@ def _people(ids: dict[str, list[int]]) -> dict[str, str]:
 
 def _until(instant: datetime, agent: AgentCard) -> str:
     return time_words.when(instant, instant.replace(year=instant.year), agent.timezone)
-
-
-def choices(page: TicketPage) -> dict[str, list[tuple[object, str]]]:
-    """What the selects of the page offer."""
-    language = current_language()
-    topics = [(t.id, " " * 3 * t.depth + t.name_in(language)) for t in page.topics]
-    hands: list[tuple[object, str]] = [("", "–")]
-    return {
-        "types": [(key, in_language(word)) for key, word in labels.TYPES.items()],
-        "levels": [(key, in_language(word)) for key, word in labels.LEVELS.items()],
-        "topics": [("", "–"), *topics],
-        "holds": [(key, in_language(word)) for key, word in labels.HOLD_REASONS.items()],
-        "relations": [(key, in_language(word)) for key, word in labels.RELATIONS.items()],
-        "services": [("", "–")] + [(s.id, service_words(s)) for s in page.services],
-        "agents": hands + [(a.id, a.name) for a in page.agents],
-        "teams": hands + [(t.id, t.name) for t in page.teams],
-    }
-
-
-def service_words(service: ServiceCard) -> str:
-    """A service in a few words: what, where."""
-    parts = (service.product or service.technology or service.key or "–", service.place_name)
-    return " · ".join(part for part in parts if part)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.tickets import labels
+from unbroken.console.tickets.choices import choices
 from unbroken.console.tickets.composer import Composer
 from unbroken.console.tickets.filters import read_place
-from unbroken.console.tickets.page import TicketPage, choices, ticket_page
+from unbroken.console.tickets.page import TicketPage, ticket_page
 from unbroken.console.tickets.work_list import work_page
 from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
@@ -70,7 +71,7 @@ def show(
         "place": "work",
         "page": page,
         "composer": composer or page.composer,
-        "choices": choices(page),
+        "choices": choices(page.services),
         "labels": labels,
         "wrong": list(wrong),
     }

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -138,7 +137,7 @@ def _write(
         request,
         in_language(SENT),
         undo=f"{undo}?then={said['then']}",
-        undo_until=iso(at + UNDO + timedelta(milliseconds=500)),
+        undo_until=iso(at + UNDO),
     )
 
 

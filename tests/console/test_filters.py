@@ -1,0 +1,43 @@
+"""The words in the address of a list."""
+
+from datetime import UTC, datetime
+
+from unbroken.console.tickets.filters import Ask, Place, read, read_place
+
+
+def test_words_narrow_the_list() -> None:
+    ask = read("mine team:routers,billing status:pending lamp")
+
+    assert ask == Ask(
+        flags=frozenset({"mine"}), team=("routers", "billing"), status=("pending",), text=("lamp",)
+    )
+
+
+def test_what_is_not_understood_is_named_and_left_out() -> None:
+    ask = read("colour:red status:sleeping customer:x priority:")
+
+    assert ask.unknown == ("colour:red", "status:sleeping", "customer:x", "priority:")
+    assert not ask.is_narrowed
+
+
+def test_a_number_is_a_request() -> None:
+    assert read("#100042 100043").numbers == (100042, 100043)
+
+
+def test_a_place_is_read_back_as_it_was_written() -> None:
+    for place in (Place(datetime(2026, 5, 24, 8, 5, 0, 123456, UTC), 100001), Place(None, 7)):
+        assert read_place(str(place)) == place
+
+
+def test_a_place_that_makes_no_sense_is_the_beginning() -> None:
+    for text in (
+        "",
+        "x",
+        "~",
+        "2026~",
+        "2026-05-24T08:00~5",
+        "yesterday~5",
+        "~5; DROP",
+        "~" + "9" * 30,
+    ):
+        assert read_place(text) is None, text
