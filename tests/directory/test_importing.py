@@ -426,6 +426,7 @@ def test_an_item_that_the_rooms_refuse_leaves_the_rest_of_its_batch() -> None:
     told = taken(with_contact(id="p-1"))
 
     assert list(dict(told.refused)) == ["contact p-1"]
+    assert "another customer" in dict(told.refused)["contact p-1"]
     assert queries.service_by_any_key("s-77") is not None
 
 

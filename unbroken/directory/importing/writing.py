@@ -139,7 +139,10 @@ class Writer:
 
     def _known(self, item: Item) -> Row | None:
         if item.kind == "contact":
-            return self.contacts.get(item.label)
+            meant = self.contacts.get(item.label)
+            if meant is None and item.key in self.shelf.by_key["contact"]:
+                raise Refused("contact.belongs_to_another")
+            return meant
         return self.shelf.by_key[item.kind].get(item.key or "")
 
     def _differs(self, item: Item, values: Mapping[str, object], row: Row) -> bool:
