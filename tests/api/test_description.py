@@ -1,0 +1,72 @@
+"""The API does what its own description says, also with values nobody would think of."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+
+from tests.api.systems import System, system
+from unbroken.api.urls import api
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.api.urls")]
+
+DESCRIPTION = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
+ADDRESSES = [(path, method) for path, methods in DESCRIPTION["paths"].items() for method in methods]
+bounded = settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def shop_and_ticket(db: None) -> Iterator[tuple[str, int]]:
+    """A key, and a ticket with something on it to find.
+
+    A request must not close the connection in whose transaction the test lives.
+    """
+    shop = system()
+    number = shop.opens(files=[{"name": "a.txt", "content": "aGVsbG8="}])
+    shop.post(f"/api/tickets/{number}/notes", {"text": "A note."})
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield shop.token, number
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=str)
+@pytest.mark.parametrize(("path", "method"), ADDRESSES)
+def test_every_address_keeps_its_own_description(
+    path: str, method: str, mode: GenerationMode, shop_and_ticket: tuple[str, int]
+) -> None:
+    token, number = shop_and_ticket
+    schema: Any = schemathesis.openapi.from_dict(DESCRIPTION)
+    schema.app = WSGIHandler()
+
+    @given(case=schema[path][method.upper()].as_strategy(generation_mode=mode))
+    @bounded
+    def holds(case: Any) -> None:
+        if mode is GenerationMode.POSITIVE and "number" in case.path_parameters:
+            case.path_parameters["number"] = number
+        case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
+
+    holds()
+
+
+def test_the_description_is_there_for_everybody_as_openapi_3_1() -> None:
+    answer = System("").get("/api/openapi.json")
+
+    assert answer.status == 200
+    assert answer.body["openapi"].startswith("3.1")
+    assert "/api/tickets/{number}/replies" in answer.body["paths"]
+    assert System("").get("/api/").body["openapi"].endswith("/api/openapi.json")
