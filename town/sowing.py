@@ -196,9 +196,9 @@ def _by_mail(story: Story, *, at: datetime, mailbox: str = "") -> TicketId:
     """A real mail through the door, raw bytes and all."""
     address = MAILBOX.format(key=mailbox or story.mailbox)
     mail = MIMEMultipart()
-    mail["From"] = formataddr((str(Header(story.who.name, "utf-8")), story.who.email))
+    mail["From"] = formataddr((story.who.name, story.who.email))
     mail["To"] = address
-    mail["Subject"] = Header(story.subject, "utf-8")
+    mail["Subject"] = Header(story.subject, "utf-8").encode()
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{story.key}.{int(at.timestamp())}@town.example>"
     mail.attach(MIMEText(story.words, "plain", "utf-8"))

@@ -22,7 +22,7 @@ from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import Incoming, Opening
 from unbroken.directory import queries as directory
-from unbroken.directory.cards import ContactCard
+from unbroken.directory.cards import ContactCard, ServiceCard
 from unbroken.directory.importing.run import import_inventory
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.log import events_of
@@ -234,12 +234,11 @@ class Answerer:
 
 
 def _service_id(card: ContactCard, key: str | None) -> int | None:
-    services: Sequence[Any] = (
+    services: Sequence[ServiceCard] = (
         directory.services_of(card.customer_id) if card.customer_id is not None else ()
     )
-    if key is not None:
-        return next(service.id for service in services if service.key == key)
-    return services[0].id if services else None
+    meant = [service.id for service in services if key in (None, service.key)]
+    return int(meant[0]) if meant else None
 
 
 def _topic_id(key: str | None) -> int | None:
