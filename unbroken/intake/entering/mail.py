@@ -1,12 +1,14 @@
 """A mail enters the record."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from unbroken.conversation import actions
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import DeliveryId, TicketId
 from unbroken.conversation.incoming import Address, Audience, FileIn, Incoming, Opening
+from unbroken.conversation.queries.topics import TopicRow
 from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
@@ -20,7 +22,7 @@ from unbroken.intake.understanding import service_of, topic_of
 REOPENS_WITHIN = timedelta(days=14)
 """A closed ticket is opened again by mail this long; later mail opens a linked one."""
 
-_MACHINE_KINDS = frozenset({"bounce", "auto_reply", "loop"})
+MACHINE_KINDS = frozenset({"bounce", "auto_reply", "loop"})
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|fwd?|wg|sv|vs|tr|rif|r|i|отв|на|пересл|fyi)\s*(?:\[\d+\])?\s*:\s*)+",
     re.I,
@@ -50,7 +52,7 @@ def sender_of(mail: Inbound, *, at: datetime) -> ContactCard | None:
     if mail.sender is None or "@" not in mail.sender.email or is_ours(mail.sender.email):
         return None
     known = directory.who_writes("email", mail.sender.email, name=mail.sender.name)
-    if known is not None or mail.kind in _MACHINE_KINDS:
+    if known is not None or mail.kind in MACHINE_KINDS:
         return known
     contact_id = directory_actions.register_contact(
         name=mail.sender.name, email=mail.sender.email, language=mail.language or "", by=HOUSE,
@@ -113,9 +115,11 @@ def opening_of(
     mailbox: MailboxRow | None,
     *,
     may_answer: bool,
+    topics: Sequence[TopicRow] | None = None,
 ) -> Opening:
     text = f"{mail.subject}\n{mail.new_text}"
-    topic = topic_of(conversation.topic_tree(), subject=mail.subject, words=mail.new_text)
+    topics = conversation.topic_tree() if topics is None else topics
+    topic = topic_of(topics, subject=mail.subject, words=mail.new_text)
     customer_id = sender.customer_id if sender and sender.confirmed else None
     services = directory.services_of(customer_id) if customer_id else []
     service = service_of(services, text=text)
