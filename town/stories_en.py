@@ -141,8 +141,8 @@ STORIES = (
         ),
     ),
     Story(
-        "stranger", EVE, hours(3), "Do you cover the Mühlenweg?",
-        "Hi, I am moving to Mühlenweg 12 in March and would like to know if fibre is available "
+        "stranger", EVE, hours(3), "Is there fibre in the Mühlenweg?",
+        "Hi, I will live at Mühlenweg 12 from March and would like to know if fibre is available "
         "there and how long it takes.\nEve",
     ),
     Story(
@@ -175,7 +175,7 @@ STORIES = (
         ),
     ),
     Story(
-        "complaint", WEBER, hours(28), "Third outage this quarter",
+        "complaint", WEBER, hours(28), "Complaint: third outage this quarter",
         "Dear Sir or Madam,\n\nthis is the third outage of the Riga link in this quarter and each "
         "time we learnt of it from our own drivers. That is unacceptable for a business line. I "
         "expect a written statement.\n\nKarin Weber",
