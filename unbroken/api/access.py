@@ -11,7 +11,15 @@ from typing import Any, cast
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from unbroken.api.errors import NO_TICKET, NO_TOKEN, NOT_ALLOWED, UNKNOWN_OPTION, Wrong, answer
+from unbroken.api.errors import (
+    NO_TICKET,
+    NO_TOKEN,
+    NOT_ALLOWED,
+    TWICE,
+    UNKNOWN_OPTION,
+    Wrong,
+    answer,
+)
 from unbroken.api.queries import Caller, caller_with
 from unbroken.conversation import queries as record
 from unbroken.conversation.queries import TicketFacts
@@ -50,6 +58,8 @@ def options(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
                 if given not in names:
                     known = ", ".join(names) or "-"
                     return answer(400, "bad_option", UNKNOWN_OPTION, option=given, known=known)
+                if len(request.GET.getlist(given)) > 1:
+                    return answer(400, "bad_option", TWICE, option=given)
             return view(request, *args, **kwargs)
 
         return checked

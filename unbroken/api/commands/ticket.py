@@ -6,6 +6,7 @@ import sys
 
 from unbroken.api.tickets.whole import timeline_of, whole_ticket
 from unbroken.conversation import queries as record
+from unbroken.ground.clock import now
 
 NAME = "ticket"
 HELP = "one ticket with everything that happened to it"
@@ -22,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     if record.ticket_facts(args.number) is None:
         sys.stderr.write(f"unbroken: there is no ticket {args.number}\n")
         return 1
-    ticket = whole_ticket(args.number) | {"timeline": timeline_of(args.number)}
+    ticket = whole_ticket(args.number, at=now()) | {"timeline": timeline_of(args.number)}
     if args.json:
         sys.stdout.write(json.dumps(ticket, ensure_ascii=False, indent=2) + "\n")
         return 0

@@ -65,9 +65,9 @@ def hands_of(passings: Iterable[Passing]) -> Hands:
 
 
 def _chain(stints: list[tuple[str | None, str | None, datetime]]) -> tuple[Link, ...]:
-    ends = [since for _, _, since in stints[1:]]
+    ends: list[datetime | None] = [*(since for _, _, since in stints), None]
     return tuple(
         Link(group, person, since, until)
-        for (group, person, since), until in zip(stints, [*ends, None], strict=True)
+        for (group, person, since), until in zip(stints, ends[1:], strict=True)
         if group or person
     )

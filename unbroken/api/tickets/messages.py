@@ -8,8 +8,12 @@ from unbroken.conversation.queries import AttachmentRow, MessageRow
 
 
 def messages_of(number: int, *, after: int, limit: int) -> tuple[list[Json], int | None]:
-    """A page of what was said, in the order it was written, and where the next one begins."""
-    found = [row for row in record.messages_of(number) if row.id > after]
+    """A page of what was said, in the order it was written, and where the next one begins.
+
+    What was said on tickets that were merged into this one belongs to it.
+    """
+    tickets = (number, *record.merged_from(number))
+    found = [row for row in record.messages_of(*tickets) if row.id > after]
     found.sort(key=lambda row: row.id)
     shown = found[:limit]
     return [message_json(row) for row in shown], shown[-1].id if len(found) > limit else None

@@ -89,7 +89,7 @@ def new_ticket(
     taken = open_ticket(
         given, caller_of(request), key=idempotency_key, asked=_asked(request), at=now()
     )
-    return _json(whole_ticket(taken.ticket_id), status=201 if taken.is_new else 200)
+    return _json(whole_ticket(taken.ticket_id, at=now()), status=201 if taken.is_new else 200)
 
 
 @router.get("/{int:number}", auth=reading, response=answers(200, TicketTold), summary="One ticket")
@@ -97,7 +97,7 @@ def new_ticket(
 def show_ticket(request: HttpRequest, asked: Query[WholeOptions], number: Number) -> HttpResponse:
     """One ticket with its promises and the chain of hands it went through."""
     ticket_for(request, number)
-    return _json(whole_ticket(number, wanted_fields(asked.fields, WHOLE)))
+    return _json(whole_ticket(number, wanted_fields(asked.fields, WHOLE), at=now()))
 
 
 @router.patch(
@@ -112,7 +112,7 @@ def patch_ticket(request: HttpRequest, given: TicketChange, number: Number) -> H
     with transaction.atomic():
         facts = ticket_for(request, number)
         change_ticket(facts, given, by=caller_of(request).actor, at=now())
-    return _json(whole_ticket(number))
+    return _json(whole_ticket(number, at=now()))
 
 
 @router.get(

@@ -1,6 +1,7 @@
 """One ticket with everything around it: promises, the chain of hands, the timeline."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from unbroken.api.tickets.hands import Hands
 from unbroken.api.tickets.narrowing import Narrowing
@@ -10,11 +11,11 @@ from unbroken.api.tickets.queries import SEES_ALL, Json, hands_by_number, iso, t
 from unbroken.ground.log import events_of
 
 
-def whole_ticket(number: int, fields: Sequence[str] = WHOLE) -> Json:
+def whole_ticket(number: int, fields: Sequence[str] = WHOLE, *, at: datetime) -> Json:
     """One ticket, which the caller has found for a reader who may see it."""
     (ticket,) = tickets(Narrowing(numbers=(number,)), sight=SEES_ALL, limit=1, fields=fields)
     if "promises" in fields:
-        ticket["promises"] = promises_of(number)
+        ticket["promises"] = promises_of(number, at=at)
     if "chain" in fields:
         hands = hands_by_number([number]).get(number, Hands())
         ticket["chain"] = [
