@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from unbroken.intake.inbound import BounceReport
+from unbroken.intake.inbound import BounceReport, Mailbox
 from unbroken.intake.mail import bounce_words, charsets, facts, headers, mime
 from unbroken.intake.mail.headers import Head
 from unbroken.intake.mail.mime import Tree
@@ -36,7 +36,7 @@ BODY: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,120}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _AT_START: Final = re.compile(
-    rf"^[\s>*•-]{{0,12}}(?:(?:failed|final|original|final-)?\s?recipients?(?: address)?(?:es)?[:\s]{{1,3}}|to[:\s]{{1,3}}|user:\s?|rcpt to:)?"
+    rf"^[\s>*•-]{{0,12}}(?:(?:failed|final|original|final-|intended|\(?expanded)?\s?(?:recipients?|from)(?: address)?(?:es)?[:\s]{{1,3}}|to[:\s]{{1,3}}|user:\s?|rcpt to:)?"
     rf"[<\[(\"']{{0,2}}(?:mailto:|smtp;|rfc822;\s?)?({_ADDRESS.pattern})", re.IGNORECASE | re.MULTILINE
 )
 _AFTER_WORD: Final = re.compile(
@@ -46,8 +46,18 @@ _AFTER_WORD: Final = re.compile(
 _COPY_BEGINS: Final = re.compile(
     r"(?im)^[\s>*-]{0,10}(?:-{2,}.{0,12}(?:below this line|this is a copy|this is the|original message|returned message|the header|message header|unsent message"
     r"|copy of|beginning of|forwarded|header of|the first|rest of|исходное|оригинал|текст (?:исходного|сообщения)|начало)|return-path:|received: |message-id:|mime-version:|the original message"
-    r"|original message (?:follows|headers|header)|your (?:original )?message (?:follows|was|header)|here is (?:a copy|the)|the (?:text|header|content)s? of (?:your|the original)"
+    r"|original message (?:follows|headers?|details|information|text)|old message\s?:|-{2,}\s?returned mail|your (?:original )?message (?:follows|header)|here is (?:a copy|the)|the (?:text|header|content)s? of (?:your|the original)"
     r"|\S{0,4}unaltered message|diagnostic information for admin)"
+)
+_ANYWHERE: Final = re.compile(f"({_ADDRESS.pattern})")
+_X400: Final = re.compile(r"(?i)^.*smtp=")
+_YOUR_MESSAGE: Final = re.compile(
+    r"(?i)\b(?:your|original|following|the) (?:e-?)?(?:message|mail)|rcpt to:\s?<|failed recipients?\b|smtp error|\b(?:the e-?mail below|deine|ihre) (?:nachricht|e-?mail)?|votre (?:message|courriel)|il (?:tuo|suo|vostro) messaggio|su mensaje|ваше (?:сообщение|письмо)"
+)
+_ALONE: Final = re.compile(rf"(?m)^[\s\"<*]{{0,8}}(?:\"[^\"\n]{{0,80}}\" <)?{_ADDRESS.pattern}[>\s:\";,]{{0,4}}$")
+_STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
+_HERE: Final = re.compile(
+    r"(?i)(?:did not reach|following (?:e-?mail )?(?:recipient|address|user)|(?:be )?delivered to|delivery (?:has )?failed to|failed recipient|addresses had|intended recipient)"
 )
 _NOT_HERE: Final = re.compile(
     r"(?i)(?:contact|postmaster|report|help|support|send (?:mail|email)|write to|questions?|assist|обратитесь|wenden|contatt|contact(?:e|ez))[^@\n]{0,60}$"
@@ -64,29 +74,41 @@ class CameBack:
 
 
 def is_bounce(
-    head: Head, found: facts.HeaderFacts, tree: Tree, subject: str, text: str, *, from_daemon: bool
+    head: Head, found: facts.HeaderFacts, tree: Tree, subject: str, text: str, sender: Mailbox | None
 ) -> bool:
     """Whether this mail reports what became of another one."""
-    root = tree.root
-    if root.type == "multipart/report" and _report_type(root.params) in ("", "delivery-status"):
-        if _report_type(root.params) or any(p.type == "message/delivery-status" for p in tree.parts()):
-            return True
-    if any(part.type in ("message/delivery-status", "message/global-delivery-status") for part in root.children):
-        return not _FORWARDED.match(subject)
-    if head.has("x-failed-recipients"):
+    if _is_report(tree, subject) or head.has("x-failed-recipients"):
         return True
+    if facts.is_surely_daemon(sender):
+        return True
+    from_daemon = facts.is_daemon(sender) or facts.is_daemon(found.sender) or not (sender and sender.email)
     if _FORWARDED.match(subject) and not from_daemon:
         return False
     is_machine = from_daemon or found.return_path == "" or found.auto_submitted not in ("", "no")
     names_it = bool(SUBJECT.match(subject))
     says_it = bool(BODY.search(text[:6_000]))
     if is_machine:
-        return (names_it and (says_it or bool(bounce_words.REPLY_CODE.search(text)) or from_daemon)) or (
-            from_daemon and says_it
-        )
+        has_code = bool(bounce_words.REPLY_CODE.search(text[:6_000]))
+        return (names_it and (says_it or has_code or from_daemon)) or (from_daemon and says_it)
+    return names_it and says_it and _looks_generated(tree, text)
+
+
+def _is_report(tree: Tree, subject: str) -> bool:
+    root = tree.root
+    has_status = any(part.type in _STATUS_TYPES for part in tree.parts())
+    if root.type == "multipart/report":
+        kind = _report_type(root.params)
+        return kind == "delivery-status" or (not kind and has_status)
+    return has_status and not _FORWARDED.match(subject)
+
+
+def _looks_generated(tree: Tree, text: str) -> bool:
+    """People write about lost mail, too; they do not write `your message` and append it."""
+    if not _YOUR_MESSAGE.search(text[:6_000]):
+        return False
     has_code = bool(bounce_words.STATUS.search(text) or bounce_words.REPLY_CODE.search(text))
     returns_mail = any(p.type in ("message/rfc822", "text/rfc822-headers") for p in tree.leaves())
-    return names_it and says_it and (has_code or returns_mail or bool(_COPY_BEGINS.search(text)))
+    return has_code or returns_mail or bool(_COPY_BEGINS.search(text) or _ALONE.search(text[:6_000]))
 
 
 def _report_type(params: dict[str, str]) -> str:
@@ -98,7 +120,7 @@ def read(raw: bytes, tree: Tree, head: Head, text: str, own: set[str]) -> CameBa
     came_back = CameBack()
     blocks: list[Head] = []
     for part in tree.leaves():
-        if part.type in ("message/delivery-status", "message/global-delivery-status"):
+        if part.type in _STATUS_TYPES:
             blocks += _status_blocks(mime.content(raw, part))
         elif part.type in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global"):
             data = mime.with_line_feeds(mime.content(raw, part))
@@ -214,21 +236,25 @@ _FINAL: Final = re.compile(
 
 def _places(told: str, own: set[str]) -> dict[str, int]:
     """Addresses that stand where failed recipients do."""
-    for pattern in (_AT_START, _AFTER_WORD):
+    here = _HERE.search(told)
+    if here:
+        found = _places_in(told, here.start(), own)
+        if found:
+            return found
+    return _places_in(told, 0, own)
+
+
+def _places_in(told: str, start: int, own: set[str]) -> dict[str, int]:
+    for pattern in (_AT_START, _AFTER_WORD, _ANYWHERE):
         found: dict[str, int] = {}
-        for match in pattern.finditer(told):
-            address = match[1].rstrip(".'")
-            if _may_have_failed(address, own) and not _NOT_HERE.search(told[max(0, match.start(1) - 80) : match.start(1)]):
+        for match in pattern.finditer(told, start):
+            address = _X400.sub("", match[1].rstrip(".'"))
+            before = told[max(0, match.start(1) - 80) : match.start(1)]
+            if _may_have_failed(address, own) and not _NOT_HERE.search(before):
                 found.setdefault(address, match.start(1))
         if found:
             return found
-    found = {}
-    for match in _ADDRESS.finditer(told):
-        address = match[0].rstrip(".'")
-        before = told[max(0, match.start() - 80) : match.start()]
-        if _may_have_failed(address, own) and not _NOT_HERE.search(before):
-            found.setdefault(address, match.start())
-    return found
+    return {}
 
 
 def _may_have_failed(address: str, own: set[str]) -> bool:

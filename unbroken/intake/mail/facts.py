@@ -17,6 +17,10 @@ _DAEMON: Final = re.compile(
     r"(?i)(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mail[-_.]?delivery[\w.-]*|mdaemon|mailerdaemon"
     r"|postoffice|maildelivery|mailer|double-bounce|bounce|bounces|bounce[sd]?[-+=].*|mail-?system)"
 )
+_SURE_DAEMON: Final = re.compile(r"(?i)mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|mail-?deliver-?system")
+_DAEMON_NAME: Final = re.compile(
+    r"(?i)\W*(?:mail delivery (?:sub)?system|mail ?delivery service|mailer[- ]daemon|internet mail delivery|mail system)\b.{0,40}"
+)
 _LIST_ADDRESS: Final = re.compile(r"(?i)(?:owner-.+|.+-(?:request|owner|bounces?|admin|outgoing|relay)|listserv|majordomo)")
 _NO_REPLY: Final = re.compile(
     r"(?i)(?:.*[._+-])?(?:no[-_.]?reply|do[-_.]?not[-_.]?(?:reply|respond)|dont[-_.]?reply|no[-_.]?responder?"
@@ -89,7 +93,16 @@ def is_daemon(mailbox: Mailbox | None) -> bool:
     """A mail server speaks."""
     if mailbox is None:
         return False
-    return bool(_DAEMON.fullmatch(mailbox.email.partition("@")[0]))
+    local = mailbox.email.partition("@")[0]
+    return bool(_DAEMON.fullmatch(local) or _DAEMON_NAME.fullmatch(mailbox.name))
+
+
+def is_surely_daemon(mailbox: Mailbox | None) -> bool:
+    """A mail server that speaks of nothing but delivery."""
+    if mailbox is None:
+        return False
+    local = mailbox.email.partition("@")[0]
+    return bool(_SURE_DAEMON.fullmatch(local) or _DAEMON_NAME.fullmatch(mailbox.name))
 
 
 def is_list_address(email: str) -> bool:

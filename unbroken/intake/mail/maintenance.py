@@ -1,6 +1,7 @@
 """Notices of planned work by carriers: MAINTNOTE calendars, and mails that are plainly the same."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +11,6 @@ from unbroken.intake.inbound import MaintenanceNotice
 EVENTS_MAX: Final = 100
 _LINE: Final = re.compile(r"(?m)^([A-Za-z0-9-]{1,60})((?:;[^:\n\"]{1,60}(?:\"[^\"\n]{0,200}\")?){0,8}):([^\n]{0,2000})$")
 _ZONE: Final = re.compile(r"(?i)TZID=\"?([^\";:]{1,80})")
-_EVENT: Final = re.compile(r"BEGIN:VEVENT(.*?)END:VEVENT", re.DOTALL)
 _SUBJECT: Final = re.compile(
     r"(?i)\b(?:planned|scheduled|emergency|urgent|network|upcoming|routine|preventive|corrective)[ -](?:\w+ ){0,2}?(?:maintenance|works?|outage|interruption|activity)"
     r"|\bmaintenance (?:notification|notice|window|announcement|advisory|reminder|scheduled|completed|cancelled)"
@@ -40,7 +40,18 @@ def from_calendar(text: str) -> list[MaintenanceNotice]:
     """The MAINTNOTE events of a calendar."""
     if "X-MAINTNOTE-" not in text.upper():
         return []
-    return [notice for event in _EVENT.findall(text)[:EVENTS_MAX] if (notice := _notice(event))]
+    return [notice for event in _events(text) if (notice := _notice(event))]
+
+
+def _events(text: str) -> Iterator[str]:
+    at = 0
+    for _ in range(EVENTS_MAX):
+        begin = text.find("BEGIN:VEVENT", at)
+        end = text.find("END:VEVENT", begin)
+        if begin < 0 or end < 0:
+            return
+        yield text[begin + 12 : end]
+        at = end + 10
 
 
 def _notice(event: str) -> MaintenanceNotice | None:

@@ -19,6 +19,7 @@ SEPARATORS_LOOKED_AT_MAX: Final = 20_000
 
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 _FIRST_SEPARATOR: Final = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}?)[ \t]*\r*\n")
+_BLANK: Final = re.compile(rb"[\r\n]*")
 _UU_LINE: Final = re.compile(rb"begin [0-7]{3,4} ")
 _LOOSE: Final = {"text": "text/plain", "plain": "text/plain", "html": "text/html"}
 
@@ -84,8 +85,8 @@ class Tree:
 def start_of(raw: bytes) -> int:
     """Where the mail begins: after a byte order mark, empty lines and `From ` lines."""
     position = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
-    while position < len(raw) and raw[position] in b"\r\n":
-        position += 1
+    blank = _BLANK.match(raw, position)
+    position = blank.end() if blank else position
     while raw.startswith((b"From ", b">From "), position):
         line_end = raw.find(b"\n", position)
         if line_end < 0:

@@ -358,18 +358,22 @@ def _fold_legal(sheet: _Sheet, at: int, end: int) -> int:
 
 def _label_dashed(sheet: _Sheet, start: int, end: int) -> bool:
     """`-- ` begins a signature by convention; a bare `--` does when little follows."""
-    for at in range(start, end):
+    filled = [i for i in range(start, end) if sheet.stripped[i]]
+    first_word = next((i for i in filled if sheet.labels[i] == NEW), end)
+    for position, at in enumerate(filled):
+        if len(sheet.stripped[at]) > 2:
+            continue
         line = sheet.lines[at].replace("\xa0", " ")
         if line not in ("-- ", "--", "—", "– ", "--  "):
             continue
-        filled = [i for i in range(at + 1, end) if sheet.stripped[i]]
+        below = len(filled) - position - 1
         limit = _DASHED_LINES_MAX if line == "-- " else _SIGNATURE_LINES_MAX
-        has_words = any(sheet.stripped[i] and sheet.labels[i] == NEW for i in range(start, at))
-        if not filled or len(filled) > limit or not (has_words or start > 0):
+        if not below or below > limit or not (first_word < at or start > 0):
             continue
-        if line != "-- " and any(sheet.stripped[i].endswith("?") for i in filled):
+        after = filled[position + 1 :]
+        if line != "-- " and any(sheet.stripped[i].endswith("?") for i in after):
             continue
-        for i in (at, *filled):
+        for i in (at, *after):
             sheet.labels[i] = SIGNATURE
         return True
     return False

@@ -219,7 +219,6 @@ def _nested_text(data: bytes, text: _Text, depth: int) -> _Text:
 def _judged(inbound: Inbound, raw: bytes, tree: Tree, contents: Contents, desk: Desk) -> Inbound:
     head = tree.root.head
     found = inbound.headers
-    from_daemon = _from_daemon(inbound)
     whole = inbound.text
     recipients = {m.email.lower() for m in (*inbound.to, *inbound.cc)}
     recipients |= {address.lower() for address in found.delivered_to}
@@ -229,7 +228,7 @@ def _judged(inbound: Inbound, raw: bytes, tree: Tree, contents: Contents, desk: 
     elif (complaint := abuse.read(raw, tree, head)) is not None:
         kind = "abuse_report"
         inbound = replace(inbound, abuse=complaint)
-    elif bounces.is_bounce(head, found, tree, inbound.subject, whole, from_daemon=from_daemon):
+    elif bounces.is_bounce(head, found, tree, inbound.subject, whole, inbound.sender):
         inbound, kind = _bounced(inbound, raw, tree, desk)
     else:
         inbound, kind = _message_kind(inbound, head, contents)
@@ -239,11 +238,6 @@ def _judged(inbound: Inbound, raw: bytes, tree: Tree, contents: Contents, desk: 
         may_auto_answer=kinds.may_auto_answer(kind, found, inbound.sender, inbound.reply_to),
         language=language.language_of(inbound.new_text or whole),
     )
-
-
-def _from_daemon(inbound: Inbound) -> bool:
-    found = inbound.headers
-    return facts.is_daemon(inbound.sender) or facts.is_daemon(found.sender) or inbound.sender is None
 
 
 def _message_kind(inbound: Inbound, head: headers.Head, contents: Contents) -> tuple[Inbound, Kind]:
