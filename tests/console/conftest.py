@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from tests.console.desk import Desk, open_desk
+from unbroken.console.tickets.choices import forget_choices
 
 
 @pytest.fixture
 def desk(db: None, settings: Any) -> Desk:
     """Sofie, Timo and Vera at their desks; hashing is cheap, since these tests are not about it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    forget_choices()
     return open_desk()
 
 

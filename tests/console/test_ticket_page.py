@@ -16,9 +16,9 @@ from unbroken.ground import writers
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
 
-QUERIES_OF_THE_PAGE = 26
-"""Three to know who reads, one whether they may, the head, the story (4), the customer (4), the
-composer (6), what can be chosen (3), links, people, promises. Raise it only with a reason."""
+QUERIES_OF_THE_PAGE = 24
+"""Three to know who reads, one whether they may, the head, the latest event, the story (4), the
+customer (4), promises, links (2), who takes part, the composer (6). Raise it only with a reason."""
 
 PLACES = (
     "/console/",

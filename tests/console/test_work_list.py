@@ -15,9 +15,9 @@ from unbroken.ground.clock import now
 from unbroken.promise.models import NextPromise
 from unbroken.routing import actions as routing
 
-QUERIES_OF_THE_LIST = 9
-"""Session, login, agent; latest event; two for the order, one for the lines, one for the counts.
-And one to spare none: raise it only with a reason."""
+QUERIES_OF_THE_LIST = 8
+"""Three to know who reads, two for the order, one for the lines, the counts, the latest event.
+Raise it only with a reason."""
 
 
 def promise(ticket: TicketId, *, due_in: timedelta | None) -> None:

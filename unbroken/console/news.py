@@ -94,6 +94,7 @@ class NewsRoom:
     def __init__(self) -> None:
         self.screens: set[Screen] = set()
         self.listening: asyncio.Task[None] | None = None
+        self.is_listening = False
 
     def join(self, screen: Screen) -> None:
         """A page was opened; the first one begins to listen."""
@@ -111,10 +112,12 @@ class NewsRoom:
             try:
                 async with await _connect() as ears:
                     await ears.execute(f"LISTEN {CHANNEL}")
+                    self.is_listening = True
                     self._tell_all(RENEW)
                     while self.screens:
                         await self._pass_on(ears)
             except (psycopg.OperationalError, OSError) as error:
+                self.is_listening = False
                 log.warning("news: the database is gone (%s); trying again", str(error).strip())
                 await asyncio.sleep(TRY_AGAIN_SECONDS)
 
