@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import shutil
 import signal
 import socket
@@ -12,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from unbroken.house.behind import running_pid
 from unbroken.house.environment import CHECKOUT
 
 
@@ -24,6 +24,15 @@ def free_ports(count: int) -> list[int]:
             trial.bind(("127.0.0.1", 0))
             found.append(trial.getsockname()[1])
         return found
+
+
+def title_of(pid: str) -> str:
+    """What a process is called: `web` for `unbroken web`, else its command line."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+    return words.strip().removeprefix("unbroken ")
 
 
 def copy_checkout(to: Path) -> Path:
@@ -155,18 +164,14 @@ class Desk:
     def processes(self) -> dict[str, list[int]]:
         """Every process of this desk by name: up, web, worker, watch, doors, postgres."""
         found: dict[str, list[int]] = {}
-        for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
+        if parent := running_pid(self.data):
+            found["up"] = [parent]
             with contextlib.suppress(OSError):
-                words = (entry / "cmdline").read_bytes().split(b"\0")
-                variables = (entry / "environ").read_bytes()
-                if f"UNBROKEN_DATA={self.data}".encode() + b"\0" in variables + b"\0":
-                    name = re.search(rb"house\.cli\0(\w+)", b"\0".join(words))
-                    if name:
-                        found.setdefault(name[1].decode(), []).append(int(entry.name))
-                elif str(self.data).encode() + b"/postgres-" in b" ".join(words):
-                    found.setdefault("postgres", []).append(int(entry.name))
+                for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+                    found.setdefault(title_of(child), []).append(int(child))
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and f"{self.data}/postgres-" in title_of(entry.name):
+                found.setdefault("postgres", []).append(int(entry.name))
         return found
 
     def kill(self, *names: str) -> None:

@@ -76,12 +76,12 @@ class Server:
         self.database = database_in(self.data)
         self.sockets = folders.socket_folder(self.data)
         self.process: subprocess.Popen[bytes] | None = None
-        self._lock: IO[str] | None = None
+        self.lock: IO[str] | None = None
 
     def start(self, *, purpose: str) -> Database:
         """Serve; the database is made on the first start. CannotServe says what is in the way."""
         folders.open_data_folder(self.data)
-        self._lock = take_lock(self.data / "postgres.lock", purpose=purpose)
+        self.lock = take_lock(self.data / "postgres.lock", purpose=purpose)
         try:
             binaries = find_binaries()
             if not folders.is_made(self.data, binaries.major):
@@ -131,11 +131,11 @@ class Server:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self.process.wait(within_seconds if number == signal.SIGINT else 1.5)
         self.process = None
-        if self._lock is not None:
+        if self.lock is not None:
             if self.sockets.parent != self.data:  # under /tmp: nothing of ours stays there
                 shutil.rmtree(self.sockets, ignore_errors=True)
-            self._lock.close()
-            self._lock = None
+            self.lock.close()
+            self.lock = None
 
     def _arguments(self) -> list[str]:
         folder = folders.database_folder(self.data, find_binaries().major)
@@ -145,6 +145,7 @@ class Server:
             "listen_addresses": "",
             "unix_socket_directories": quoted,
             "unix_socket_permissions": "0700",
+            "recovery_init_sync_method": "syncfs",
         }
         if not self.is_durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

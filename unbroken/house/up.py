@@ -6,7 +6,9 @@ growing pauses; PostgreSQL at once. None of them outlives this one, however it e
 after any kill the desk simply starts again.
 """
 
+import argparse
 import contextlib
+import functools
 import os
 import select
 import signal
@@ -20,34 +22,18 @@ from types import FrameType
 from typing import IO
 
 from unbroken.house import behind, environment, ports, secret
+from unbroken.house.children import Child, Closeable, call, fork, import_everything, serve
 from unbroken.house.environment import Environment
 from unbroken.house.locks import Taken
 from unbroken.house.notes import WANTED, Notes, migrations_fingerprint
 from unbroken.house.postgres import Server
 from unbroken.house.postgres_folder import CannotServe, open_data_folder
-from unbroken.house.postgres_user import LEASH
 
 CHILD_STOP_SECONDS_MAX = 5.5
 PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 HEALTHY_SECONDS = 30.0
 READY_SECONDS_MAX = 80.0
 PORT_FREE_SECONDS_MAX = 6.0
-
-
-@dataclass
-class Child:
-    """One of the desk's processes, and how often it has died lately."""
-
-    name: str
-    arguments: tuple[str, ...]
-    process: subprocess.Popen[bytes] | None = None
-    began_at: float = 0.0
-    deaths: int = 0
-    again_at: float = 0.0
-
-    def is_alive(self) -> bool:
-        """Whether it runs."""
-        return self.process is not None and self.process.poll() is None
 
 
 @dataclass
@@ -60,16 +46,18 @@ class Desk:
     children: list[Child] = field(default_factory=list)
     server: Server | None = None
     lock: IO[str] | None = None
+    hello: IO[str] = sys.stdout
     is_over: bool = False
 
-    def run(self, *, hello: IO[str]) -> int:
+    def run(self) -> int:
         """Start everything, say so, keep it running until told to stop."""
         self._listen_to_signals()
         try:
             self._open()
+            self._prepare()
             self._begin_all()
             self._wait_until_it_answers()
-            self._say(hello)
+            self._say()
             self._keep_running()
         except _Over:
             pass
@@ -104,8 +92,36 @@ class Desk:
         if not self.read.has_outside_database:
             self.server = Server(self.read.data)
             self._start_server(self.server)
-        if self.read.has_outside_database or not self._is_prepared():
-            self._step("prepare", *(() if self.is_demo else ("--empty",)))
+
+    def _prepare(self) -> None:
+        """What the children find ready: the modules, the tables, the town."""
+        if not self.reloads:
+            import_everything()
+        if not self.read.has_outside_database and self._is_prepared():
+            return
+        from unbroken.house import cli
+        from unbroken.house.commands import prepare
+
+        def work() -> int:
+            if self.reloads:
+                cli.set_up_rooms()
+            return prepare.run(argparse.Namespace(empty=not self.is_demo))
+
+        process = fork("prepare", work, without=self._own_things())
+        while process.poll() is None and not self.is_over:
+            self._sleep(1.0)
+        if self.is_over:
+            process.send_signal(signal.SIGTERM)
+            process.wait()
+            raise _Over
+        if process.returncode != 0:
+            raise CannotServe("The tables could not be prepared; the lines above tell why.")
+
+    def _own_things(self) -> list[Closeable]:
+        """What a child must not hold: the folder's locks would outlive us in it."""
+        own = [self._bell, self._bell_end, self.lock, self.hello]
+        own += [self.server.lock] if self.server is not None else []
+        return [thing for thing in own if thing is not None and thing is not sys.stdout]
 
     def _is_prepared(self) -> bool:
         """Whether an earlier start of this very release did it all: then this one is quick."""
@@ -143,22 +159,18 @@ class Desk:
                 self._sleep(0.2)
 
     def _begin_all(self) -> None:
-        web = [("web",)] * self.read.web_processes
-        others: list[tuple[str, ...]] = [("worker",), ("watch",)]
-        if _has_doors():
-            others.append(("doors",))
-        for arguments in [*web, *others]:
-            self.children.append(Child(arguments[0], arguments))
+        names = ["web"] * self.read.web_processes + ["worker", "watch"]
+        names += ["doors"] if _has_doors() else []
+        self.children = [Child(name) for name in names]
         for child in self.children:
             self._begin(child)
 
     def _begin(self, child: Child) -> None:
-        who = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid())]
-        leash = [*who, str(int(signal.SIGTERM)), "same"]
-        command = [sys.executable, "-P", "-m", "unbroken.house.cli", *child.arguments]
-        child.process = subprocess.Popen(
-            [*leash, *command], stdin=subprocess.DEVNULL, stdout=sys.stderr
-        )
+        if self.reloads:
+            child.process = call(child.name)
+        else:
+            work = functools.partial(serve, child.name)
+            child.process = fork(child.name, work, without=self._own_things())
         child.began_at = time.monotonic()
 
     def _wait_until_it_answers(self) -> None:
@@ -175,32 +187,16 @@ class Desk:
         if self.is_over:
             raise _Over
 
-    def _say(self, hello: IO[str]) -> None:
+    def _say(self) -> None:
         lines = ["", f"Unbroken is up: {self.read.base_url}"]
         lines += [f"  {line}" for line in Notes(self.read.data).read("sign-ins").splitlines()]
         if _has_doors():
             lines.append(f"  Mail comes in at {self.read.smtp} (SMTP), {self.read.lmtp} (LMTP).")
         lines += [f"  Everything lies in {self.read.data}.", f"  {behind.CTRL_C}", ""]
-        hello.write("\n".join(lines))
-        hello.flush()
-        if hello is not sys.stdout:
-            hello.close()  # whoever waits for it in front may go
-
-    def _step(self, *arguments: str) -> None:
-        """A command of ours in a process of its own, because this one stays small."""
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "unbroken.house.cli", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr,
-        )
-        while process.poll() is None and not self.is_over:
-            self._sleep(1.0)
-        if self.is_over:
-            process.terminate()
-            process.wait()
-            raise _Over
-        if process.returncode != 0:
-            raise CannotServe(f"`unbroken {' '.join(arguments)}` failed; the lines above tell why.")
+        self.hello.write("\n".join(lines))
+        self.hello.flush()
+        if self.hello is not sys.stdout:
+            self.hello.close()  # whoever waits for it in front may go
 
     def _keep_running(self) -> None:
         seen = _newest_source() if self.reloads else 0.0
@@ -219,11 +215,22 @@ class Desk:
 
     def _look_after_all(self) -> None:
         if self.server is not None and not self.server.is_running() and not self.is_over:
-            sys.stderr.write("unbroken: PostgreSQL died; starting it again.\n")
-            self.server.start_again()
+            self._begin_server_again(self.server)
         for child in self.children:
             if not child.is_alive() and not self.is_over:
                 self._look_after(child)
+
+    def _begin_server_again(self, server: Server) -> None:
+        """At once, and again when the first try comes too early after a hard death."""
+        sys.stderr.write("unbroken: PostgreSQL died; starting it again.\n")
+        for tries_left in (2, 1, 0):
+            try:
+                server.start_again()
+                return
+            except CannotServe:
+                if not tries_left or self.is_over:
+                    raise
+                self._sleep(1.0)
 
     def _look_after(self, child: Child) -> None:
         now = time.monotonic()
@@ -232,7 +239,7 @@ class Desk:
             child.deaths = 1 if lived > HEALTHY_SECONDS else child.deaths + 1
             pause = PAUSES_SECONDS[min(child.deaths, len(PAUSES_SECONDS)) - 1]
             child.again_at = now + pause
-            how = child.process.returncode
+            how = child.process.poll()
             sys.stderr.write(f"unbroken: {child.name} died ({how}); again in {pause:.1f} s.\n")
             child.process = None
         if now >= child.again_at:
@@ -269,8 +276,7 @@ def up(*, is_demo: bool, reloads: bool, hello_to: int | None) -> int:
         os.environ.setdefault("UNBROKEN_CLOCK_EPOCH", datetime.now(UTC).isoformat())
     os.environ["PYTHONUNBUFFERED"] = "1"
     hello = sys.stdout if hello_to is None else os.fdopen(hello_to, "w")
-    desk = Desk(read, is_demo=is_demo, reloads=reloads)
-    return desk.run(hello=hello)
+    return Desk(read, is_demo=is_demo, reloads=reloads, hello=hello).run()
 
 
 def _has_doors() -> bool:
