@@ -59,7 +59,9 @@ def contacts_at(kind: str, value: str) -> tuple[ContactCard, ...]:
         normal = normal_address(kind, value, country=country())
     except NotAnAddress:
         return ()
-    return _contacts(kind=kind, normal=normal)
+    there = ContactAddress.objects.filter(kind=kind, normal=normal, taken_off=False)
+    ids = list(there.exclude(normal="").values_list("contact_id", flat=True).distinct())
+    return _contacts(ids=[ContactId(one) for one in ids]) if ids else ()
 
 
 def who_writes(kind: str, value: str, *, name: str = "") -> ContactCard | None:
@@ -176,10 +178,8 @@ def _contacts(
     *,
     ids: list[ContactId] | None = None,
     customer_id: CustomerId | None = None,
-    kind: str | None = None,
-    normal: str | None = None,
 ) -> tuple[ContactCard, ...]:
-    bare = rows(_BareContact, _CONTACTS, ids=ids, customer_id=customer_id, kind=kind, normal=normal)
+    bare = rows(_BareContact, _CONTACTS, ids=ids, customer_id=customer_id)
     addresses = _addresses_of([card.id for card in bare]) if bare else {}
     return tuple(
         ContactCard(

@@ -2,8 +2,12 @@
 WITH RECURSIVE above AS (
     SELECT unnest(%(parents)s::bigint[]) AS id
     UNION
-    SELECT link.parent_id
+    SELECT higher.id
     FROM above
-    JOIN resource_parent link ON link.resource_id = above.id AND NOT link.cut
+    CROSS JOIN LATERAL (
+        SELECT parent_id AS id FROM resource_parent
+        WHERE resource_id = above.id AND NOT cut
+        OFFSET 0
+    ) higher
 )
 SELECT EXISTS (SELECT 1 FROM above WHERE id = %(resource_id)s)

@@ -11,7 +11,4 @@ LEFT JOIN customer ON customer.id = contact.customer_id
 LEFT JOIN place ON place.id = contact.place_id
 WHERE (%(ids)s::bigint[] IS NULL OR contact.id = ANY (%(ids)s))
   AND (%(customer_id)s::bigint IS NULL OR contact.customer_id = %(customer_id)s)
-  AND (%(normal)s::text IS NULL OR contact.id IN (
-          SELECT contact_id FROM contact_address
-          WHERE kind = %(kind)s AND normal = %(normal)s AND normal <> '' AND NOT taken_off))
 ORDER BY contact.id

@@ -3,9 +3,13 @@
 WITH RECURSIVE way AS (
     SELECT id, 0 AS depth, NULL::bigint AS below_id FROM resource WHERE key = %(key)s
     UNION
-    SELECT link.parent_id, way.depth + 1, way.id
+    SELECT above.id, way.depth + 1, way.id
     FROM way
-    JOIN resource_parent link ON link.resource_id = way.id AND NOT link.cut
+    CROSS JOIN LATERAL (
+        SELECT parent_id AS id FROM resource_parent
+        WHERE resource_id = way.id AND NOT cut
+        OFFSET 0
+    ) above
     WHERE way.depth < 64
 ), shortest AS (
     SELECT DISTINCT ON (id) id, depth, below_id FROM way ORDER BY id, depth, below_id
