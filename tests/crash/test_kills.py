@@ -20,6 +20,7 @@ from unbroken.house.postgres import database_in
 KILLS = 100
 FEEDERS = 2
 QUIET_SECONDS_MAX = 120.0
+ALIVE_AGAIN_SECONDS_MAX = 60.0
 VICTIMS = ("doors", "watch", "worker", "web", "postgres")
 
 MAIL = """\
@@ -96,12 +97,14 @@ def test_a_hundred_kills_lose_nothing_and_send_nothing_twice(desk: Desk) -> None
 
 def _kill_one(desk: Desk, dice: random.Random) -> str:
     """Somebody who is alive dies; most often in the middle of something."""
-    while True:
+    until = time.monotonic() + ALIVE_AGAIN_SECONDS_MAX
+    while time.monotonic() < until:
         time.sleep(dice.uniform(0.05, 0.9))
         victim = dice.choice(VICTIMS)
         if desk.processes().get(victim):
             desk.kill(victim)
             return victim
+    raise AssertionError(f"nobody came back to life:\n{desk.said()[-4000:]}")
 
 
 @contextlib.contextmanager

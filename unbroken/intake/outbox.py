@@ -18,7 +18,7 @@ PATIENCE = timedelta(days=4)
 """How long temporary failures are borne (RFC 5321, section 4.5.4.1: four to five days)."""
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240))
-LOST_AFTER = timedelta(minutes=10)
+LOST_AFTER = timedelta(minutes=2)
 """A job that has not settled its deliveries by then is queued anew; doing it twice is safe."""
 
 JOB_SIZE = 20
