@@ -150,15 +150,30 @@ class Archivist:
         new = sum(len(entry.mails) for entry in entries)
         return Kept(new, sum(len(one.mails) for one in batch) - new)
 
+    def recall(self, keys: Sequence[bytes]) -> dict[bytes, TicketId | None]:
+        """Which of these mails are in the record already, and on which tickets."""
+        known: dict[bytes, TicketId | None] = {}
+        for start in range(0, len(keys), 5000):
+            rows = Intake.objects.filter(dedupe__in=keys[start : start + 5000])
+            for key, ticket in rows.values_list("dedupe", "ticket_id"):
+                known[bytes(key or b"")] = TicketId(ticket) if ticket else None
+        return known
+
+    def note(self, family: int, tickets: Iterable[TicketId | None]) -> None:
+        """A family has these tickets already; the first is the one that others join."""
+        for ticket in tickets:
+            if ticket is not None:
+                self.tickets.add(ticket)
+                self._ticket_of.setdefault(family, ticket)
+
     def _note_known(self, batch: Sequence[Relatives], known: dict[bytes, IntakeId]) -> None:
-        rows = Intake.objects.filter(pk__in=known.values(), ticket_id__isnull=False)
-        tickets = {pk: ticket or 0 for pk, ticket in rows.values_list("pk", "ticket_id")}
-        self.tickets.update(tickets.values())
+        """Known since the import began: the door was quicker."""
+        if not known:
+            return
+        tickets = self.recall(list(known))
         for relatives in batch:
-            for mail in relatives.mails:
-                ticket = tickets.get(known.get(mail.dedupe, IntakeId(0)))
-                if ticket:
-                    self._ticket_of.setdefault(relatives.family, TicketId(ticket))
+            here = [tickets.get(mail.dedupe) for mail in relatives.mails if mail.dedupe in known]
+            self.note(relatives.family, here)
 
     # ── which ticket ──────────────────────────────────────────────────────────
 

@@ -84,8 +84,9 @@ def import_mail(
         mails.sort(key=lambda mail: mail.at)
         related = families([mail.names for mail in mails])
         archivist = Archivist(mailbox=mailbox, at=at)
-        done = 0
-        for batch in _read_batches(mails, related.members, spool):
+        unread = _unread(mails, related.members, archivist)
+        report.known = done = len(mails) - sum(len(places) for places in unread)
+        for batch in _read_batches(mails, unread, spool):
             kept = archivist.keep(batch)
             report.new += kept.new
             report.known += kept.known
@@ -151,6 +152,18 @@ def _written_at(head: headers.Head, *, now: datetime) -> datetime:
     return now
 
 
+def _unread(
+    mails: list[_Spooled], members: Iterable[tuple[int, ...]], archivist: Archivist
+) -> list[tuple[int, ...]]:
+    """Families without what is in the record already; a known relative tells their ticket."""
+    known = archivist.recall([mail.dedupe for mail in mails])
+    unread = []
+    for number, places in enumerate(members):
+        archivist.note(number, [known[mails[p].dedupe] for p in places if mails[p].dedupe in known])
+        unread.append(tuple(p for p in places if mails[p].dedupe not in known))
+    return unread
+
+
 # ── the second pass: bodies ───────────────────────────────────────────────────
 
 
@@ -210,7 +223,8 @@ def _parts(mails: list[_Spooled], places: tuple[int, ...]) -> Iterator[list[int]
             part, size = [], 0
         part.append(place)
         size += mails[place].size
-    yield part
+    if part:
+        yield part
 
 
 def _bytes_of(mail: _Spooled, spool: BinaryIO) -> bytes:

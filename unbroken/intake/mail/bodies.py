@@ -289,14 +289,17 @@ def _as_page(text: str) -> str:
     return f"<div>{escaped.strip()}</div>".replace("\n", "<br>") if escaped.strip() else ""
 
 
-def is_stub(plain: str, page: str) -> bool:
-    """Whether the plain form only says that there is an HTML form."""
+def may_be_stub(plain: str) -> bool:
+    """Whether the plain form may only say that there is an HTML form."""
     words = plain.split()
-    if not words:
-        return True
-    if len(words) > 60 or len(page) < 200:
-        return False
-    return len(words) < 40 and bool(_STUB.search(plain)) and len(page) > 20 * len(plain)
+    return not words or (len(words) < 40 and bool(_STUB.search(plain)))
+
+
+def is_stub(plain: str, page: str) -> bool:
+    """Whether the plain form says something else than the page does."""
+    words = set(plain.lower().split())
+    shared = words & set(page.lower().split())
+    return len(shared) * 2 < len(words) or not words
 
 
 def page_text(page: html.Page) -> html_text.HtmlText:

@@ -188,7 +188,10 @@ def from_base64(data: bytes) -> bytes:
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
-    """A structured field: its value in lower case and its parameters (RFC 2231 undone)."""
+    """A structured field: its value in lower case and its parameters.
+
+    What RFC 2231 coded is under `name*`, decoded; the rest is as it stands.
+    """
     main, _, rest = value.partition(";")
     main = main.strip().lower()
     if not rest:
@@ -206,7 +209,9 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
         order = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
         pieces.setdefault(base, []).append((order, name.endswith("*"), said))
     for base, parts in pieces.items():
-        plain[base] = _pieces_joined(parts)
+        joined = _pieces_joined(parts)
+        plain[f"{base}*"] = joined
+        plain[base] = joined if joined.isascii() else plain.get(base, "")
     return main, plain
 
 

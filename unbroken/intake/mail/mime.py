@@ -47,6 +47,9 @@ class Part:
 
     def file_name(self, hint: str = "") -> str:
         """The name its sender gave it, as people read it."""
+        coded = self.disposition_params.get("filename*") or self.params.get("name*")
+        if coded:
+            return headers.one_line(coded)
         name = self.disposition_params.get("filename") or self.params.get("name") or ""
         return headers.readable(name, hint) if name else ""
 

@@ -80,7 +80,7 @@ INITIALS: Final = re.compile(r"([^\W\d_a-zа-я]{1,4})>{1,6}(?: |$)")
 
 ORIGINAL: Final = re.compile(
     r"[-_=*~ ]{2,40}(?:original[- ]?(?:message|mail|nachricht|appointment|e-?mail)|message d['’]origine"
-    r"|message original|urspr(?:ü|ue)ngliche (?:nachricht|mail|e-?mail|termin)|messaggio originale"
+    r"|(?:message|mail|courriel) original|urspr(?:ü|ue)ngliche (?:nachricht|mail|e-?mail|termin)|messaggio originale"
     r"|mensaje original|mensagem original|(?:исходное|оригинальное) (?:сообщение|письмо)|вихідне повідомлення"
     r"|oorspronkelijk bericht|oryginalna wiadomość|reply message|antwort(?:nachricht)?"
     r"|ответное сообщение|сообщение)\s?[-_=*~ ]{2,40}$",

@@ -234,7 +234,7 @@ def _depth(line: str) -> int:
 def _label_attribution(sheet: _Sheet, at: int) -> int:
     """`On … wrote:` ends on this line; it may have begun up to three lines above."""
     start = _attribution_start(sheet, at)
-    following = next((line for line in sheet.stripped[at + 1 :][:6] if line), "")
+    following = _following(sheet, at)
     if start is None:
         line = sheet.stripped[at]
         if not (following.startswith(">") and _depth(following) > sheet.base):
@@ -251,6 +251,14 @@ def _label_attribution(sheet: _Sheet, at: int) -> int:
         return _begin_tail(sheet, at + 1)
     sheet.has_sure_quote = True
     return at + 1
+
+
+def _following(sheet: _Sheet, at: int) -> str:
+    """The next line with words; one known to be quoted counts as marked."""
+    for i in range(at + 1, min(at + 7, len(sheet.lines))):
+        if sheet.stripped[i]:
+            return ">" * (sheet.base + 1) if sheet.labels[i] == QUOTE else sheet.stripped[i]
+    return ""
 
 
 def _attribution_start(sheet: _Sheet, at: int) -> int | None:

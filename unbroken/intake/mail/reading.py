@@ -138,7 +138,7 @@ def _text_of(contents: Contents, subject: str, depth: int = 0) -> _Text:
     page = html.open_page(page_source) if page_source else None
     text.safe = page.safe if page else ""
     plain = contents.plain
-    if plain.strip() and contents.all_plain and not bodies.is_stub(plain, page_source):
+    if plain.strip() and contents.all_plain and not (page and _says_nothing(plain, page)):
         text.whole = plain
         text.words = _plain_words(plain, page, page_source, subject)
     elif page:
@@ -149,6 +149,10 @@ def _text_of(contents: Contents, subject: str, depth: int = 0) -> _Text:
     if not text.whole.strip() and contents.nested and depth < _NESTING_MAX:
         return _nested_text(contents.nested[0], text, depth)
     return text
+
+
+def _says_nothing(plain: str, page: html.Page) -> bool:
+    return bodies.may_be_stub(plain) and bodies.is_stub(plain, bodies.page_text(page).text)
 
 
 def _from_page(text: _Text, contents: Contents, page: html.Page, subject: str) -> None:
