@@ -95,7 +95,10 @@ ERASABLES: list[Erasable] = []
 
 
 def erasable(table: str, *, where: str, blank: dict[str, str]) -> None:
-    """A room says once what of a contact it holds; `erase` empties it."""
+    """A room says once what of a contact it holds; `erase` empties it.
+
+    The rooms above go first: they may look the person up in the rooms below, which forget last.
+    """
     ERASABLES.append(Erasable(table, where, blank))
 
 
@@ -179,9 +182,11 @@ def erase(whose: Actor, reason: str, *, at: datetime, by: Actor) -> dict[str, in
     plan = [
         Erasable("ground_said", own, {"text": "NULL", "erased_at": "%(at)s"}),
         Erasable("ground_blob", own, {"data": "NULL", "erased_at": "%(at)s"}),
-        *ERASABLES,
+        *reversed(ERASABLES),
     ]
-    counts = {target.table: _count(target, params) for target in plan}
+    counts: dict[str, int] = {}
+    for target in plan:
+        counts[target.table] = counts.get(target.table, 0) + _count(target, params)
     with _marked(Erased(str(whose), reason, counts), by=by, at=at):
         for target in plan:
             _blank(target, params)

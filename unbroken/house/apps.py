@@ -14,8 +14,8 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Import what registers itself: the events of every room, then its reactions."""
-        for part in ("events", "reactions"):
+        """Import what registers itself: events, reactions, what is to be erased of a person."""
+        for part in ("events", "reactions", "erasure"):
             for room in settings.ROOMS:
                 if importlib.util.find_spec(f"{room}.{part}"):
                     importlib.import_module(f"{room}.{part}")
