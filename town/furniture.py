@@ -114,6 +114,24 @@ def furnish(*, at: datetime, with_passwords: bool = True) -> None:
         by=HOUSE,
         at=at,
     )
+    plant_topics(at=at)
+    open_mailboxes(at=at)
+    hire(at=at, with_passwords=with_passwords)
+    for key, name, team, mailboxes, topics, is_default in QUEUES:
+        routing.set_queue(
+            key=key,
+            name=name,
+            team_id=_team(team),
+            mailboxes=mailboxes,
+            topics=topics,
+            is_default=is_default,
+            by=HOUSE,
+            at=at,
+        )
+
+
+def plant_topics(*, at: datetime) -> None:
+    """The one tree that requests and articles hang on."""
     for position, (key, names, hints, ticket_type) in enumerate(TOPICS):
         conversation.set_topic(
             key=key,
@@ -125,24 +143,16 @@ def furnish(*, at: datetime, with_passwords: bool = True) -> None:
             by=HOUSE,
             at=at,
         )
+
+
+def open_mailboxes(*, at: datetime) -> None:
+    """The addresses that the town writes to."""
     for key, address, name, is_default in MAILBOXES:
         intake.set_mailbox(
             key=key,
             address=address,
             name=name,
             plus_addressing=True,
-            is_default=is_default,
-            by=HOUSE,
-            at=at,
-        )
-    hire(at=at, with_passwords=with_passwords)
-    for key, name, team, mailboxes, topics, is_default in QUEUES:
-        routing.set_queue(
-            key=key,
-            name=name,
-            team_id=_team(team),
-            mailboxes=mailboxes,
-            topics=topics,
             is_default=is_default,
             by=HOUSE,
             at=at,

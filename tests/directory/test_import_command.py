@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.directory.test_importing import ITEMS, LINDENHOF, with_contact
+from tests.directory.inventories import ITEMS, LINDENHOF, with_contact
 from unbroken.directory.commands import import_inventory
 from unbroken.directory.models import Customer
 

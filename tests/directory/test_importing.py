@@ -2,11 +2,20 @@
 
 import json
 from copy import deepcopy
-from typing import Any
 
 import pytest
 from django.db import connection, connections
 
+from tests.directory.inventories import (
+    ITEMS,
+    LINDENHOF,
+    events,
+    refused,
+    taken,
+    with_contact,
+    with_customer,
+    with_service,
+)
 from tests.directory.people import MONDAY
 from town.reference import provider
 from unbroken.directory import actions, queries
@@ -17,81 +26,8 @@ from unbroken.directory.models import Contact, ContactAddress, Resource, Service
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused
 from unbroken.ground.models import EventRow
-from unbroken.ground.progress import Taken
 
 pytestmark = pytest.mark.django_db
-
-LINDENHOF: dict[str, Any] = {
-    "partners": [{"id": "netco", "name": "NetCo", "email": "noc@netco.example"}],
-    "places": [{"id": "v12", "name": "Lindenhof", "timezone": "Europe/Berlin", "lat": 52.1}],
-    "resources": [
-        {"id": "cpe-123", "kind": "cpe", "parents": ["line-123"], "owner": "customer"},
-        {"id": "line-123", "kind": "line", "parents": ["cable-44"], "owner": "netco"},
-        {"id": "cable-44", "kind": "cable", "parents": ["dslam-7"]},
-        {"id": "dslam-7", "kind": "dslam", "parents": ["nas-1", "feeder-3"], "place": "v12"},
-        {"id": "nas-1", "kind": "nas", "address": "192.0.2.10", "radius_secret": "s3cret"},
-        {"id": "feeder-3", "kind": "feeder"},
-    ],
-    "customers": [
-        {
-            "id": "c-77",
-            "name": "Anneke de Wit",
-            "kind": "household",
-            "language": "en",
-            "timezone": "Europe/Berlin",
-            "contacts": [
-                {
-                    "name": "Anneke de Wit",
-                    "email": "anneke@home.example",
-                    "phone": "+49 30 23125 077",
-                }
-            ],
-            "services": [
-                {
-                    "id": "s-77",
-                    "product": "DSL 50",
-                    "technology": "vdsl",
-                    "access": "anneke@isp",
-                    "resource": "cpe-123",
-                    "agreement": "classic",
-                    "monthly_price": "29.99",
-                    "currency": "EUR",
-                    "place": "v12",
-                }
-            ],
-        }
-    ],
-}
-ITEMS = 11
-
-
-def taken(inventory: object) -> Taken:
-    return import_inventory([json.dumps(inventory)], by=HOUSE, at=MONDAY)
-
-
-def refused(inventory: object) -> dict[str, str]:
-    return dict(taken(inventory).refused)
-
-
-def events() -> int:
-    return EventRow.objects.count()
-
-
-def with_customer(**fields: object) -> dict[str, Any]:
-    """Lindenhof, with something else about Anneke."""
-    inventory = deepcopy(LINDENHOF)
-    inventory["customers"][0].update(fields)
-    return inventory
-
-
-def with_contact(**fields: object) -> dict[str, Any]:
-    """Lindenhof, with something else about Anneke's contact."""
-    return with_customer(contacts=[{**LINDENHOF["customers"][0]["contacts"][0], **fields}])
-
-
-def with_service(**fields: object) -> dict[str, Any]:
-    """Lindenhof, with something else about Anneke's line."""
-    return with_customer(services=[{**LINDENHOF["customers"][0]["services"][0], **fields}])
 
 
 def test_everything_in_the_inventory_can_be_asked_for() -> None:
@@ -161,124 +97,6 @@ def test_several_files_are_one_inventory() -> None:
     told = import_inventory([json.dumps(people), json.dumps(network)], by=HOUSE, at=MONDAY)
 
     assert (told.new, list(told.refused)) == (ITEMS, [])
-
-
-@pytest.mark.parametrize(
-    ("inventory", "item", "reason"),
-    [
-        (with_contact(email="anneke at home"), "contact no. 1 of customer c-77", "e-mail address"),
-        (with_contact(email="anneke@localhost"), "contact no. 1 of customer c-77", "e-mail"),
-        (with_contact(email=["a@b.example", "x"]), "contact no. 1 of customer c-77", "“x”"),
-        (with_contact(phone="call me"), "contact no. 1 of customer c-77", "phone"),
-        (with_contact(timezone="Mars/Olympus"), "contact no. 1 of customer c-77", "time zone"),
-        (with_contact(name=None, email=None, phone=None), "contact no. 1 of customer c-77", "nor"),
-        (with_service(monthly_price="cheap"), "service s-77", "amount of money"),
-        (with_service(monthly_price="-1"), "service s-77", "amount of money"),
-        (with_service(monthly_price="NaN"), "service s-77", "amount of money"),
-        (with_service(monthly_price="1.999"), "service s-77", "two decimals"),
-        (with_service(currency="euro"), "service s-77", "currency"),
-        (with_service(quota_day=32), "service s-77", "from 1 to 31"),
-        (with_service(quota_octets=2**70), "service s-77", "whole number"),
-        (with_service(session_timeout=True), "service s-77", "whole number"),
-        (with_service(ip="300.1.1.1"), "service s-77", "IP address"),
-        (with_service(resource="cpe-9"), "service s-77", "resource cpe-9, which nobody knows"),
-        (with_service(place="v99"), "service s-77", "place v99, which nobody knows"),
-        (with_service(access="anneke\0@isp"), "service s-77", "no text"),
-        (with_service(access="\ud800"), "service s-77", "no text"),
-        (with_service(access="x" * 2000), "service s-77", "longer"),
-        (with_service(id=""), "service no. 1 of customer c-77", "empty"),
-        (with_service(id=None), "service no. 1 of customer c-77", "has no “id”"),
-        (with_customer(services=["s-77"]), "service no. 1 of customer c-77", "an object"),
-        ({"resources": [{"id": "x", "kind": "toaster"}]}, "resource x", "none of"),
-        ({"resources": [{"id": "x"}]}, "resource x", "has no “kind”"),
-        ({"resources": [{"id": "x", "kind": "nas", "owner": "acme"}]}, "resource x", "“acme”"),
-        ({"resources": [{"id": "x", "kind": "nas", "parents": "y"}]}, "resource x", "a list"),
-        ({"resources": [{"id": "x", "kind": "nas", "parents": ["y"]}]}, "resource x", "nobody"),
-        ({"resources": [{"id": "x", "kind": "nas", "parents": ["x"]}]}, "resource x", "x → x"),
-        ({"resources": ["x"]}, "resource no. 1", "an object"),
-        ({"resources": {"id": "x"}}, "resources", "must be a list"),
-        ({"places": [{"id": "p", "name": "P", "timezone": "Berlin"}]}, "place p", "“Berlin”"),
-        ({"places": [{"id": "p", "name": "P", "lat": 91}]}, "place p", "from -90 to 90"),
-        ({"places": [{"id": "p"}]}, "place p", "has no “name”"),
-        ({"partners": [{"id": "n", "name": "N", "email": "n"}]}, "partner n", "e-mail"),
-        ({"customers": [{"id": "c", "name": "C", "kind": "alien"}]}, "customer c", "none of"),
-        ({"customers": [{"id": "c", "name": "C", "parent": "d"}]}, "customer c", "nobody knows"),
-        ({"customers": [{"id": "c", "name": "C", "language": "?"}]}, "customer c", "language"),
-    ],
-)
-def test_what_cannot_be_right_is_refused_with_its_reason(
-    inventory: dict[str, Any], item: str, reason: str
-) -> None:
-    told = refused(inventory)
-
-    assert list(told) == [item]
-    assert reason in told[item]
-
-
-def test_the_rest_goes_in_when_one_item_is_refused() -> None:
-    told = taken(with_contact(email="anneke at home"))
-
-    assert told.new == ITEMS - 1
-    assert queries.service_by_any_key("s-77") is not None
-
-
-def test_read_is_new_and_known_and_refused_together() -> None:
-    inventory = deepcopy(LINDENHOF)
-    inventory["customers"].append({"id": "c-78", "contacts": [{"name": "x"}], "services": [{}]})
-    inventory["resources"].append({"id": "nas-1", "kind": "nas"})
-    inventory["resources"].append({"id": "lost", "kind": "cpe", "parents": ["nowhere"]})
-
-    told = taken(inventory)
-
-    assert told.read == ITEMS + 5
-    assert told.read == told.new + told.known + len(told.refused)
-
-
-def test_a_refused_customer_takes_contacts_and_services_along() -> None:
-    told = refused(with_customer(timezone="Mars/Olympus"))
-
-    assert set(told) == {"customer c-77", "contact no. 1 of customer c-77", "service s-77"}
-    assert "customer c-77" in told["service s-77"]
-
-
-def test_an_id_that_stands_there_twice_counts_once() -> None:
-    inventory = {
-        "resources": [
-            {"id": "x", "kind": "nas", "name": "first"},
-            {"id": "x", "kind": "nas", "name": "second"},
-        ]
-    }
-
-    assert "twice" in refused(inventory)["resource x"]
-    assert Resource.objects.get().name == "first"
-
-
-def test_a_circle_is_refused_with_all_that_stands_on_it_and_nothing_else() -> None:
-    inventory = {
-        "resources": [
-            {"id": "a", "kind": "nas", "parents": ["c"]},
-            {"id": "b", "kind": "dslam", "parents": ["a"]},
-            {"id": "c", "kind": "line", "parents": ["b"]},
-            {"id": "below", "kind": "cpe", "parents": ["c"]},
-            {"id": "apart", "kind": "nas"},
-        ]
-    }
-
-    told = refused(inventory)
-
-    assert set(told) == {"resource a", "resource b", "resource c", "resource below"}
-    assert "→" in told["resource b"]
-    assert "which was refused" in told["resource below"]
-    assert [row.key for row in Resource.objects.all()] == ["apart"]
-
-
-def test_a_circle_with_what_is_known_already_is_seen() -> None:
-    """Accident: the second file hangs the NAS below a line that stands on it."""
-    taken(LINDENHOF)
-
-    told = refused({"resources": [{"id": "nas-1", "kind": "nas", "parents": ["cpe-123"]}]})
-
-    assert "stand on itself" in told["resource nas-1"]
 
 
 def test_a_network_may_be_turned_upside_down_in_one_import() -> None:
