@@ -1,0 +1,43 @@
+"""`unbroken calendar set KEY FILE`: working hours and holidays from a JSON file."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from unbroken.calendars.actions import set_calendar
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.clock import now
+
+NAME = "calendar set"
+HELP = "working hours and holidays, from a JSON file"
+
+_DONE, _CANNOT_RUN = 0, 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("key", metavar="KEY", help="its short name, as weekdays")
+    parser.add_argument("file", metavar="FILE", help="a calendar; - is standard input")
+    parser.add_argument("--name", help="what people call it; the key, if not named")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Set it; promises that stand on it are counted again by the timer."""
+    try:
+        is_piped = args.file == "-"
+        text = sys.stdin.read() if is_piped else Path(args.file).read_text(encoding="utf-8")
+        definition = json.loads(text)
+    except OSError as error:
+        return _complain(f"{error.filename} cannot be read: {error.strerror}")
+    except ValueError as error:
+        return _complain(f"this is not JSON: {error}")
+    set_calendar(
+        key=args.key, name=args.name or args.key, definition=definition, by=HOUSE, at=now()
+    )
+    return _DONE
+
+
+def _complain(sentence: str) -> int:
+    sys.stderr.write(f"unbroken: {sentence}.\n")
+    return _CANNOT_RUN
