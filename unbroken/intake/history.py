@@ -37,7 +37,7 @@ from unbroken.intake.ids import IntakeId
 from unbroken.intake.inbound import Inbound, Mailbox
 from unbroken.intake.mailboxes import is_ours
 from unbroken.intake.models import Intake, Reference
-from unbroken.intake.threading import REFERENCES_MAX, find_ticket, remember
+from unbroken.intake.threading import REFERENCES_MAX, find_ticket, reference_key, remember
 
 _INTAKE = (
     "id", "version", "changed_at", "channel", "mailbox", "raw", "size", "sha256", "dedupe",
@@ -182,7 +182,8 @@ class Archivist:
         proven: list[int] = [self._ticket_of[entry.family]] if self._has_ticket(entry) else []
         named: list[TicketId] = []
         for mail in entry.mails:
-            proven += [references[name] for name in mail.names if name in references]
+            keys = [reference_key(name) for name in mail.names]
+            proven += [references[key] for key in keys if key in references]
             if _speaks_of_tickets(mail.said):
                 found = find_ticket(mail.said, sender=self._people.of(mail.said))
                 proven += [found.ticket_id] if found.ticket_id else []
@@ -405,7 +406,7 @@ def _speaks_of_tickets(mail: Inbound) -> bool:
 
 def _references_of(mails: Sequence[PastMail]) -> dict[str, int]:
     """Which tickets the names on these mails lead to already."""
-    names = list(dict.fromkeys(name[:500] for mail in mails for name in mail.names))
+    names = list(dict.fromkeys(reference_key(name) for mail in mails for name in mail.names))
     found: dict[str, int] = {}
     for start in range(0, len(names), 5000):
         rows = Reference.objects.filter(message_id__in=names[start : start + 5000])
@@ -420,5 +421,5 @@ def _pairs(entries: Sequence[_Entry]) -> list[tuple[str, int]]:
         for mail in entry.mails:
             for name in mail.names[: REFERENCES_MAX + 1]:
                 if not name.startswith("(mail "):
-                    pairs.setdefault(name[:500], entry.ticket_id)
+                    pairs.setdefault(reference_key(name), entry.ticket_id)
     return list(pairs.items())

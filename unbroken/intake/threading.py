@@ -70,14 +70,14 @@ def is_of_customer(sender: ContactCard, ticket_id: TicketId) -> bool:
 def remember_references(mail: Inbound, ticket_id: TicketId) -> None:
     """Every Message-ID this mail carries or refers to leads to this ticket from now on."""
     own = [mail.message_id] if mail.message_id else []
-    keys = dict.fromkeys([*map(_key, own), *_references(mail)])
+    keys = dict.fromkeys([*map(reference_key, own), *_references(mail)])
     remember([(key, ticket_id) for key in keys])
 
 
 def remember(pairs: Iterable[tuple[str, int]]) -> None:
     """Message-ID and ticket; one that leads somewhere already stays."""
     Reference.objects.bulk_create(
-        [Reference(message_id=_key(key), ticket_id=ticket) for key, ticket in pairs],
+        [Reference(message_id=reference_key(key), ticket_id=ticket) for key, ticket in pairs],
         ignore_conflicts=True,
     )
 
@@ -85,10 +85,14 @@ def remember(pairs: Iterable[tuple[str, int]]) -> None:
 def _references(mail: Inbound) -> list[str]:
     """What the mail refers to, nearest first."""
     near = [*mail.in_reply_to, *reversed(mail.references), *mail.bounced_message_ids]
-    return list(dict.fromkeys(_key(one) for one in near))[:REFERENCES_MAX]
+    # Old mailers name a person there too: "Message from Bob <bob@…> of Monday <id>".
+    people = {one.email.lower() for one in (*mail.to, *mail.cc, mail.sender) if one}
+    keys = dict.fromkeys(reference_key(one) for one in near)
+    return [key for key in keys if key.lower() not in people][:REFERENCES_MAX]
 
 
-def _key(message_id: str) -> str:
+def reference_key(message_id: str) -> str:
+    """How a Message-ID is remembered."""
     return message_id.strip("<> \t")[:500]
 
 
