@@ -30,8 +30,8 @@ class Found:
 def find_ticket(mail: Inbound, *, sender: ContactCard | None) -> Found:
     """Where this mail belongs, and what else it speaks of."""
     # Its own name counts too: an answer that came before it may have told us whose it is.
-    names = [*_references(mail), *([mail.message_id[:500]] if mail.message_id else [])]
-    proven = [*mail.tokens, *_referred_to(names)]
+    own_name = [reference_key(mail.message_id)] if mail.message_id else []
+    proven = [*mail.tokens, *_referred_to([*_references(mail), *own_name])]
     if mail.kind == "bounce":
         proven += mail.numbers_in_bounce
     named = [n for n in mail.numbers_in_subject if n not in proven]
