@@ -1,6 +1,6 @@
 """What was taken in, read once more: how it would enter the record if it came now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +73,8 @@ def _mail(kept: Kept, mail: Inbound) -> Replayed:
         if mail.sender
         else None
     )
-    found = find_ticket(mail, sender=sender)
+    # Its own name leads to the ticket that it opened the first time.
+    found = find_ticket(replace(mail, message_id=None), sender=sender)
     if found.ticket_id is None or not may_join(found.ticket_id, mail, at=now()):
         return Replayed(kept, mail, "opened", None, found.by, found.linked)
     if mail.kind == "bounce":
