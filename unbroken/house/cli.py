@@ -196,17 +196,21 @@ def _list_commands(typed: list[str]) -> int:
 
 def _explain(error: Exception) -> int:
     """A refusal in words; an unreachable database plainly; a fault of ours with its trace."""
-    from django.core.exceptions import ImproperlyConfigured
+    from django.apps import apps
     from django.db import OperationalError
 
-    if isinstance(error, ImproperlyConfigured):
-        return _complain(str(error))
+    if not apps.ready:
+        return _fault(error)
     if isinstance(error, OperationalError):
         first_line = str(error).strip().splitlines()[0]
         return _complain(f"The database does not answer ({first_line}); `unbroken doctor` looks.")
     if said := _refusal(error):
         sys.stderr.write(f"unbroken: {said}\n")
         return REFUSED
+    return _fault(error)
+
+
+def _fault(error: Exception) -> int:
     traceback.print_exception(error)
     return _complain("This is a fault in Unbroken; the lines above belong into the report.")
 

@@ -1,6 +1,6 @@
 """What the data folder remembers between two starts, each a small file, written whole.
 
-prepared    for which set of migrations the tables were last brought up to date
+prepared    for which release the tables and assets were last brought up to date
 town        whether the demo town is wanted, planted or none
 sign-ins    whom to sign in as, for the hello
 """
@@ -38,14 +38,12 @@ class Notes:
         (self.data / name).unlink(missing_ok=True)
 
 
-def migrations_fingerprint() -> str:
-    """Changes whenever some migration of ours or of a library may have been added."""
-    parts = [
-        *sorted(CHECKOUT.glob("unbroken/*/migrations/*.py")),
-        CHECKOUT / "requirements/run.txt",
-    ]
+def release_fingerprint() -> str:
+    """Changes whenever a migration, a library, a style or a script may have."""
+    tables = sorted(CHECKOUT.glob("unbroken/*/migrations/*.py"))
+    shown = sorted(path for path in CHECKOUT.glob("unbroken/*/static/**/*") if path.is_file())
     digest = hashlib.sha256()
-    for part in parts:
+    for part in [*tables, *shown, CHECKOUT / "requirements" / "run.txt"]:
         if part.exists():
             digest.update(str(part.relative_to(CHECKOUT)).encode() + b"\0" + part.read_bytes())
     return digest.hexdigest()

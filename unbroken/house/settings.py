@@ -94,6 +94,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = UNBROKEN.data / "static"
 STATICFILES_DIRS = [*sorted(ROOT.glob("*/static")), Path(django_htmx.__file__).parent / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "unbroken.house.assets.Assets"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -25,7 +25,7 @@ from unbroken.house import behind, environment, ports, secret
 from unbroken.house.children import Child, Closeable, call, fork, import_everything, serve
 from unbroken.house.environment import Environment
 from unbroken.house.locks import Taken
-from unbroken.house.notes import WANTED, Notes, migrations_fingerprint
+from unbroken.house.notes import WANTED, Notes, release_fingerprint
 from unbroken.house.postgres import Server
 from unbroken.house.postgres_folder import CannotServe, open_data_folder
 
@@ -127,7 +127,7 @@ class Desk:
         """Whether an earlier start of this very release did it all: then this one is quick."""
         notes = Notes(self.read.data)
         is_sown = notes.read("town") != WANTED or not _has_town()
-        return is_sown and notes.read("prepared") == migrations_fingerprint()
+        return is_sown and notes.read("prepared") == release_fingerprint()
 
     def _start_server(self, server: Server) -> None:
         told = False

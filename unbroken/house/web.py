@@ -24,6 +24,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 
+from unbroken.house import assets
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -40,6 +42,7 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     """Serve until SIGTERM or SIGINT; open pages are finished, open streams are cut."""
+    assets.collect()
     uvloop.run(_serve())
 
 

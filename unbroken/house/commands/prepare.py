@@ -1,8 +1,8 @@
 """`unbroken prepare`: what `up` does between starting PostgreSQL and the other processes.
 
-The tables are brought up to this release; the demo town is planted when the tables are new,
-unless an empty desk was asked for. Whether it is still to be planted is noted in the data
-folder first, so a start that was interrupted is made good by the next.
+The tables are brought up to this release and the assets collected; the demo town is planted
+when the tables are new, unless an empty desk was asked for. Whether it is still to be planted
+is noted in the data folder first, so a start that was interrupted is made good by the next.
 """
 
 import argparse
@@ -10,8 +10,8 @@ import importlib
 import importlib.util
 from types import ModuleType
 
-from unbroken.house import schema
-from unbroken.house.notes import NONE, PLANTED, WANTED, Notes, migrations_fingerprint
+from unbroken.house import assets, schema
+from unbroken.house.notes import NONE, PLANTED, WANTED, Notes, release_fingerprint
 
 NAME = "prepare"
 HELP = "bring the tables up to date; plant the demo town when they are new"
@@ -30,11 +30,12 @@ def run(args: argparse.Namespace) -> int:
     if schema.is_absent():
         notes.write("town", NONE if args.empty else WANTED)
     schema.upgrade()
+    assets.collect()
     town = _town()
     if notes.read("town") == WANTED and town is not None:
         notes.write("sign-ins", town.plant())
         notes.write("town", PLANTED)
-    notes.write("prepared", migrations_fingerprint())
+    notes.write("prepared", release_fingerprint())
     return 0
 
 
