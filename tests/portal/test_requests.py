@@ -338,7 +338,7 @@ def test_the_first_page_claims_nothing_that_is_not_known() -> None:
     stranger = text_of(browser().get("/"))
     known = text_of(browser(who, ticket).get("/"))
 
-    assert "We know of no trouble" in stranger
+    assert "No wider trouble is known to us" in stranger
     assert "does not say that all is well" in stranger
     assert "No sync" in known
     assert "You reported 1 fault" in known

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from unbroken.conversation import queries as record
 from unbroken.conversation.queries import TopicRow
@@ -52,7 +52,7 @@ class TopicChoice:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Choose what it is about, then write."""
     visitor = access.visitor_of(request)
@@ -60,14 +60,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _asked(request, visitor)
     key = request.GET.get("topic", "")
     if not key and topics():
-        context = {"visitor": visitor, "place": "ask", "topics": topics()}
+        service = request.GET.get("service", "")
+        more = f"&service={service}" if service.isascii() and service.isdigit() else ""
+        context = {"visitor": visitor, "place": "ask", "topics": topics(), "service": more}
         return answer(request, "portal/topics.html", context)
     form = empty(topic=key, kind=_kind_of(key), service=request.GET.get("service", ""))
     return _form(request, visitor, form)
 
 
 @never_cache
-@require_GET
+@require_safe
 def asked(request: HttpRequest, number: int) -> HttpResponse:
     """The number and the time, for whoever has just asked."""
     visitor = access.visitor_of(request)
@@ -92,7 +94,7 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
     return answer(request, "portal/asked.html", context)
 
 
-@require_GET
+@require_safe
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """What others found under the same topic, in full."""
     known = article_id < access.NUMBERS_END

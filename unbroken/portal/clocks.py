@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from unbroken.ground.clock import now
-from unbroken.ground.time_words import day, when
-from unbroken.ground.words import _, in_language
+from babel.dates import format_skeleton
 
-TODAY, TOMORROW = _("today, {time}"), _("tomorrow, {time}")
+from unbroken.ground.clock import now
+from unbroken.ground.time_words import when
+from unbroken.ground.words import _, current_language, in_language
+
+TODAY, TOMORROW = _("{time} today"), _("{time} tomorrow")
 DAY_AND_TIME = _("{day}, {time}")
 IN_ZONE = _("{time} ({zone})")
 
@@ -29,15 +31,15 @@ class Clock:
         return self._named(when(at, now(), self.zone or "UTC"))
 
     def by(self, at: datetime) -> str:
-        """A promised time: today, 17:30; tomorrow, 09:00; Tuesday, 3 November 2026, 09:00."""
+        """A promised time: 17:30 today; 09:00 tomorrow; Tue, 3 Nov, 09:00."""
         local, present = at.astimezone(self._place), now().astimezone(self._place)
         time = f"{local:%H:%M}"
         if local.date() == present.date():
             return self._named(in_language(TODAY, time=time))
         if local.date() == present.date() + timedelta(days=1):
             return self._named(in_language(TOMORROW, time=time))
-        long = day(at, self.zone or "UTC")
-        return self._named(in_language(DAY_AND_TIME, day=long, time=time))
+        day = format_skeleton("MMMEd", local, locale=current_language())
+        return self._named(in_language(DAY_AND_TIME, day=day, time=time))
 
     def is_past(self, at: datetime) -> bool:
         """Whether that is over already."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from unbroken.ground.clock import now
 from unbroken.ground.sql import row
@@ -32,7 +32,7 @@ class Kept:
 
 
 @known_required
-@require_GET
+@require_safe
 def file(request: KnownRequest, file_id: int, name: str) -> HttpResponse:
     """One file, as an attachment; a picture of a safe kind may be shown in the page."""
     found = file_of(file_id)

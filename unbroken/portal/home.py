@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from unbroken.directory.cards import ServiceCard
 from unbroken.ground.pages import answer, go
@@ -27,7 +27,7 @@ class Mine:
 
 
 @never_cache
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What we know, and nothing that we do not know."""
     visitor = access.visitor_of(request)

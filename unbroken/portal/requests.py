@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unbroken.conversation import actions
 from unbroken.conversation import queries as record
@@ -41,7 +41,7 @@ COMPLAINT_SUBJECT = _("Complaint about request {number}")
 
 
 @never_cache
-@require_GET
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Everything they asked; whoever is not known yet is led to the door."""
     visitor = access.visitor_of(request)
@@ -68,7 +68,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @known_required
-@require_GET
+@require_safe
 def show(request: KnownRequest, number: int) -> HttpResponse:
     """One request; for a screen that is open, only what is new."""
     ticket = access.ticket_for(request.visitor, number)
@@ -130,11 +130,11 @@ def relapse(request: KnownRequest, number: int) -> HttpResponse:
 
 @never_cache
 @known_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def complaint(request: KnownRequest, number: int) -> HttpResponse:
     """To the head of support: a request of its own, linked to this one."""
     ticket = _living(request, number)
-    if request.method == "GET":
+    if request.method != "POST":
         return _complaint_form(request, ticket, empty())
     form = ComplaintForm(request.POST)
     if not form.is_valid():
@@ -248,7 +248,7 @@ def _page(
         "form": form or empty(),
         "linked": _linked(request, ticket),
     }
-    parts = ("portal/_standing.html", "portal/_conversation.html")
+    parts = ("portal/_standing.html", "portal/_conversation.html", "portal/_news.html")
     return answer(request, "portal/request.html", context, parts=parts, status=status)
 
 

@@ -40,7 +40,7 @@ WORN_OUT = _("This code does not open anything any more. Ask for a new one.")
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The link in a mail: it opens the request for whom it was sent to."""
     found = read_link(token)
@@ -52,7 +52,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return access.unknown(request)
     visitor = access.visitor_of(request)
     is_other = visitor is not None and card.id not in visitor.ids
-    if is_other and request.method == "GET":
+    if is_other and request.method != "POST":
         name = card.name or card.email
         return _page(request, "portal/link_other.html", other=name, number=number, token=token)
     if visitor is None or is_other:
@@ -75,10 +75,10 @@ def _open_now(card: ContactCard, ticket_id: int) -> int | None:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_link(request: HttpRequest) -> HttpResponse:
     """Whose mailbox? We send a link there."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, "portal/sign_in.html", form=empty())
     form = LinkForm(request.POST)
     if not form.is_valid():
@@ -95,7 +95,7 @@ def ask_link(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("key")
 def use_link(request: HttpRequest, key: str) -> HttpResponse:
     """The link was followed; the button opens."""
@@ -106,7 +106,7 @@ def use_link(request: HttpRequest, key: str) -> HttpResponse:
     known = _known_at(address) if address else None
     if known is None:
         return _page(request, "portal/link_dead.html", status=404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, "portal/link_open.html", address=address, key=key)
     if not state.use_link(key, at=at):
         return _page(request, "portal/link_dead.html", status=404)
@@ -120,10 +120,10 @@ def use_link(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_code(request: HttpRequest) -> HttpResponse:
     """Which request, and whose mailbox? We send a code there."""
-    if request.method == "GET":
+    if request.method != "POST":
         form = empty(number=request.GET.get("number", ""))
         return _page(request, "portal/code_ask.html", form=form)
     asked = CodeForm(request.POST)
@@ -139,12 +139,12 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("code")
 def use_code(request: HttpRequest) -> HttpResponse:
     """The six digits from the mail."""
     name, at = request.session.get(session.CODE, ""), now()
-    if request.method == "GET" or not name:
+    if request.method != "POST" or not name:
         return go(reverse("portal:sign_in_code"))
     form = DigitsForm(request.POST)
     if not form.is_valid():
