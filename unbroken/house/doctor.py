@@ -229,8 +229,10 @@ def _name_of(pid: str) -> str:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return "gone"
-    known = [word.decode() for word in words if word in (b"web", b"worker", b"watch", b"doors")]
-    return known[0] if known else os.path.basename(words[0].decode(errors="replace"))
+    title = b" ".join(words).strip().decode(errors="replace")
+    if title.startswith("unbroken "):
+        return title.removeprefix("unbroken ")
+    return os.path.basename(words[0].decode(errors="replace"))
 
 
 def _certificate() -> Finding:
