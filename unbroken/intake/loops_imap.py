@@ -1,6 +1,6 @@
 """The door's loops that read mailboxes elsewhere."""
 
 from unbroken.ground.loops import Loop
-from unbroken.intake import imap
+from unbroken.intake.imap import run
 
-IMAP_LOOPS: tuple[Loop, ...] = (Loop("mailboxes", imap.run, frozenset({"mailbox.set"})),)
+IMAP_LOOPS: tuple[Loop, ...] = (Loop("mailboxes", run, frozenset({"mailbox.set"})),)
