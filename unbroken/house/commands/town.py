@@ -1,4 +1,4 @@
-"""`unbroken town`: plant the demo town in this desk, whole or the part that is missing."""
+"""`unbroken town`: plant the demo town in this desk, or go on where a planting was cut off."""
 
 import argparse
 import importlib
@@ -6,19 +6,25 @@ import importlib.util
 import sys
 
 NAME = "town"
-HELP = "plant the demo town: people, network, some thirty requests; again changes nothing"
-
-_DONE, _CANNOT_RUN = 0, 3
+HELP = "plant the demo town in this desk"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No options."""
+    """No options: every step of a planting may be repeated."""
 
 
 def run(args: argparse.Namespace) -> int:
     """Plant it and tell whom to sign in as."""
-    if importlib.util.find_spec("town.plant") is None:
-        sys.stderr.write("unbroken: the town stands in the checkout; it is not installed here\n")
-        return _CANNOT_RUN
-    print(importlib.import_module("town.plant").plant())
-    return _DONE
+    from django.conf import settings
+
+    from unbroken.house.notes import PLANTED, Notes
+
+    if importlib.util.find_spec("town") is None:
+        sys.stderr.write("The demo town comes with a checkout, not with the installed package.\n")
+        return 3
+    whom = importlib.import_module("town.plant").plant()
+    notes = Notes(settings.UNBROKEN.data)
+    notes.write("sign-ins", whom)
+    notes.write("town", PLANTED)
+    print(whom)
+    return 0
