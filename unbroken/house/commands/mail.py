@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
-from unbroken.intake.inbound import BounceReport, Inbound, Mailbox
+from unbroken.house import environment
+from unbroken.intake.inbound import BounceReport, Inbound, Mailbox, PartFound
 from unbroken.intake.mail import Desk, read
 from unbroken.intake.mail.folders import mails_in
 
@@ -20,14 +20,20 @@ Plain = dict[str, object]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="read")
-    reading = actions.add_parser("read", help="read mails and print what they say; nothing is stored")
-    reading.add_argument("files", nargs="+", metavar="FILE|FOLDER", help="mail, mbox, maildir or folder")
-    reading.add_argument("--jsonl", action="store_true", help="one JSON object a line, also on a terminal")
+    reading = actions.add_parser(
+        "read", help="read mails and print what they say; nothing is stored"
+    )
+    reading.add_argument(
+        "files", nargs="+", metavar="FILE|FOLDER", help="mail, mbox, maildir or folder"
+    )
+    reading.add_argument(
+        "--jsonl", action="store_true", help="one JSON object a line, also on a terminal"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every mail; one that cannot be opened is named and the rest is still read."""
-    desk = Desk(secret=os.environ.get("UNBROKEN_SECRET_KEY", "").encode())
+    desk = Desk(secret=environment.read().secret_key.encode())
     refused = 0
     as_lines = args.jsonl or not sys.stdout.isatty()
     for name in args.files:
@@ -58,7 +64,7 @@ def _print_line(said: Plain) -> None:
 def as_plain(label: str, inbound: Inbound) -> Plain:
     """The contract's words for one mail."""
     bounces = [_bounce(report) for report in inbound.bounces]
-    return {
+    said: Plain = {
         "file": label,
         "kind": inbound.kind,
         "from": _mailbox(inbound.sender) if inbound.sender else None,
@@ -71,17 +77,19 @@ def as_plain(label: str, inbound: Inbound) -> Plain:
         "new_text": inbound.new_text,
         "quoted_text": inbound.quoted_text,
         "html_text": inbound.html_text,
-        "attachments": [
-            {"name": part.name, "type": part.type, "size": part.size, "inline": part.inline}
-            | ({"held": part.held} if part.held else {})
-            for part in inbound.attachments
-        ],
+        "attachments": [_attachment(part) for part in inbound.attachments],
         "ticket": inbound.ticket,
         "may_auto_answer": inbound.may_auto_answer,
         "bounces": bounces,
         "bounce": bounces[0] if bounces else None,
         "language": inbound.language,
-    } | ({"problem": inbound.problem} if inbound.problem else {})
+    }
+    return said | {"problem": inbound.problem} if inbound.problem else said
+
+
+def _attachment(part: PartFound) -> Plain:
+    found: Plain = {"name": part.name, "type": part.type, "size": part.size, "inline": part.inline}
+    return found | {"held": part.held} if part.held else found
 
 
 def _mailbox(mailbox: Mailbox) -> Plain:

@@ -23,7 +23,9 @@ def read(raw: bytes, tree: Tree, head: Head) -> AbuseReport | None:
             continue
         if part.type == "message/feedback-report":
             return _from_arf(mime.content(raw, part))
-        if part.type == "application/json" or part.file_name().lower().endswith((".json", "xarf.json")):
+        if part.type == "application/json" or part.file_name().lower().endswith(
+            (".json", "xarf.json")
+        ):
             found = _from_json(mime.content(raw, part), certain=is_xarf)
             if found:
                 return found
@@ -51,7 +53,9 @@ def _from_arf(data: bytes) -> AbuseReport:
         source=fields.text("source-ip") or fields.text("reported-domain") or None,
         reporter=fields.text("user-agent") or None,
         happened_at=happened,
-        fields=tuple((name, headers.readable(value)[:1000]) for name, value in fields.fields[:_FIELDS_MAX]),
+        fields=tuple(
+            (name, headers.readable(value)[:1000]) for name, value in fields.fields[:_FIELDS_MAX]
+        ),
     )
 
 
@@ -62,14 +66,18 @@ def _from_json(data: bytes, *, certain: bool) -> AbuseReport | None:
         return None
     if not isinstance(said, dict):
         return None
-    if not certain and not any(key in said for key in ("xarf_version", "ReporterInfo", "reporter_info", "Reporter-Info")):
+    if not certain and not any(
+        key in said for key in ("xarf_version", "ReporterInfo", "reporter_info", "Reporter-Info")
+    ):
         return None
     report = said.get("Report") if isinstance(said.get("Report"), dict) else said
     assert isinstance(report, dict)
     return AbuseReport(
         form="xarf",
         category=_first_text(report, "type", "ReportType", "category", "ReportClass") or "abuse",
-        source=_first_text(report, "source_identifier", "SourceIp", "source_ip", "Source", "sourceIp"),
+        source=_first_text(
+            report, "source_identifier", "SourceIp", "source_ip", "Source", "sourceIp"
+        ),
         reporter=_reporter(said),
         happened_at=_instant(_first_text(report, "timestamp", "Date", "date", "reported_at")),
         fields=tuple(

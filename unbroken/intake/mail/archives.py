@@ -90,7 +90,9 @@ def _central(data: bytes, end: int) -> Iterator[Member]:
         if position < 0 or data[position : position + 4] != b"PK\x01\x02":
             return
         flags, method = struct.unpack_from("<HH", data, position + 8)
-        packed, size, name_length, extra, comment = struct.unpack_from("<IIHHH", data, position + 20)
+        packed, size, name_length, extra, comment = struct.unpack_from(
+            "<IIHHH", data, position + 20
+        )
         local = struct.unpack_from("<I", data, position + 42)[0]
         name = data[position + 46 : position + 46 + name_length]
         yield Member(

@@ -26,50 +26,76 @@ _HEADERS: Final = (
     "x-zimbra-vacation",
 )
 SUBJECT: Final = re.compile(
-    r"\s*(?:\[?(?:auto(?:matic(?:ally)?|mated)?|automat\.?)[- ]?(?:generated )?(?:reply|response|answer)\]?"
-    r"|\[?auto(?:[- ]?reply|[- ]?antwort|[- ]?responder|[- ]?submitted|response|risposta|respuesta)?\]?"
+    r"\s*(?:\[?(?:auto(?:matic(?:ally)?|mated)?|automat\.?)[- ]?(?:generated )?(?:reply|response"
+    r"|answer)\]?"
+    r"|\[?auto(?:[- ]?reply|[- ]?antwort|[- ]?responder|[- ]?submitted|response|risposta"
+    r"|respuesta)?\]?"
     r"|out[- ]of[- ](?:the[- ])?office(?: (?:auto[- ]?reply|notification|message))?|ooo|oof"
-    r"|vacation(?: (?:reply|message|notice))?|away from (?:my|the) (?:mail|office|desk)|on (?:annual leave|vacation)"
-    r"|(?:automatische|autom\.?|automatisierte) (?:antwort|abwesenheitsnotiz|rückantwort|e-?mail-?antwort)"
-    r"|abwesenheits(?:notiz|nachricht|benachrichtigung|agent|assistent|meldung)|abwesend|abwesenheit|nicht im büro"
-    r"|(?:risposta|messaggio) automatic[ao]|risponditore automatico|fuori (?:sede|ufficio)|assen(?:te|za)(?: dall['’]ufficio)?"
+    r"|vacation(?: (?:reply|message|notice))?|away from (?:my|the) (?:mail|office|desk)|on"
+    r" (?:annual leave|vacation)"
+    r"|(?:automatische|autom\.?|automatisierte) (?:antwort|abwesenheitsnotiz|rückantwort"
+    r"|e-?mail-?antwort)"
+    r"|abwesenheits(?:notiz|nachricht|benachrichtigung|agent|assistent|meldung)|abwesend"
+    r"|abwesenheit|nicht im büro"
+    r"|(?:risposta|messaggio) automatic[ao]|risponditore automatico|fuori (?:sede|ufficio)"
+    r"|assen(?:te|za)(?: dall['’]ufficio)?"
     r"|r[ée]ponse auto(?:matique)?|message automatique|absen(?:ce|t)(?: du bureau)?|en congés?"
-    r"|(?:respuesta|mensaje|contestación) autom[áa]tic[ao]|fuera de (?:la )?oficina|ausente|ausencia"
-    r"|(?:автоматический|авто) ?-?ответ(?:чик)?|автоответ(?:чик)?|автоматическое (?:сообщение|уведомление об отсутствии)"
-    r"|(?:я )?(?:в отпуске|нет на месте|отсутствую)(?: на рабочем месте)?|вне офиса|уведомление об отсутствии"
+    r"|(?:respuesta|mensaje|contestación) autom[áa]tic[ao]|fuera de (?:la )?oficina|ausente"
+    r"|ausencia"
+    r"|(?:автоматический|авто) ?-?ответ(?:чик)?|автоответ(?:чик)?|автоматическое (?:сообщение"
+    r"|уведомление об отсутствии)"
+    r"|(?:я )?(?:в отпуске|нет на месте|отсутствую)(?: на рабочем месте)?|вне офиса|уведомление"
+    r" об отсутствии"
     r"|automatisch antwoord|afwezig(?:heidsbericht)?|automatyczna odpowiedź|automaattinen vastaus"
     r"|automatisk svar|resposta automática)\s*(?P<end>:|：|\]|$|[-–—] )",
     re.IGNORECASE,
 )
 _AWAY: Final = re.compile(
-    r"\b(?:i(?:'m| am)|we are) (?:currently |now )?(?:out of (?:the )?office|on (?:annual |parental |sick |maternity )?"
-    r"(?:leave|vacation|holiday)|away|not in the office|travell?ing)|i (?:will|shall) be (?:out|away|on (?:leave|vacation))"
+    r"\b(?:i(?:'m| am)|we are) (?:currently |now )?(?:out of (?:the )?office|on (?:annual "
+    r"|parental |sick |maternity )?"
+    r"(?:leave|vacation|holiday)|away|not in the office|travell?ing)|i (?:will|shall) be (?:out"
+    r"|away|on (?:leave|vacation))"
     r"|out of (?:the )?office (?:until|from|and)|i have (?:limited|no) access to (?:my )?e-?mail"
-    r"|ich bin (?:derzeit |momentan |zurzeit |zur zeit |aktuell |bis |ab |vom |wieder |im |nicht |leider |außer )"
-    r".{0,60}(?:büro|haus|urlaub|erreichbar|abwesend|zurück|erreichen|anwesend)|befinde mich .{0,40}(?:urlaub|elternzeit)"
-    r"|(?:sono|sarò) (?:attualmente |momentaneamente )?(?:fuori (?:ufficio|sede)|assente|in ferie)|(?:assente|in ferie) (?:fino|dal)"
-    r"|je suis (?:actuellement |présentement )?(?:absente?|en congés?|en vacances|en déplacement)|je serai (?:absente?|de retour)"
+    r"|ich bin (?:derzeit |momentan |zurzeit |zur zeit |aktuell |bis |ab |vom |wieder |im |nicht "
+    r"|leider |außer )"
+    r".{0,60}(?:büro|haus|urlaub|erreichbar|abwesend|zurück|erreichen|anwesend)|befinde mich"
+    r" .{0,40}(?:urlaub|elternzeit)"
+    r"|(?:sono|sarò) (?:attualmente |momentaneamente )?(?:fuori (?:ufficio|sede)|assente|in"
+    r" ferie)|(?:assente|in ferie) (?:fino|dal)"
+    r"|je suis (?:actuellement |présentement )?(?:absente?|en congés?|en vacances|en déplacement)"
+    r"|je serai (?:absente?|de retour)"
     r"|(?:estoy|estaré|me encuentro) (?:actualmente )?(?:fuera|ausente|de vacaciones)"
-    r"|(?:я )?(?:сейчас |в настоящее время |временно )?(?:нахожусь|буду|отсутствую).{0,40}(?:отпуск|отсутств|рабочем месте|командировк|офис)"
+    r"|(?:я )?(?:сейчас |в настоящее время |временно )?(?:нахожусь|буду"
+    r"|отсутствую).{0,40}(?:отпуск|отсутств|рабочем месте|командировк|офис)"
     r"|(?:в отпуске|отсутствую|отсутствует) (?:до|по|с)\b",
     re.IGNORECASE,
 )
 _MACHINE: Final = re.compile(
-    r"(?:this is an? |an? )(?:auto(?:matic|mated|matically generated)?)[- ]?(?:generated )?(?:e-?mail )?(?:reply|response|answer)"
-    r"|(?:das|dies|hierbei) (?:ist|handelt es sich um) eine?r? automatis(?:che|ch erstellte|ierte|ch generierte)n? (?:antwort|abwesenheit|nachricht|e-?mail)"
+    r"(?:this is an? |an? )(?:auto(?:matic|mated|matically generated)?)[- ]?(?:generated"
+    r" )?(?:e-?mail )?(?:reply|response|answer)"
+    r"|(?:das|dies|hierbei) (?:ist|handelt es sich um) eine?r? automatis(?:che|ch erstellte|ierte"
+    r"|ch generierte)n? (?:antwort|abwesenheit|nachricht|e-?mail)"
     r"|(?:questa è una |questo è un )(?:risposta|messaggio) automatic|risposta automatica"
-    r"|(?:ceci est une? |c['’]est une? |il s['’]agit d['’]une? )(?:réponse|message) automatique|réponse automatique"
+    r"|(?:ceci est une? |c['’]est une? |il s['’]agit d['’]une? )(?:réponse|message) automatique"
+    r"|réponse automatique"
     r"|(?:esta es una |este es un )(?:respuesta|mensaje) automátic|respuesta automática"
-    r"|(?:это|данное письмо) .{0,30}автоматическ\w+ (?:ответ|сообщение|письмо)|автоматический ответ|автоответчик",
+    r"|(?:это|данное письмо) .{0,30}автоматическ\w+ (?:ответ|сообщение|письмо)|автоматический"
+    r" ответ|автоответчик",
     re.IGNORECASE,
 )
 _SUBSTITUTE: Final = re.compile(
-    r"in (?:urgent|emergency) (?:cases|matters)|if (?:it|your (?:matter|request)) is urgent|for urgent (?:matters|requests|issues)"
-    r"|in my absence|in dringenden (?:fällen|angelegenheiten)|meine vertretung|vertritt mich|wenden sie sich (?:bitte )?an"
-    r"|(?:per|in caso di) urgenz|in mia assenza|en cas d['’]urgence|pendant mon absence|en mon absence"
-    r"|en caso de urgencia|para asuntos urgentes|en mi ausencia|по (?:всем )?срочным вопросам|в моё отсутствие|в мое отсутствие"
-    r"|back (?:on|in the office)|will (?:return|reply|respond|be back)|(?:ab|bis) dem|nach meiner rückkehr|al mio rientro"
-    r"|dès mon retour|a mi (?:regreso|vuelta)|после возвращения|wird nicht weitergeleitet|not (?:be )?forwarded",
+    r"in (?:urgent|emergency) (?:cases|matters)|if (?:it|your (?:matter|request)) is urgent|for"
+    r" urgent (?:matters|requests|issues)"
+    r"|in my absence|in dringenden (?:fällen|angelegenheiten)|meine vertretung|vertritt mich"
+    r"|wenden sie sich (?:bitte )?an"
+    r"|(?:per|in caso di) urgenz|in mia assenza|en cas d['’]urgence|pendant mon absence|en mon"
+    r" absence"
+    r"|en caso de urgencia|para asuntos urgentes|en mi ausencia|по (?:всем )?срочным вопросам|в"
+    r" моё отсутствие|в мое отсутствие"
+    r"|back (?:on|in the office)|will (?:return|reply|respond|be back)|(?:ab|bis) dem|nach meiner"
+    r" rückkehr|al mio rientro"
+    r"|dès mon retour|a mi (?:regreso|vuelta)|после возвращения|wird nicht weitergeleitet|not"
+    r" (?:be )?forwarded",
     re.IGNORECASE,
 )
 
@@ -83,7 +109,9 @@ def is_auto_reply(
     form = SUBJECT.match(subject)
     if form:
         says_so = form["end"] in (":", "：", "]") or not subject[form.end() :].strip()
-        if says_so and (facts.auto_submitted not in ("", "no") or not _talks_about_it(subject, form)):
+        if says_so and (
+            facts.auto_submitted not in ("", "no") or not _talks_about_it(subject, form)
+        ):
             return True
     beginning = text[:_BEGINNING]
     away = bool(_AWAY.search(beginning))
@@ -114,7 +142,17 @@ def _talks_about_it(subject: str, form: re.Match[str]) -> bool:
     """`Auto:` and `Absent` begin a sentence as easily as an automatic answer."""
     word = form[0].strip(" :：[]").lower()
     rest = subject[form.end() :].strip()
-    if word in ("auto", "absent", "abwesend", "abwesenheit", "absence", "ausente", "ausencia", "assente", "vacation"):
+    if word in (
+        "auto",
+        "absent",
+        "abwesend",
+        "abwesenheit",
+        "absence",
+        "ausente",
+        "ausencia",
+        "assente",
+        "vacation",
+    ):
         return not rest.lower().startswith(("re:", "aw:", "r:", "sv:", "[#", "ticket"))
     return False
 

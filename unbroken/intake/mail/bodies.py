@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from unbroken.intake.inbound import CalendarFound, HeldReason, PartFound
-from unbroken.intake.mail import charsets, flowed, headers, html, html_text, mime, names, safety, tnef
+from unbroken.intake.mail import (
+    charsets,
+    flowed,
+    headers,
+    html,
+    html_text,
+    mime,
+    names,
+    safety,
+    tnef,
+)
 from unbroken.intake.mail.mime import Part, Tree
 
 TEXT_LETTERS_MAX: Final = 1_000_000
@@ -15,13 +25,21 @@ _NESTED_PARTS_JUDGED_MAX: Final = 60
 _UU_BEGIN: Final = re.compile(r"(?:^|\n)begin [0-7]{3,4} (\S[^\n]{0,200})\n(?=[ -`])")
 _MARKUP: Final = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<div|<table)\b", re.IGNORECASE)
 _STUB: Final = re.compile(
-    r"html|browser|plain text|nur-text|webansicht|view (?:this|it) |anzeig|visualizza|afficher|отображ",
+    r"html|browser|plain text|nur-text|webansicht|view (?:this|it) |anzeig|visualizza|afficher"
+    r"|отображ",
     re.IGNORECASE,
 )
-_META_CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})")
+_META_CHARSET: Final = re.compile(
+    rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})"
+)
 _ENRICHED: Final = re.compile(r"<<|</?[a-zA-Z0-9-]{1,40}>")
 _CALENDAR_LINE: Final = re.compile(r"(?im)^(METHOD|SUMMARY|UID)(?:;[^:\n]{0,200})?:([^\n]{0,500})")
-_IGNORED_ALTERNATIVES: Final = ("text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext")
+_IGNORED_ALTERNATIVES: Final = (
+    "text/x-amp-html",
+    "text/watch-html",
+    "text/enriched",
+    "text/richtext",
+)
 
 
 @dataclass(slots=True)
@@ -235,7 +253,12 @@ def _found(data: bytes, part: Part, contents: Contents) -> PartFound:
 
 
 def _file(
-    data: bytes, original: str, kind: str, path: str, content_id: str = "", held: HeldReason | None = None
+    data: bytes,
+    original: str,
+    kind: str,
+    path: str,
+    content_id: str = "",
+    held: HeldReason | None = None,
 ) -> PartFound:
     kind = kind or names.type_for(original)
     name = names.safe_name(original, path, kind)

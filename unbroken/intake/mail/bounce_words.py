@@ -17,16 +17,21 @@ REPLY_CODE: Final = re.compile(r"(?<![\d.#+-])([45][0-5]\d)(?=[\s:;,)-]|$)")
 
 _SENDER: Final = re.compile(
     r"(?:sender|return|envelope|mail from|from) (?:address|domain|path)?.{0,40}"
-    r"(?:rejected|not found|does not exist|invalid|unknown|denied|verify)|bad sender|sender .{0,40}rejected",
+    r"(?:rejected|not found|does not exist|invalid|unknown|denied|verify)|bad sender|sender"
+    r" .{0,40}rejected",
     _I,
 )
 _FULL: Final = re.compile(
     r"(?:mail ?box|inbox|account|folder|postfach|casella|boîte|buzón|почтовый ящик|ящик).{0,60}"
     r"(?:full|over ?quota|exceed|voll|überfüllt|piena|pleine|plein|llen[ao]|переполнен)"
-    r"|(?:over|exceed\w*|out of|beyond|disk|user|mailbox|storage|above)[ -](?:the |its |their |his )?(?:\w+ )?quota"
-    r"|quota (?:is )?(?:exceeded|full|violation|reached)|over ?quota|insufficient (?:system )?(?:disk )?(?:storage|space)"
-    r"|not enough (?:storage|disk )?space|out of storage|storage (?:limit|quota|space)|no space left|mailbox size limit"
-    r"|quota (?:für|del|de la)|superato .{0,20}(?:limite|quota)|превышен\w* .{0,30}(?:квот|размер|лимит)|ящик переполнен"
+    r"|(?:over|exceed\w*|out of|beyond|disk|user|mailbox|storage|above)[ -](?:the |its |their "
+    r"|his )?(?:\w+ )?quota"
+    r"|quota (?:is )?(?:exceeded|full|violation|reached)|over ?quota|insufficient (?:system"
+    r" )?(?:disk )?(?:storage|space)"
+    r"|not enough (?:storage|disk )?space|out of storage|storage (?:limit|quota|space)|no space"
+    r" left|mailbox size limit"
+    r"|quota (?:für|del|de la)|superato .{0,20}(?:limite|quota)|превышен\w* .{0,30}(?:квот|размер"
+    r"|лимит)|ящик переполнен"
     r"|recipient's mailbox is full|maximum (?:mailbox )?(?:size|storage)",
     _I,
 )
@@ -34,45 +39,76 @@ _GONE: Final = re.compile(
     r"(?:user|recipient|mail ?box|account|address|alias|person|local part|login|адресат|e-?mail)"
     r"(?:\S{0,2} <?[^\s<>]{1,120}@[^\s<>]{1,120}>?)?[\s'\"()\[\]:-]{1,4}"
     r"(?:is |was |has been |have been |does |do |could |can |did |are |address |name |account )*"
-    r"(?:unknown|not (?:be )?(?:found|known|exist|valid|recognized|listed|available)|n(?:o|')t (?:exist|found|have|be found)"
-    r"|doesn'?t|invalid|inexistent|non-?existent|undeliverable|unavailable|no longer|deleted|removed|expired|closed|wrong|terminated)"
-    r"|(?:unknown|no such|invalid|bad|nonexistent|non-existent|unrouteable|unroutable|illegal|incorrect|wrong|undefined|inactive)"
-    r" (?:or \w+ )?(?:final |delivery |local |virtual |mail |email |recipient |destination |mailbox |user |e-mail )*"
-    r"(?:user|recipient|mail ?box|account|address|alias|person|local[- ]?part|name|id|userid|destination|part|here|domain|host)s?"
-    r"|(?:doesn['’]t|does not|do not|don't) (?:have|exist|like recipient)|no (?:mailbox|account|user|one) (?:here |by |with |of )"
-    r"|not (?:a |our )?(?:known|valid|local|active|existing)? ?(?:user|recipient|mailbox|customer|account|address)|user unknown|unknown user"
-    r"|(?:couldn['’]t|could not|cannot|can['’]t|wasn['’]t|was not) (?:be )?(?:found|find|locate|verify)"
-    r"|(?:host|domain|name service)(?: or domain)?(?: name)?.{0,60}(?:not found|does not exist|doesn't exist|non-?existent|unknown|nxdomain|error for)"
-    r"|(?:couldn['’]t|could not|unable to|cannot|can't) (?:find|resolve|look up|locate|route).{0,40}(?:host|domain|server|mx|address|dns)"
-    r"|no (?:mx|route|such host|such domain|mail exchanger)|null ?mx|nxdomain|domain .{0,60}(?:does(?:n't| not) accept|has no (?:mx|mail))"
-    r"|no longer (?:with|works|employed|valid|in use|available|exists?|at this|active|accept|on server)|has (?:moved|left)|moved to|user has moved"
-    r"|left the (?:company|organization)|(?:is|was) not (?:listed|found) in|not listed in (?:\w+ )*(?:directory|address book)|recipnotfound|recipientnotfound|nosuchuser"
-    r"|mailbox (?:currently )?(?:unavailable|unknown)|delivery to this (?:address|user)|address (?:lookup|verification) failed"
-    r"|access denied.{0,30}as\(2018|\bunbekannt\w*|existiert nicht|nicht (?:gefunden|vorhanden|bekannt)|ungültig\w* (?:empf|adresse)"
-    r"|non (?:esiste|trovato|valido)|sconosciut\w*|inesistente|n['’](?:existe|a pas été trouv)\w*|introuvable|inconnue?|no existe|desconocid\w*|no se (?:ha )?encontr\w*"
-    r"|не (?:существует|найден\w*|обнаружен\w*|зарегистрирован\w*)|неизвестн\w*|нет так\w*|несуществующ\w*|заблокирован или удал[её]н",
+    r"(?:unknown|not (?:be )?(?:found|known|exist|valid|recognized|listed|available)|n(?:o|')t"
+    r" (?:exist|found|have|be found)"
+    r"|doesn'?t|invalid|inexistent|non-?existent|undeliverable|unavailable|no longer|deleted"
+    r"|removed|expired|closed|wrong|terminated)"
+    r"|(?:unknown|no such|invalid|bad|nonexistent|non-existent|unrouteable|unroutable|illegal"
+    r"|incorrect|wrong|undefined|inactive)"
+    r" (?:or \w+ )?(?:final |delivery |local |virtual |mail |email |recipient |destination "
+    r"|mailbox |user |e-mail )*"
+    r"(?:user|recipient|mail ?box|account|address|alias|person|local[- ]?part|name|id|userid"
+    r"|destination|part|here|domain|host)s?"
+    r"|(?:doesn['’]t|does not|do not|don't) (?:have|exist|like recipient)|no (?:mailbox|account"
+    r"|user|one) (?:here |by |with |of )"
+    r"|not (?:a |our )?(?:known|valid|local|active|existing)? ?(?:user|recipient|mailbox|customer"
+    r"|account|address)|user unknown|unknown user"
+    r"|(?:couldn['’]t|could not|cannot|can['’]t|wasn['’]t|was not) (?:be )?(?:found|find|locate"
+    r"|verify)"
+    r"|(?:host|domain|name service)(?: or domain)?(?: name)?.{0,60}(?:not found|does not exist"
+    r"|doesn't exist|non-?existent|unknown|nxdomain|error for)"
+    r"|(?:couldn['’]t|could not|unable to|cannot|can't) (?:find|resolve|look up|locate"
+    r"|route).{0,40}(?:host|domain|server|mx|address|dns)"
+    r"|no (?:mx|route|such host|such domain|mail exchanger)|null ?mx|nxdomain|domain"
+    r" .{0,60}(?:does(?:n't| not) accept|has no (?:mx|mail))"
+    r"|no longer (?:with|works|employed|valid|in use|available|exists?|at this|active|accept|on"
+    r" server)|has (?:moved|left)|moved to|user has moved"
+    r"|left the (?:company|organization)|(?:is|was) not (?:listed|found) in|not listed in (?:\w+"
+    r" )*(?:directory|address book)|recipnotfound|recipientnotfound|nosuchuser"
+    r"|mailbox (?:currently )?(?:unavailable|unknown)|delivery to this (?:address|user)|address"
+    r" (?:lookup|verification) failed"
+    r"|access denied.{0,30}as\(2018|\bunbekannt\w*|existiert nicht|nicht (?:gefunden|vorhanden"
+    r"|bekannt)|ungültig\w* (?:empf|adresse)"
+    r"|non (?:esiste|trovato|valido)|sconosciut\w*|inesistente|n['’](?:existe|a pas été trouv)\w*"
+    r"|introuvable|inconnue?|no existe|desconocid\w*|no se (?:ha )?encontr\w*"
+    r"|не (?:существует|найден\w*|обнаружен\w*|зарегистрирован\w*)|неизвестн\w*|нет так\w*"
+    r"|несуществующ\w*|заблокирован или удал[её]н",
     _I,
 )
 _ASLEEP: Final = re.compile(
-    r"(?:account|mailbox|user|recipient|email account).{0,60}(?:disabled|suspended|inactive|locked|frozen|deactivated|blocked|on hold|restricted|dormant)"
-    r"|(?:disabled|suspended|inactive|locked|deactivated) (?:mailbox|account|user|recipient)|temporarily (?:disabled|locked)"
-    r"|(?:отключ[её]н|заблокирован|приостановлен|неактивен)|deaktiviert|gesperrt|disabilitat|désactivé|deshabilitad|inactiv",
+    r"(?:account|mailbox|user|recipient|email account).{0,60}(?:disabled|suspended|inactive"
+    r"|locked|frozen|deactivated|blocked|on hold|restricted|dormant)"
+    r"|(?:disabled|suspended|inactive|locked|deactivated) (?:mailbox|account|user|recipient)"
+    r"|temporarily (?:disabled|locked)"
+    r"|(?:отключ[её]н|заблокирован|приостановлен|неактивен)|deaktiviert|gesperrt|disabilitat"
+    r"|désactivé|deshabilitad|inactiv",
     _I,
 )
 _POLICY: Final = re.compile(
-    r"spam|junk|black ?-?list|block ?-?list|blocked|\brbl\b|\bdnsbl\b|spamhaus|barracuda|spamcop|reputation|policy|policies"
-    r"|dmarc|\bspf\b|dkim|domainkeys|unauthenticated|authenticat|not (?:authori[sz]ed|permitted|allowed|accepted)|unauthori[sz]ed|virus|malware|phish"
-    r"|content (?:rejected|filter)|message (?:content )?(?:rejected|refused|blocked)|relay(?:ing)? (?:access )?(?:denied|not|prohibited)|unable to relay|access denied|refused to accept"
-    r"|size (?:limit|exceed)|too (?:large|big)|exceeds? .{0,30}(?:size|limit)|(?:message|mail) size|maximum size|rate limit|too many (?:messages|connections|recipients)"
-    r"|suspicious|unsolicited|forbidden|prohibited|banned|denied|poor|listed (?:at|in|by|on)|reverse dns|ptr record|helo|tls required|bounced by|rejected due|administrative prohibition"
-    r"|отклонен\w* .{0,40}(?:спам|полит)|спам|abgelehnt|unerwünscht|rifiutat|refusé|rechazad|restricted|sender is not|only accepts|senders? .{0,30}allow",
+    r"spam|junk|black ?-?list|block ?-?list|blocked|\brbl\b|\bdnsbl\b|spamhaus|barracuda|spamcop"
+    r"|reputation|policy|policies"
+    r"|dmarc|\bspf\b|dkim|domainkeys|unauthenticated|authenticat|not (?:authori[sz]ed|permitted"
+    r"|allowed|accepted)|unauthori[sz]ed|virus|malware|phish"
+    r"|content (?:rejected|filter)|message (?:content )?(?:rejected|refused|blocked)"
+    r"|relay(?:ing)? (?:access )?(?:denied|not|prohibited)|unable to relay|access denied|refused"
+    r" to accept"
+    r"|size (?:limit|exceed)|too (?:large|big)|exceeds? .{0,30}(?:size|limit)|(?:message|mail)"
+    r" size|maximum size|rate limit|too many (?:messages|connections|recipients)"
+    r"|suspicious|unsolicited|forbidden|prohibited|banned|denied|poor|listed (?:at|in|by|on)"
+    r"|reverse dns|ptr record|helo|tls required|bounced by|rejected due|administrative prohibition"
+    r"|отклонен\w* .{0,40}(?:спам|полит)|спам|abgelehnt|unerwünscht|rifiutat|refusé|rechazad"
+    r"|restricted|sender is not|only accepts|senders? .{0,30}allow",
     _I,
 )
 _LATER: Final = re.compile(
-    r"tim(?:ed?|ing)[- ]?out|temporar|try (?:it )?again|retry|deferred|delayed|gr[ea]ylist|connection (?:refused|reset|lost|dropped|failed|timed)"
-    r"|still trying|will (?:be )?(?:retr|tried|try|continue)|undelivered for|queue|expired|too long|not (?:yet )?(?:been )?delivered (?:yet|after)|lost connection"
-    r"|(?:no|not) (?:answer|respond|reachable)|unreachable|network|could not connect|couldn't (?:connect|establish)|unable to connect|too busy|overload|resources"
-    r"|verzögert|vorübergehend|zeitüberschreitung|ritard|temporane|scadut|temporaire|différé|délai|tempora|aplazad|временн|позже|отложен|истек|задерж",
+    r"tim(?:ed?|ing)[- ]?out|temporar|try (?:it )?again|retry|deferred|delayed|gr[ea]ylist"
+    r"|connection (?:refused|reset|lost|dropped|failed|timed)"
+    r"|still trying|will (?:be )?(?:retr|tried|try|continue)|undelivered for|queue|expired|too"
+    r" long|not (?:yet )?(?:been )?delivered (?:yet|after)|lost connection"
+    r"|(?:no|not) (?:answer|respond|reachable)|unreachable|network|could not connect|couldn't"
+    r" (?:connect|establish)|unable to connect|too busy|overload|resources"
+    r"|verzögert|vorübergehend|zeitüberschreitung|ritard|temporane|scadut|temporaire|différé"
+    r"|délai|tempora|aplazad|временн|позже|отложен|истек|задерж",
     _I,
 )
 _BY_DETAIL: Final[dict[tuple[int, int], BounceClass]] = {

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from unbroken.intake.inbound import BounceReport, Mailbox
+from unbroken.intake.inbound import BounceReport, HeaderFacts, Mailbox
 from unbroken.intake.mail import bounce_words, charsets, facts, headers, mime
 from unbroken.intake.mail.headers import Head
 from unbroken.intake.mail.mime import Tree
@@ -18,49 +18,80 @@ _TEXT_MAX: Final = 60_000
 _REASON_LINES_MAX: Final = 8
 
 SUBJECT: Final = re.compile(
-    r"(?i)\s*(?:\*+\s*)?(?:undeliver(?:ed|able)|unzustellbar|delivery (?:status|failure|has failed|problem|report|notification|error)"
-    r"|mail (?:delivery|system error|could not|failure|error)|(?:mail|message) (?:delivery |status|undeliverable|not delivered|returned)|returned mail"
-    r"|failure notice|nondeliverable|non-?delivery|non recapitabile|non remis|mancato recapito|notifica(?:zione)? (?:dello stato|di mancat)|avis de non|échec"
-    r"|delivery|warning: (?:could not|message)|not delivered|rejected:|failed (?:mail|delivery|to)|no se puede entregar|no entregado"
-    r"|недоставленн|не доставлен|не удалось доставить|сообщение не доставлено|возвра[щт]|ошибка доставки|уведомление о (?:недоставке|доставке)|mensaje (?:no )?devuelto"
-    r"|mail delivery|benachrichtigung (?:zum|über den) (?:übermittlungs|zustell)|nicht zugestellt|zustellung|your message .{0,80}(?:not|couldn't)"
-    r"|(?:auto(?:mat\w+)?[: ]+)?(?:error|bounce|bounced|problem) (?:mail|message|sending|delivering)|отчет о доставке|message delayed|delayed)"
+    r"(?i)\s*(?:\*+\s*)?(?:undeliver(?:ed|able)|unzustellbar|delivery (?:status|failure|has"
+    r" failed|problem|report|notification|error)"
+    r"|mail (?:delivery|system error|could not|failure|error)|(?:mail|message) (?:delivery "
+    r"|status|undeliverable|not delivered|returned)|returned mail"
+    r"|failure notice|nondeliverable|non-?delivery|non recapitabile|non remis|mancato recapito"
+    r"|notifica(?:zione)? (?:dello stato|di mancat)|avis de non|échec"
+    r"|delivery|warning: (?:could not|message)|not delivered|rejected:|failed (?:mail|delivery"
+    r"|to)|no se puede entregar|no entregado"
+    r"|недоставленн|не доставлен|не удалось доставить|сообщение не доставлено|возвра[щт]|ошибка"
+    r" доставки|уведомление о (?:недоставке|доставке)|mensaje (?:no )?devuelto"
+    r"|mail delivery|benachrichtigung (?:zum|über den) (?:übermittlungs|zustell)|nicht zugestellt"
+    r"|zustellung|your message .{0,80}(?:not|couldn't)"
+    r"|(?:auto(?:mat\w+)?[: ]+)?(?:error|bounce|bounced|problem) (?:mail|message|sending"
+    r"|delivering)|отчет о доставке|message delayed|delayed)"
 )
 _FORWARDED: Final = re.compile(r"(?i)\s*(?:re|aw|fwd?|wg|tr|r|sv|ha|на|отв?|пересл)\s*:")
 BODY: Final = re.compile(
-    r"(?i)(?:could not|couldn['’]t|cannot|can['’]t|was not|wasn['’]t|has not been|unable to|failed to|not able to|not) (?:be )?(?:able to )?deliver"
-    r"|delivery (?:to|has|of|was|failed|attempt|failure|error)|permanent (?:fatal )?error|undeliverable|(?:mail|message) (?:was )?(?:rejected|returned|refused)"
-    r"|rejected (?:your|the) message|address couldn't be found|qmail-send|did not reach|failed recipient|non-deliver|following (?:addresses|recipients?|address) (?:had|failed)"
-    r"|nicht (?:zugestellt|übermittelt|ausgeliefert)|unzustellbar|zustellung|non (?:è stato|può essere|recapita)|mancat[ao]|impossibile (?:recapitare|consegnare)"
-    r"|n['’](?:a|est) pas (?:pu|été|remis|distribu)|échec|no (?:se )?(?:pudo|ha podido|puede) (?:entregar|ser)|не (?:может|могло|удалось|было|был[оа]?) .{0,30}достав|недоставк|returned to sender"
+    r"(?i)(?:could not|couldn['’]t|cannot|can['’]t|was not|wasn['’]t|has not been|unable to"
+    r"|failed to|not able to|not) (?:be )?(?:able to )?deliver"
+    r"|delivery (?:to|has|of|was|failed|attempt|failure|error)|permanent (?:fatal )?error"
+    r"|undeliverable|(?:mail|message) (?:was )?(?:rejected|returned|refused)"
+    r"|rejected (?:your|the) message|address couldn't be found|qmail-send|did not reach|failed"
+    r" recipient|non-deliver|following (?:addresses|recipients?|address) (?:had|failed)"
+    r"|nicht (?:zugestellt|übermittelt|ausgeliefert)|unzustellbar|zustellung|non (?:è stato|può"
+    r" essere|recapita)|mancat[ao]|impossibile (?:recapitare|consegnare)"
+    r"|n['’](?:a|est) pas (?:pu|été|remis|distribu)|échec|no (?:se )?(?:pudo|ha podido|puede)"
+    r" (?:entregar|ser)|не (?:может|могло|удалось|было|был[оа]?) .{0,30}достав|недоставк|returned"
+    r" to sender"
 )
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,120}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,120}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+)
 _AT_START: Final = re.compile(
-    rf"^[\s>*•-]{{0,12}}(?:(?:failed|final|original|final-|intended|\(?expanded)?\s?(?:recipients?|from)(?: address)?(?:es)?[:\s]{{1,3}}|to[:\s]{{1,3}}|user:\s?|rcpt to:)?"
-    rf"[<\[(\"']{{0,2}}(?:mailto:|smtp;|rfc822;\s?)?({_ADDRESS.pattern})", re.IGNORECASE | re.MULTILINE
+    rf"^[\s>*•-]{{0,12}}(?:(?:failed|final|original|final-|intended"
+    rf"|\(?expanded)?\s?(?:recipients?|from)(?: address)?(?:es)?[:\s]{{1,3}}|to[:\s]{{1,3}}"
+    rf"|user:\s?|rcpt to:)?"
+    rf"[<\[(\"']{{0,2}}(?:mailto:|smtp;|rfc822;\s?)?({_ADDRESS.pattern})",
+    re.IGNORECASE | re.MULTILINE,
 )
 _AFTER_WORD: Final = re.compile(
-    rf"(?:\bto|\bfor|\ban|recipients?|address(?:ee)?s?|\buser|mailbox|адрес\w*|получател\w*|destinatari[oa]|destinataires?|empfänger\w*"
-    rf"|\bпо|a|à|para|für|reach|deliver(?:ed)?|доставлено)[\s:\"'<(\[]{{1,6}}(?:mailto:)?({_ADDRESS.pattern})", re.IGNORECASE
+    rf"(?:\bto|\bfor|\ban|recipients?|address(?:ee)?s?|\buser|mailbox|адрес\w*|получател\w*"
+    rf"|destinatari[oa]|destinataires?|empfänger\w*"
+    rf"|\bпо|a|à|para|für|reach|deliver(?:ed)?|доставлено)[\s:\"'<(\[]{{1,6}}(?:mailto:)?({_ADDRESS.pattern})",
+    re.IGNORECASE,
 )
 _COPY_BEGINS: Final = re.compile(
-    r"(?im)^[\s>*-]{0,10}(?:-{2,}.{0,12}(?:below this line|this is a copy|this is the|original message|returned message|the header|message header|unsent message"
-    r"|copy of|beginning of|forwarded|header of|the first|rest of|исходное|оригинал|текст (?:исходного|сообщения)|начало)|return-path:|received: |message-id:|mime-version:|the original message"
-    r"|original message (?:follows|headers?|details|information|text)|old message\s?:|-{2,}\s?returned mail|your (?:original )?message (?:follows|header)|here is (?:a copy|the)|the (?:text|header|content)s? of (?:your|the original)"
+    r"(?im)^[\s>*-]{0,10}(?:-{2,}.{0,12}(?:below this line|this is a copy|this is the|original"
+    r" message|returned message|the header|message header|unsent message"
+    r"|copy of|beginning of|forwarded|header of|the first|rest of|исходное|оригинал|текст"
+    r" (?:исходного|сообщения)|начало)|return-path:|received: |message-id:|mime-version:|the"
+    r" original message"
+    r"|original message (?:follows|headers?|details|information|text)|old message\s?:"
+    r"|-{2,}\s?returned mail|your (?:original )?message (?:follows|header)|here is (?:a copy|the)"
+    r"|the (?:text|header|content)s? of (?:your|the original)"
     r"|\S{0,4}unaltered message|diagnostic information for admin)"
 )
 _ANYWHERE: Final = re.compile(f"({_ADDRESS.pattern})")
 _X400: Final = re.compile(r"(?i)^.*smtp=")
 _YOUR_MESSAGE: Final = re.compile(
-    r"(?i)\b(?:your|original|following|the) (?:e-?)?(?:message|mail)|rcpt to:\s?<|failed recipients?\b|smtp error|\b(?:the e-?mail below|deine|ihre) (?:nachricht|e-?mail)?|votre (?:message|courriel)|il (?:tuo|suo|vostro) messaggio|su mensaje|ваше (?:сообщение|письмо)"
+    r"(?i)\b(?:your|original|following|the) (?:e-?)?(?:message|mail)|rcpt to:\s?<|failed"
+    r" recipients?\b|smtp error|\b(?:the e-?mail below|deine|ihre) (?:nachricht|e-?mail)?|votre"
+    r" (?:message|courriel)|il (?:tuo|suo|vostro) messaggio|su mensaje|ваше (?:сообщение|письмо)"
 )
-_ALONE: Final = re.compile(rf"(?m)^[\s\"<*]{{0,8}}(?:\"[^\"\n]{{0,80}}\" <)?{_ADDRESS.pattern}[>\s:\";,]{{0,4}}$")
+_ALONE: Final = re.compile(
+    rf"(?m)^[\s\"<*]{{0,8}}(?:\"[^\"\n]{{0,80}}\" <)?{_ADDRESS.pattern}[>\s:\";,]{{0,4}}$"
+)
 _STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
 _HERE: Final = re.compile(
-    r"(?i)(?:did not reach|following (?:e-?mail )?(?:recipient|address|user)|(?:be )?delivered to|delivery (?:has )?failed to|failed recipient|addresses had|intended recipient)"
+    r"(?i)(?:did not reach|following (?:e-?mail )?(?:recipient|address|user)|(?:be )?delivered to"
+    r"|delivery (?:has )?failed to|failed recipient|addresses had|intended recipient)"
 )
 _NOT_HERE: Final = re.compile(
-    r"(?i)(?:contact|postmaster|report|help|support|send (?:mail|email)|write to|questions?|assist|обратитесь|wenden|contatt|contact(?:e|ez))[^@\n]{0,60}$"
+    r"(?i)(?:contact|postmaster|report|help|support|send (?:mail|email)|write to|questions?"
+    r"|assist|обратитесь|wenden|contatt|contact(?:e|ez))[^@\n]{0,60}$"
 )
 
 
@@ -74,14 +105,21 @@ class CameBack:
 
 
 def is_bounce(
-    head: Head, found: facts.HeaderFacts, tree: Tree, subject: str, text: str, sender: Mailbox | None
+    head: Head,
+    found: HeaderFacts,
+    tree: Tree,
+    subject: str,
+    text: str,
+    sender: Mailbox | None,
 ) -> bool:
     """Whether this mail reports what became of another one."""
     if _is_report(tree, subject) or head.has("x-failed-recipients"):
         return True
     if facts.is_surely_daemon(sender):
         return True
-    from_daemon = facts.is_daemon(sender) or facts.is_daemon(found.sender) or not (sender and sender.email)
+    from_daemon = (
+        facts.is_daemon(sender) or facts.is_daemon(found.sender) or not (sender and sender.email)
+    )
     if _FORWARDED.match(subject) and not from_daemon:
         return False
     is_machine = from_daemon or found.return_path == "" or found.auto_submitted not in ("", "no")
@@ -108,7 +146,9 @@ def _looks_generated(tree: Tree, text: str) -> bool:
         return False
     has_code = bool(bounce_words.STATUS.search(text) or bounce_words.REPLY_CODE.search(text))
     returns_mail = any(p.type in ("message/rfc822", "text/rfc822-headers") for p in tree.leaves())
-    return has_code or returns_mail or bool(_COPY_BEGINS.search(text) or _ALONE.search(text[:6_000]))
+    return (
+        has_code or returns_mail or bool(_COPY_BEGINS.search(text) or _ALONE.search(text[:6_000]))
+    )
 
 
 def _report_type(params: dict[str, str]) -> str:
@@ -122,9 +162,16 @@ def read(raw: bytes, tree: Tree, head: Head, text: str, own: set[str]) -> CameBa
     for part in tree.leaves():
         if part.type in _STATUS_TYPES:
             blocks += _status_blocks(mime.content(raw, part))
-        elif part.type in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global"):
+        elif part.type in (
+            "message/rfc822",
+            "text/rfc822-headers",
+            "message/rfc822-headers",
+            "message/global",
+        ):
             data = mime.with_line_feeds(mime.content(raw, part))
-            came_back.returned_heads.append(headers.cut_head(data, mime.start_of(data), len(data))[0])
+            came_back.returned_heads.append(
+                headers.cut_head(data, mime.start_of(data), len(data))[0]
+            )
     copy = _COPY_BEGINS.search(text, 0, _TEXT_MAX)
     told = text[: copy.start()] if copy else text[:_TEXT_MAX]
     if copy and not came_back.returned_heads:
@@ -158,7 +205,9 @@ def _from_blocks(blocks: list[Head], told: str) -> list[BounceReport]:
         action = block.first("action").partition("(")[0].strip().lower()
         if not recipient or action in ("delivered", "relayed", "expanded", "success"):
             continue
-        reason = headers.readable(block.first("diagnostic-code").partition(";")[2] or block.first("diagnostic-code"))
+        reason = headers.readable(
+            block.first("diagnostic-code").partition(";")[2] or block.first("diagnostic-code")
+        )
         status = bounce_words.status_in(block.first("status"))
         if status is None or status.endswith(".0.0"):
             status = bounce_words.status_in(reason) or status
@@ -189,8 +238,14 @@ def _recipient(block: Head) -> str:
 
 
 def _all_success(blocks: list[Head]) -> bool:
-    actions = [block.first("action").partition("(")[0].strip().lower() for block in blocks if block.has("action")]
-    return bool(actions) and all(a in ("delivered", "relayed", "expanded", "success") for a in actions)
+    actions = [
+        block.first("action").partition("(")[0].strip().lower()
+        for block in blocks
+        if block.has("action")
+    ]
+    return bool(actions) and all(
+        a in ("delivered", "relayed", "expanded", "success") for a in actions
+    )
 
 
 # Everybody else
@@ -225,12 +280,15 @@ def _report(recipient: str, reason: str, told: str) -> BounceReport:
 
 
 _DELAY: Final = re.compile(
-    r"(?i)warning message only|do not need to re-?send|no action is required|will (?:be|continue|keep|retry)[^.]{0,60}(?:tr(?:y|ied|ying)|attempt|retr)"
-    r"|still (?:trying|being)|not (?:yet )?been delivered|delivery (?:is )?(?:delayed|to the following recipients has been delayed)|has been delayed|delayed"
+    r"(?i)warning message only|do not need to re-?send|no action is required|will (?:be|continue"
+    r"|keep|retry)[^.]{0,60}(?:tr(?:y|ied|ying)|attempt|retr)"
+    r"|still (?:trying|being)|not (?:yet )?been delivered|delivery (?:is )?(?:delayed|to the"
+    r" following recipients has been delayed)|has been delayed|delayed"
     r"|verzögert|ritardat|différé|retras|задерж|отложен|будут продолж"
 )
 _FINAL: Final = re.compile(
-    r"(?i)permanent|giving up|given up|i'm sorry it didn't work|has failed|failed permanently|will not be (?:re)?tried|undeliverable|could not be delivered\b|returned"
+    r"(?i)permanent|giving up|given up|i'm sorry it didn't work|has failed|failed permanently"
+    r"|will not be (?:re)?tried|undeliverable|could not be delivered\b|returned"
 )
 
 
@@ -292,7 +350,11 @@ def _returned_to(returned: list[Head], own: set[str]) -> list[str]:
 
 def _heads_in_text(copy: str) -> list[Head]:
     """The head of our mail where a server pasted it into its notice."""
-    begin = re.search(r"(?m)^(?:Return-Path|Received|From|Message-ID|Date|To|Subject|MIME-Version)\s?:", copy, re.IGNORECASE)
+    begin = re.search(
+        r"(?m)^(?:Return-Path|Received|From|Message-ID|Date|To|Subject|MIME-Version)\s?:",
+        copy,
+        re.IGNORECASE,
+    )
     if begin is None:
         return []
     data = charsets.tidy(copy[begin.start() :]).encode("utf-8", "replace")

@@ -14,17 +14,25 @@ _FIRST_WORD: Final = re.compile(r"[a-z_-]+")
 _BY_HOST: Final = re.compile(r"(?i)\bby\s+([a-z0-9.-]{1,255})")
 _NO_ANSWERS: Final = re.compile(r"(?i)\b(?:all|oof|autoreply)\b")
 _DAEMON: Final = re.compile(
-    r"(?i)(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mail[-_.]?delivery[\w.-]*|mdaemon|mailerdaemon"
+    r"(?i)(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mail[-_.]?delivery[\w.-]*|mdaemon"
+    r"|mailerdaemon"
     r"|postoffice|maildelivery|mailer|double-bounce|bounce|bounces|bounce[sd]?[-+=].*|mail-?system)"
 )
-_SURE_DAEMON: Final = re.compile(r"(?i)mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|mail-?deliver-?system")
-_DAEMON_NAME: Final = re.compile(
-    r"(?i)\W*(?:mail delivery (?:sub)?system|mail ?delivery service|mailer[- ]daemon|internet mail delivery|mail system)\b.{0,40}"
+_SURE_DAEMON: Final = re.compile(
+    r"(?i)mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|mail-?deliver-?system"
 )
-_LIST_ADDRESS: Final = re.compile(r"(?i)(?:owner-.+|.+-(?:request|owner|bounces?|admin|outgoing|relay)|listserv|majordomo)")
+_DAEMON_NAME: Final = re.compile(
+    r"(?i)\W*(?:mail delivery (?:sub)?system|mail ?delivery service|mailer[- ]daemon|internet"
+    r" mail delivery|mail system)\b.{0,40}"
+)
+_LIST_ADDRESS: Final = re.compile(
+    r"(?i)(?:owner-.+|.+-(?:request|owner|bounces?|admin|outgoing|relay)|listserv|majordomo)"
+)
 _NO_REPLY: Final = re.compile(
-    r"(?i)(?:.*[._+-])?(?:no[-_.]?reply|do[-_.]?not[-_.]?(?:reply|respond)|dont[-_.]?reply|no[-_.]?responder?"
-    r"|nicht[-_.]?antworten|keine[-_.]?antwort|ne[-_.]?pas[-_.]?repondre|non[-_.]?rispondere|nao[-_.]?responda"
+    r"(?i)(?:.*[._+-])?(?:no[-_.]?reply|do[-_.]?not[-_.]?(?:reply|respond)|dont[-_.]?reply"
+    r"|no[-_.]?responder?"
+    r"|nicht[-_.]?antworten|keine[-_.]?antwort|ne[-_.]?pas[-_.]?repondre|non[-_.]?rispondere"
+    r"|nao[-_.]?responda"
     r"|ne[-_.]?otvech\w+|no[-_.]?responda[n]?|unattended)(?:[._+-].*)?"
 )
 

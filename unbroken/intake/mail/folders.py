@@ -11,17 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from unbroken.intake.mail.tables import words
+
 MAIL_BYTES_MAX: Final = 268_435_456
 _SEPARATOR: Final = re.compile(
-    rb"From \S.{0,300}?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2} [A-Z][a-z]{2})[ ,]+(?:\d{4} )?\d{1,2}:\d{2}"
+    rb"From \S.{0,300}?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d{1,2}|\d{1,2}"
+    rb" [A-Z][a-z]{2})[ ,]+(?:\d{4} )?\d{1,2}:\d{2}"
 )
 _QUOTED_FROM: Final = re.compile(rb"(?m)^>(>*From )")
-_NO_MAIL: Final = frozenset(
-    ".json .jsonl .yml .yaml .toml .md .csv .tsv .py .pyc .pdf .png .jpg .jpeg .gif .zip .gz .tar .msf "
-    ".db .sqlite .log .lock .tmp .idx .ini .cfg .html .htm .css .js".split()
+_NO_MAIL: Final = words(
+    ".json .jsonl .yml .yaml .toml .md .csv .tsv .py .pyc .pdf .png .jpg .jpeg .gif .zip .gz .tar"
+    " .msf "
+    ".db .sqlite .log .lock .tmp .idx .ini .cfg .html .htm .css .js"
 )
 _KEPT_BY_SERVERS: Final = re.compile(
-    r"dovecot.*|maildirfolder|subscriptions|courier.*|maildirsize|\.DS_Store|Thumbs\.db|\.mh_sequences|"
+    r"dovecot.*|maildirfolder|subscriptions|courier.*|maildirsize|\.DS_Store|Thumbs\.db"
+    r"|\.mh_sequences|"
     r"\.gitignore|\.gitkeep|cyrus\..*|\.cyrus.*|.*\.lock|README.*|LICENSE.*"
 )
 
@@ -46,7 +51,9 @@ def mails_in(path: Path) -> Iterator[MailFound]:
 
 def _files_below(folder: Path) -> Iterator[Path]:
     for where, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in (".git", "tmp") or not _is_maildir(where))
+        folders[:] = sorted(
+            name for name in folders if name not in (".git", "tmp") or not _is_maildir(where)
+        )
         for name in sorted(files):
             file = Path(where) / name
             if _KEPT_BY_SERVERS.fullmatch(name) or file.suffix.lower() in _NO_MAIL:

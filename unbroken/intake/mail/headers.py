@@ -173,8 +173,9 @@ def _word_bytes(coding: str, text: str) -> bytes:
     return from_base64(data)
 
 
-_BASE64_JUNK: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                                  b"abcdefghijklmnopqrstuvwxyz0123456789+/"))
+_BASE64_JUNK: Final = bytes(
+    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+)
 
 
 def from_base64(data: bytes) -> bytes:

@@ -14,10 +14,17 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from unbroken.intake.mail import charsets, nesting
+from unbroken.intake.mail.tables import words
 
-_UNSEEN: Final = ["script", "style", "head", "template", "noscript", "object", "embed", "applet", "svg", "math", "iframe", "frame", "frameset", "noframes", "noembed", "xmp", "plaintext", "audio", "video"]
-_TAGS: Final = set(
-    ["a", "abbr", "address", "article", "aside", "b", "bdi", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr"]
+_UNSEEN: Final = words(
+    "script style head template noscript object embed applet svg math iframe frame frameset "
+    "noframes noembed xmp plaintext audio video"
+)
+_TAGS: Final = words(
+    "a abbr address article aside b bdi big blockquote br caption center cite code col "
+    "colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 "
+    "header hr i img ins kbd li main mark nav ol p pre q s samp section small span strike "
+    "strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr"
 )
 _ATTRIBUTES: Final = {
     "*": {"dir", "lang", "style", "title"},
@@ -75,7 +82,7 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
 
 
 _CLEANER: Final = nh3.Cleaner(
-    tags=_TAGS,
+    tags=set(_TAGS),
     clean_content_tags=set(_UNSEEN) | {"title"},
     attributes=_ATTRIBUTES,
     attribute_filter=_allowed,
@@ -112,7 +119,7 @@ def open_page(html: str) -> Page:
         text = charsets.tidy(nesting.bare_text(html))
         return Page(f"<pre>{entities.escape(text)}</pre>", text, is_tangled=True)
     tree = LexborHTMLParser(html)
-    tree.strip_tags(_UNSEEN, recursive=True)
+    tree.strip_tags(list(_UNSEEN), recursive=True)
     body = tree.body
     if body is None:
         return Page("", "")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from unbroken.intake.mail import charsets
+from unbroken.intake.mail.tables import words
 
 _TOKEN: Final = re.compile(
     r'<(/?)([a-zA-Z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?(?:-->|\Z)|([^<]+)|<', re.DOTALL
@@ -17,9 +18,10 @@ _TOKEN: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r'\s([a-zA-Z-]+)="([^"]*)"')
 _SPACES: Final = re.compile(r"[ \t\n\r\xa0\u200b]+")
 _INDENT: Final = re.compile(r"(?i)border\s*:\s*(?:none|medium none)")
-_PARAGRAPHS: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table"])
-_BLOCKS: Final = frozenset(
-    ["div", "tr", "li", "dt", "dd", "pre", "center", "address", "article", "section", "header", "footer", "main", "nav", "aside", "figure", "figcaption", "blockquote", "tbody", "thead", "form", "fieldset", "details", "summary", "caption", "body"]
+_PARAGRAPHS: Final = words("p h1 h2 h3 h4 h5 h6 ul ol dl table")
+_BLOCKS: Final = words(
+    "div tr li dt dd pre center address article section header footer main nav aside figure "
+    "figcaption blockquote tbody thead form fieldset details summary caption body"
 )
 _QUOTE_DEPTH_MAX: Final = 30
 _LINK_LETTERS_MAX: Final = 400
@@ -71,7 +73,7 @@ class _Reader:
         self.line.append(text)
         self.ends_in_space = text[-1] == " "
 
-    def words(self, raw: str) -> None:
+    def say(self, raw: str) -> None:
         text = entities.unescape(raw) if "&" in raw else raw
         if self.pre:
             first, *rest = text.split("\n")
@@ -110,9 +112,9 @@ def as_text(source: str) -> HtmlText:
     """The text of a page that `html.open_page` parsed."""
     reader = _Reader()
     for token in _TOKEN.finditer(source):
-        words = token[4]
-        if words is not None:
-            reader.words(words)
+        said = token[4]
+        if said is not None:
+            reader.say(said)
         elif token[2]:
             name = token[2].lower()
             if token[1]:
@@ -131,7 +133,7 @@ def _begin(reader: _Reader, name: str, rest: str) -> None:
     if name == "img":
         alt = dict(_ATTRIBUTE.findall(rest)).get("alt", "")
         if alt.strip():
-            reader.words(f"[{alt.strip()}]")
+            reader.say(f"[{alt.strip()}]")
         return
     if name == "hr":
         reader.paragraph()

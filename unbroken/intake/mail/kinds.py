@@ -11,7 +11,9 @@ HOPS_MAX: Final = 50
 OWN_HOPS_MAX: Final = 5
 
 
-def is_loop(head: Head, found: HeaderFacts, desk: Desk, message_id: str, recipients: set[str]) -> bool:
+def is_loop(
+    head: Head, found: HeaderFacts, desk: Desk, message_id: str, recipients: set[str]
+) -> bool:
     """Our own mail has come back to us, or one that goes round in circles."""
     if found.desk is not None and (not desk.key or found.desk == desk.key):
         return True

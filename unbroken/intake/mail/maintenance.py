@@ -9,31 +9,52 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from unbroken.intake.inbound import MaintenanceNotice
 
 EVENTS_MAX: Final = 100
-_LINE: Final = re.compile(r"(?m)^([A-Za-z0-9-]{1,60})((?:;[^:\n\"]{1,60}(?:\"[^\"\n]{0,200}\")?){0,8}):([^\n]{0,2000})$")
+_LINE: Final = re.compile(
+    r"(?m)^([A-Za-z0-9-]{1,60})((?:;[^:\n\"]{1,60}(?:\"[^\"\n]{0,200}\")?){0,8}):([^\n]{0,2000})$"
+)
 _ZONE: Final = re.compile(r"(?i)TZID=\"?([^\";:]{1,80})")
 _SUBJECT: Final = re.compile(
-    r"(?i)\b(?:planned|scheduled|emergency|urgent|network|upcoming|routine|preventive|corrective)[ -](?:\w+ ){0,2}?(?:maintenance|works?|outage|interruption|activity)"
-    r"|\bmaintenance (?:notification|notice|window|announcement|advisory|reminder|scheduled|completed|cancelled)"
-    r"|\b(?:geplante |angekündigte )?wartungs(?:arbeiten|fenster|ankündigung|meldung|benachrichtigung)|geplante (?:arbeiten|unterbrechung)"
-    r"|планов\w+ (?:\w+ )?работ|профилактическ\w+ работ|manutenzione (?:programmata|straordinaria|pianificata)|lavori programmati"
-    r"|(?:travaux|maintenance) (?:programmée?s?|planifiée?s?)|avis de (?:travaux|maintenance)|mantenimiento programado|trabajos programados|ventana de mantenimiento"
+    r"(?i)\b(?:planned|scheduled|emergency|urgent|network|upcoming|routine|preventive"
+    r"|corrective)[ -](?:\w+ ){0,2}?(?:maintenance|works?|outage|interruption|activity)"
+    r"|\bmaintenance (?:notification|notice|window|announcement|advisory|reminder|scheduled"
+    r"|completed|cancelled)"
+    r"|\b(?:geplante |angekündigte )?wartungs(?:arbeiten|fenster|ankündigung|meldung"
+    r"|benachrichtigung)|geplante (?:arbeiten|unterbrechung)"
+    r"|планов\w+ (?:\w+ )?работ|профилактическ\w+ работ|manutenzione (?:programmata|straordinaria"
+    r"|pianificata)|lavori programmati"
+    r"|(?:travaux|maintenance) (?:programmée?s?|planifiée?s?)|avis de (?:travaux|maintenance)"
+    r"|mantenimiento programado|trabajos programados|ventana de mantenimiento"
 )
 _FORWARDED: Final = re.compile(r"(?i)\s*(?:re|aw|r|sv|ha|отв)\s*:")
 _WINDOW: Final = re.compile(
-    r"(?im)^[\s*>•|-]{0,6}(?:(?:maintenance |work |planned |scheduled |outage )?(?:start|begin|end|finish|window|from|until|date)[\w /()-]{0,30}|beginn|ende|zeitfenster|zeitraum|wartungsfenster"
-    r"|начало|окончание|время (?:начала|окончания|работ)|период|inizio|fine|finestra|début|fin|fenêtre|inicio|ventana)\s{0,20}[:|=-]"
-    r"[^\n]{0,20}?(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2}\.? \w{3,10}\.? \d{2,4}|\w{3,10} \d{1,2},? \d{4})"
+    r"(?im)^[\s*>•|-]{0,6}(?:(?:maintenance |work |planned |scheduled |outage )?(?:start|begin"
+    r"|end|finish|window|from|until|date)[\w /()-]{0,30}|beginn|ende|zeitfenster|zeitraum"
+    r"|wartungsfenster"
+    r"|начало|окончание|время (?:начала|окончания|работ)|период|inizio|fine|finestra|début|fin"
+    r"|fenêtre|inicio|ventana)\s{0,20}[:|=-]"
+    r"[^\n]{0,20}?(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2}\.? \w{3,10}\.? \d{2,4}|\w{3,10}"
+    r" \d{1,2},? \d{4})"
 )
 _IMPACT: Final = re.compile(
-    r"(?im)^[\s*>•|-]{0,6}(?:(?:service |expected |customer )?impact|expected downtime|outage duration|downtime|effect|auswirkung\w*|ausfall\w*|beeinträchtigung|влияние|перерыв\w*|длительность"
-    r"|impatto|disservizio|incidence|impact attendu|afectaci[oó]n|impacto)[\w /()-]{0,30}\s{0,20}[:|=-]"
+    r"(?im)^[\s*>•|-]{0,6}(?:(?:service |expected |customer )?impact|expected downtime|outage"
+    r" duration|downtime|effect|auswirkung\w*|ausfall\w*|beeinträchtigung|влияние|перерыв\w*"
+    r"|длительность"
+    r"|impatto|disservizio|incidence|impact attendu|afectaci[oó]n"
+    r"|impacto)[\w /()-]{0,30}\s{0,20}[:|=-]"
 )
 _THINGS: Final = re.compile(
-    r"(?im)^[\s*>•|-]{0,6}(?:(?:affected |impacted )?(?:circuits?|services?|lines?|links?|sites?|elements?|nodes?)(?: ids?)?|(?:betroffene )?(?:leitung\w*|dienste?|standorte?|strecken?)|линии|каналы|услуги|адрес\w*"
-    r"|(?:circuiti|servizi|linee)(?: interessat\w)?|(?:circuits|services|liaisons)(?: (?:impact|concern)\w+)?|(?:circuitos|servicios)(?: afectados)?"
-    r"|(?:ticket|reference|change|maintenance|case|vorgang|referenz|номер|riferimento|référence|referencia)(?:[ -]?(?:id|no|nr|number|ref|nummer|\w{0,10}))?\.?)\s{0,20}[:|=#-]"
+    r"(?im)^[\s*>•|-]{0,6}(?:(?:affected |impacted )?(?:circuits?|services?|lines?|links?|sites?"
+    r"|elements?|nodes?)(?: ids?)?|(?:betroffene )?(?:leitung\w*|dienste?|standorte?|strecken?)"
+    r"|линии|каналы|услуги|адрес\w*"
+    r"|(?:circuiti|servizi|linee)(?: interessat\w)?|(?:circuits|services|liaisons)(?: (?:impact"
+    r"|concern)\w+)?|(?:circuitos|servicios)(?: afectados)?"
+    r"|(?:ticket|reference|change|maintenance|case|vorgang|referenz|номер|riferimento|référence"
+    r"|referencia)(?:[ -]?(?:id|no|nr|number|ref|nummer|\w{0,10}))?\.?)\s{0,20}[:|=#-]"
 )
-_WHAT: Final = re.compile(r"(?im)^[\s*>•|-]{0,6}(?:reason|purpose|location|description|activity|grund|ort|beschreibung|причина|место|motivo|luogo|raison|lieu|motif|razón|lugar)[\w /()-]{0,30}\s{0,20}[:|=-]")
+_WHAT: Final = re.compile(
+    r"(?im)^[\s*>•|-]{0,6}(?:reason|purpose|location|description|activity|grund|ort|beschreibung"
+    r"|причина|место|motivo|luogo|raison|lieu|motif|razón|lugar)[\w /()-]{0,30}\s{0,20}[:|=-]"
+)
 
 
 def from_calendar(text: str) -> list[MaintenanceNotice]:
@@ -79,7 +100,9 @@ def _notice(event: str) -> MaintenanceNotice | None:
         starts_at=_instant(*values.get("DTSTART", ("", ""))),
         ends_at=_instant(*values.get("DTEND", ("", ""))),
         summary=said("SUMMARY"),
-        sequence=int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 9 else 0,
+        sequence=int(sequence)
+        if sequence.isascii() and sequence.isdigit() and len(sequence) < 9
+        else 0,
     )
 
 
@@ -101,7 +124,7 @@ def _instant(params: str, value: str) -> datetime | None:
 
 
 def is_plain_notice(subject: str, text: str) -> bool:
-    """A carrier's own form, believed only when it is filled in like one: a window and what it hits."""
+    """A carrier's own form, believed only when it is filled in: a window and what it hits."""
     if _FORWARDED.match(subject) or not _SUBJECT.search(subject):
         return False
     text = text[:20_000]

@@ -181,7 +181,9 @@ def _spans(raw: bytes, part: Part, tree: Tree) -> list[tuple[int, int]]:
     """Where a container's parts begin and end."""
     boundary = part.params.get("boundary", "").encode("latin-1", "replace").rstrip()
     if not boundary or raw.find(b"--" + boundary, part.start, part.end) < 0:
-        guess = _FIRST_SEPARATOR.search(raw, max(part.start - 1, 0), min(part.end, part.start + 65_536))
+        guess = _FIRST_SEPARATOR.search(
+            raw, max(part.start - 1, 0), min(part.end, part.start + 65_536)
+        )
         if guess is None:
             return []
         boundary = guess[1]

@@ -8,6 +8,8 @@ import html as entities
 import re
 from typing import Final
 
+from unbroken.intake.mail.tables import words
+
 HTML_LETTERS_MAX: Final = 1_000_000
 _HARMLESS_TAGS_MAX: Final = 200
 _NESTING_MAX: Final = 256
@@ -20,15 +22,16 @@ _ENTITIES_MAX: Final = 20_000
 _NAME: Final = re.compile(r"<(/?[a-z][a-z0-9:]{0,30})")
 _LONG_TAG: Final = re.compile(rf"<[a-zA-Z][^<>]{{{_TAG_LETTERS_MAX},}}")
 _ATTRIBUTE: Final = re.compile(r"[\s/][^\s/=>\"']")
-_FORMATTING: Final = frozenset(
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-)
+_FORMATTING: Final = words("a b big code em font i nobr s small strike strong tt u")
 # These close themselves, so they only nest inside something that is counted.
-_UNCOUNTED: Final = frozenset(
-    ["p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead", "tfoot", "colgroup", "caption", "br", "img", "hr", "meta", "link", "input", "col", "area", "base", "wbr", "embed", "source", "track", "param", "html", "body", "head", "/p", "/li", "/td", "/tr", "/th", "/dt", "/dd", "/option", "/tbody", "/thead", "/tfoot", "/colgroup", "/caption", "/html", "/body", "/head"]
+_UNCOUNTED: Final = words(
+    "p li td tr th dt dd option tbody thead tfoot colgroup caption br img hr meta link input "
+    "col area base wbr embed source track param html body head /p /li /td /tr /th /dt /dd "
+    "/option /tbody /thead /tfoot /colgroup /caption /html /body /head"
 )
 _DROPPED: Final = re.compile(
-    r"<(script|style|title|template|head)\b[^<]*(?:<(?!/\1\b)[^<]*)*(?:</\1\b[^>]*>|\Z)", re.IGNORECASE
+    r"<(script|style|title|template|head)\b[^<]*(?:<(?!/\1\b)[^<]*)*(?:</\1\b[^>]*>|\Z)",
+    re.IGNORECASE,
 )
 _BREAKS: Final = re.compile(
     r"<\s*/?\s*(?:br|p|div|tr|li|h[1-6]|table|blockquote|pre|hr)\b[^<>]*>", re.IGNORECASE
@@ -71,9 +74,7 @@ def is_tangled(html: str) -> bool:
 def _has_endless_tag(html: str) -> bool:
     if len(html) <= _TAG_LETTERS_MAX:
         return False
-    return any(
-        _attribute_count(tag[0]) > _ATTRIBUTES_MAX for tag in _LONG_TAG.finditer(html)
-    )
+    return any(_attribute_count(tag[0]) > _ATTRIBUTES_MAX for tag in _LONG_TAG.finditer(html))
 
 
 def _attribute_count(inside: str) -> int:

@@ -20,14 +20,15 @@ _WORDS: Final = (
     r"|demande|dossier|signalement|réclamation"
     r"|solicitud|incidencia|caso|petición|reclamación"
 )
-_SIGN: Final = r"(?:\s{0,2}(?:#|№|no\.?|nr\.?|n[°ºo]?\.?|num(?:ber|éro|ero|\.)?|номер|numero|nummer|id|:))"
+_SIGN: Final = (
+    r"(?:\s{0,2}(?:#|№|no\.?|nr\.?|n[°ºo]?\.?|num(?:ber|éro|ero|\.)?|номер|numero|nummer|id|:))"
+)
 _DIGITS: Final = re.compile(
-    r"(?<![\w.,/:&+-])(?<!\d )[1-9]\d{5,11}(?![\w#])(?![.,:/-]\d)(?!\s?(?:€|\$|£|₽|%|eur\b|rub\b|руб))",
+    r"(?<![\w.,/:&+-])(?<!\d )[1-9]\d{5,11}(?![\w#])(?![.,:/-]\d)(?!\s?(?:€|\$|£|₽|%|eur\b|rub\b"
+    r"|руб))",
     re.IGNORECASE,
 )
-_BY_WORD: Final = re.compile(
-    rf"(?:^|\W)(?:{_WORDS}){_SIGN}{{0,3}}\s{{0,2}}\[?#?$", re.IGNORECASE
-)
+_BY_WORD: Final = re.compile(rf"(?:^|\W)(?:{_WORDS}){_SIGN}{{0,3}}\s{{0,2}}\[?#?$", re.IGNORECASE)
 _BY_SIGN: Final = re.compile(r"(?:^|[\s\[(<{.,;:!?\"'\])]|[^\W\d_])#\s?$")
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"(?:rechnung\w*|invoice|order|bestell\w*|auftrag\w*|contract|vertrag\w*|kund\w*|customer"
@@ -45,7 +46,9 @@ def numbers_in(text: str) -> tuple[int, ...]:
         if looked_at >= _CANDIDATES_MAX:
             break
         number = int(match[0])
-        if number >= LOWEST and _is_meant(text[max(0, match.start() - _BEFORE_MAX) : match.start()]):
+        if number >= LOWEST and _is_meant(
+            text[max(0, match.start() - _BEFORE_MAX) : match.start()]
+        ):
             found[number] = None
     return tuple(found)
 

@@ -1,7 +1,7 @@
 """One mail, from bytes to everything the desk will ask of it. Never raises."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from unbroken.intake.inbound import Inbound, Kind, Mailbox, MaintenanceNotice
@@ -23,6 +23,7 @@ from unbroken.intake.mail import (
     mime,
     numbers,
     quotes,
+    sheet,
     tokens,
 )
 from unbroken.intake.mail.bodies import Contents
@@ -33,7 +34,9 @@ NOBODY: Final = Desk()
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,500}>")
 _REFERENCES_MAX: Final = 1_000
 _SUBJECT_MAX: Final = 2_000
-_REPLY: Final = re.compile(r"(?i)\s*(?:re|aw|antw|r|sv|ha|отв|ответ|rif|rép|rés)\s*(?:\[\d+\])?\s*:")
+_REPLY: Final = re.compile(
+    r"(?i)\s*(?:re|aw|antw|r|sv|ha|отв|ответ|rif|rép|rés)\s*(?:\[\d+\])?\s*:"
+)
 _NESTING_MAX: Final = 3
 
 
@@ -42,7 +45,7 @@ class _Text:
     """The body as people read it."""
 
     whole: str = ""
-    words: quotes.Words = quotes.Words("", "")
+    words: quotes.Words = field(default_factory=lambda: quotes.Words("", ""))
     safe: str = ""
 
 
@@ -160,14 +163,17 @@ def _from_page(text: _Text, contents: Contents, page: html.Page, subject: str) -
     text.whole = read_page.text
     text.words = quotes.own_words(text.whole, subject, _hints(read_page))
     extra = contents.plain.strip()
-    if extra and not contents.all_plain and extra not in text.whole and not contents.html.count(extra[:40]):
+    if (
+        extra
+        and not contents.all_plain
+        and extra not in text.whole
+        and not contents.html.count(extra[:40])
+    ):
         text.whole = f"{text.whole}\n\n{extra}"
 
 
-def _hints(page: html_text.HtmlText) -> quotes.Hints:
-    return quotes.Hints(
-        frozenset(page.attributions), frozenset(page.signatures), page.quoted_from
-    )
+def _hints(page: html_text.HtmlText) -> sheet.Hints:
+    return sheet.Hints(frozenset(page.attributions), frozenset(page.signatures), page.quoted_from)
 
 
 def _plain_words(plain: str, page: html.Page | None, source: str, subject: str) -> quotes.Words:
@@ -180,12 +186,17 @@ def _plain_words(plain: str, page: html.Page | None, source: str, subject: str) 
     start = _line_of(plain, by_page.quoted) if by_page.has_quote else None
     if start is None or not start:
         return words
-    hints = quotes.Hints(quoted_from=start)
+    hints = sheet.Hints(quoted_from=start)
     return quotes.own_words(plain, subject, hints)
 
 
 def _may_quote(source: str) -> bool:
-    return "quote" in source or "cite" in source or "divRplyFwdMsg" in source or "OutlookMessageHeader" in source
+    return (
+        "quote" in source
+        or "cite" in source
+        or "divRplyFwdMsg" in source
+        or "OutlookMessageHeader" in source
+    )
 
 
 def _line_of(plain: str, quoted: str) -> int | None:
@@ -276,7 +287,9 @@ def _bounced(inbound: Inbound, raw: bytes, tree: Tree, desk: Desk) -> tuple[Inbo
         ids += _ids(head.first("message-id"), 1)
         found += numbers.numbers_in(head.text("subject"))
         if desk.secret:
-            marked = " ".join(head.first(name) for name in ("message-id", "reply-to", "from", "references"))
+            marked = " ".join(
+                head.first(name) for name in ("message-id", "reply-to", "from", "references")
+            )
             proven += tokens.read_tokens(marked, desk.secret)
     found += numbers.numbers_in(inbound.text)
     return replace(
@@ -297,7 +310,11 @@ def _placed(inbound: Inbound, head: headers.Head, desk: Desk) -> Inbound:
         proven = tuple(dict.fromkeys((*_marks(inbound, head, desk.secret), *proven)))
     ticket = next(iter((*proven, *in_subject, *inbound.numbers_in_bounce)), None)
     return replace(
-        inbound, ticket=ticket, tokens=proven, numbers_in_subject=in_subject, numbers_in_body=in_body
+        inbound,
+        ticket=ticket,
+        tokens=proven,
+        numbers_in_subject=in_subject,
+        numbers_in_body=in_body,
     )
 
 
@@ -305,7 +322,9 @@ def _marks(inbound: Inbound, head: headers.Head, secret: bytes) -> tuple[int, ..
     """Our marks, the most telling first: whom it answers, then whom it was sent to."""
     threads = (*inbound.in_reply_to, *reversed(inbound.references))
     found = tokens.read_tokens(" ".join(threads), secret)
-    addressed = [value for name in ("to", "cc", "delivered-to", "x-original-to") for value in head.all(name)]
+    addressed = [
+        value for name in ("to", "cc", "delivered-to", "x-original-to") for value in head.all(name)
+    ]
     marked = [value for value in addressed if "+t" in value.lower()]
     return (*found, *tokens.read_tokens(" ".join(marked), secret))
 

@@ -14,7 +14,8 @@ _DICTIONARY: Final = (
     b"\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
 _TOKEN: Final = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
+    rb"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+"
+    rb"|([^\\{}\r\n]+)"
 )
 _UNSEEN: Final = frozenset(
     b"fonttbl colortbl stylesheet info pict object header footer themedata datastore generator "
@@ -94,7 +95,9 @@ class _Reader:
 
     def put(self, text: str, *, raw: bool = False) -> None:
         self.flush()
-        self.out.append(text if raw or not self.is_html or self.in_tag else entities.escape(text, quote=False))
+        self.out.append(
+            text if raw or not self.is_html or self.in_tag else entities.escape(text, quote=False)
+        )
 
 
 def read(rtf: bytes) -> tuple[str, bool]:

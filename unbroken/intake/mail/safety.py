@@ -8,29 +8,34 @@ from typing import Final
 
 from unbroken.intake.inbound import HeldReason
 from unbroken.intake.mail import archives, names
+from unbroken.intake.mail.tables import words
 
 ARCHIVE_DEPTH_MAX: Final = 3
 MEMBERS_OPENED_MAX: Final = 12
 _LOOK_BYTES: Final = 1_048_576
 
-PROGRAMS: Final = frozenset(
-    "exe com scr pif cpl dll sys drv msi msp mst msc msu appx appxbundle msix appinstaller gadget ocx "
-    "jar jnlp apk aab ipa dmg pkg deb rpm run elf bin app command workflow scf lnk url website desktop "
-    "chm hlp grp inf ins isp crt_ prf xbap xll settingcontent-ms diagcab theme library-ms search-ms "
-    "application air class wim ppkg iqy slk rdp".split()
+PROGRAMS: Final = words(
+    "exe com scr pif cpl dll sys drv msi msp mst msc msu appx appxbundle msix appinstaller gadget"
+    " ocx "
+    "jar jnlp apk aab ipa dmg pkg deb rpm run elf bin app command workflow scf lnk url website"
+    " desktop "
+    "chm hlp grp inf ins isp crt_ prf xbap xll settingcontent-ms diagcab theme library-ms"
+    " search-ms "
+    "application air class wim ppkg iqy slk rdp"
 )
-SCRIPTS: Final = frozenset(
-    "bat cmd ps1 ps1xml ps2 psm1 psc1 psd1 vb vbe vbs js jse mjs wsf wsh wsc ws sct hta reg sh bash zsh "
-    "csh ksh fish py pyc pyw pyz pl rb php phtml asp aspx jsp cgi applescript scpt ahk au3 tcl lua".split()
+SCRIPTS: Final = words(
+    "bat cmd ps1 ps1xml ps2 psm1 psc1 psd1 vb vbe vbs js jse mjs wsf wsh wsc ws sct hta reg sh"
+    " bash zsh "
+    "csh ksh fish py pyc pyw pyz pl rb php phtml asp aspx jsp cgi applescript scpt ahk au3 tcl lua"
 )
-MACRO_DOCUMENTS: Final = frozenset(
+MACRO_DOCUMENTS: Final = words(
     "docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm accdb accde mdb mde ade adp one onepkg "
-    "pub_ wll xla".split()
+    "pub_ wll xla"
 )
-DISK_IMAGES: Final = frozenset("iso img vhd vhdx vmdk udf toast cdr nrg mdf bin_".split())
-CLOSED_ARCHIVES: Final = frozenset("cab ace arj lzh lha z lz lzma zst arc zoo uue xxe".split())
-ARCHIVES: Final = frozenset("zip rar 7z tar gz tgz bz2 tbz tbz2 xz txz".split())
-_PAGES: Final = frozenset("html htm xhtml xht shtml mht mhtml svg svgz".split())
+DISK_IMAGES: Final = words("iso img vhd vhdx vmdk udf toast cdr nrg mdf bin_")
+CLOSED_ARCHIVES: Final = words("cab ace arj lzh lha z lz lzma zst arc zoo uue xxe")
+ARCHIVES: Final = words("zip rar 7z tar gz tgz bz2 tbz tbz2 xz txz")
+_PAGES: Final = words("html htm xhtml xht shtml mht mhtml svg svgz")
 
 _MACHINE_CODE: Final = (
     b"MZ",
@@ -54,10 +59,14 @@ _OOXML_MACROS: Final = re.compile(
     r"(?i)(?:vbaproject\.bin|/macrosheets/|vbadata\.xml|activex\d*\.bin|basic/script-l[bc]\.xml)"
 )
 _ACTIVE: Final = re.compile(
-    rb"(?is)<\s{0,5}(?:script|iframe|object|embed|applet|foreignobject|meta[^>]{0,200}http-equiv[^>]{0,40}refresh)"
-    rb"|[\s/\"']on(?:load|error|click|dblclick|mouse[a-z]+|focus[a-z]*|blur|key[a-z]+|submit|reset|change|input"
-    rb"|toggle|begin|end|repeat|pointer[a-z]+|animation[a-z]+|transition[a-z]+|wheel|scroll|drag[a-z]*|drop|copy|cut"
-    rb"|paste|abort|resize|message|hashchange|popstate|start|finish|bounce|beforeunload|unload|pageshow|touch[a-z]+"
+    rb"(?is)<\s{0,5}(?:script|iframe|object|embed|applet|foreignobject"
+    rb"|meta[^>]{0,200}http-equiv[^>]{0,40}refresh)"
+    rb"|[\s/\"']on(?:load|error|click|dblclick|mouse[a-z]+|focus[a-z]*|blur|key[a-z]+|submit"
+    rb"|reset|change|input"
+    rb"|toggle|begin|end|repeat|pointer[a-z]+|animation[a-z]+|transition[a-z]+|wheel|scroll"
+    rb"|drag[a-z]*|drop|copy|cut"
+    rb"|paste|abort|resize|message|hashchange|popstate|start|finish|bounce|beforeunload|unload"
+    rb"|pageshow|touch[a-z]+"
     rb"|play[a-z]*|show|select|activate|zoom)\s{0,5}=|javascript\s{0,5}:|vbscript\s{0,5}:|<!entity"
 )
 _RTF_OBJECT: Final = re.compile(rb"\\(?:objdata|objupdate|objemb|objautlink)")
@@ -150,9 +159,7 @@ def _is_office(listing: archives.Listing) -> bool:
     return any(member.name in ("[Content_Types].xml", "mimetype") for member in listing.members)
 
 
-def _by_members(
-    listing: archives.Listing, depth: int, left: list[int]
-) -> HeldReason | None:
+def _by_members(listing: archives.Listing, depth: int, left: list[int]) -> HeldReason | None:
     """Open what is small enough and may hide something."""
     if _is_office(listing):
         return None
