@@ -25,8 +25,6 @@ refusals(
         "ticket.message_elsewhere": _("This message belongs to another request."),
         "ticket.not_imported": _("This request is ours already; there is nothing to adopt."),
         "ticket.hold_needs_reason": _("Say what we are waiting for."),
-        "ticket.no_way_to_answer": _("We know no address to which an answer could go."),
-        "topic.key_taken": _("There is already a topic {key}."),
         "topic.in_a_circle": _("A topic cannot stand below itself."),
         "priority_matrix.not_whole": _("The matrix is not whole: {problem}"),
     }

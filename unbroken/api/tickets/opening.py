@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from unbroken.api.errors import OTHER_REQUEST, Wrong
-from unbroken.api.once import fingerprint
+from unbroken.api.state import fingerprint
 from unbroken.api.queries import Caller
 from unbroken.api.shapes import ContactGiven, FileGiven, TicketGiven
 from unbroken.conversation import queries as record

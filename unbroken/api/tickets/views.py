@@ -11,7 +11,7 @@ from ninja.decorators import decorate_view
 
 from unbroken.api.access import Bearer, caller_of, options, sight, ticket_for
 from unbroken.api.errors import NOTHING_HERE, Wrong
-from unbroken.api.once import IdempotencyKey, fingerprint, once
+from unbroken.api.state import IdempotencyKey, fingerprint, once
 from unbroken.api.scopes import READ, WRITE
 from unbroken.api.shapes import (
     NUMBER_MAX,

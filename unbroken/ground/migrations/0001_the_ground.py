@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EventRow",
             fields=[
-                ("id", models.BigAutoField(primary_key=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("stream", models.TextField()),
                 ("version", models.IntegerField()),
                 ("kind", models.TextField()),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Letter",
             fields=[
-                ("id", models.BigAutoField(primary_key=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("box", models.TextField()),
                 ("stream", models.TextField()),
                 ("event_id", models.BigIntegerField()),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Box",
             fields=[
-                ("name", models.TextField(primary_key=True)),
+                ("name", models.TextField(primary_key=True, serialize=False)),
                 ("batch_open", models.BooleanField(default=False)),
             ],
             options={"db_table": "ground_box"},
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Said",
             fields=[
-                ("id", models.BigAutoField(primary_key=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("stream", models.TextField()),
                 ("version", models.IntegerField()),
                 ("whose", models.TextField()),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Blob",
             fields=[
-                ("id", models.BigAutoField(primary_key=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("stream", models.TextField()),
                 ("version", models.IntegerField()),
                 ("sha256", models.BinaryField(max_length=32)),

@@ -1,4 +1,4 @@
-"""The same request sent again gets the same answer: `Idempotency-Key`.
+"""This face's working state: the same request sent again gets the same answer.
 
 The answer is kept with what was done, in one transaction, so there is never one without the
 other. Two at the same instant: the second waits for the first. Kept for a week.

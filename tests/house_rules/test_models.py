@@ -1,0 +1,115 @@
+"""Tables: guarded, children of guarded, or working state; rooms hold each other by a thread."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.models import DO_NOTHING, ForeignKey, Model
+from django.db.models.fields.related import ForeignObjectRel
+
+from tests.house_rules.source import our_models
+from unbroken.ground.models import EventRow, Guarded, GuardedChild, Working
+
+WORKING = {
+    "api.Answered",
+    "console.SignInTry",
+    "conversation.Draft",
+    "conversation.ReadMark",
+    "ground.Box",
+    "ground.Letter",
+    "intake.MailboxMark",
+    "intake.Outbox",
+    "intake.Reference",
+    "portal.DoorKey",
+    "portal.Knock",
+    "promise.Clock",
+    "promise.NextPromise",
+    "staffing.Login",
+    "staffing.Presence",
+}
+"""Working state, table by table. Whoever adds one says here that no promise stands on it."""
+
+every_model = pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+
+
+@every_model
+def test_a_table_is_part_of_the_record_or_listed_as_working_state(model: type[Model]) -> None:
+    if issubclass(model, Working):
+        assert model._meta.label in WORKING, "list it here: no promise may stand on it"
+    else:
+        assert issubclass(model, Guarded | GuardedChild | EventRow)
+
+
+def test_no_working_state_is_listed_that_is_not_there() -> None:
+    there = {model._meta.label for model in our_models() if issubclass(model, Working)}
+
+    assert there >= WORKING
+
+
+@every_model
+def test_a_table_says_what_it_is(model: type[Model]) -> None:
+    documented = model.__doc__ or ""
+
+    assert documented, "no docstring"
+    assert not documented.startswith(f"{model.__name__}("), "no docstring of its own"
+
+
+@every_model
+def test_a_key_into_another_room_leaves_no_trace_there(model: type[Model]) -> None:
+    for field in model._meta.get_fields():
+        if isinstance(field, ForeignObjectRel) or not isinstance(field, ForeignKey):
+            continue
+        assert field.remote_field.on_delete is DO_NOTHING, f"{field}: nothing cascades"
+        if field.related_model._meta.app_label != model._meta.app_label:
+            assert field.remote_field.related_name == "+", f'{field}: related_name="+"'
+
+
+def test_keys_point_only_downward() -> None:
+    floors = {room.rpartition(".")[2]: floor for floor, room in enumerate(settings.ROOMS)}
+    upward = [
+        str(field)
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey)
+        and field.related_model._meta.app_label in floors
+        and floors[field.related_model._meta.app_label] > floors[model._meta.app_label]
+    ]
+    assert upward == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "model",
+    [model for model in our_models() if issubclass(model, Guarded | GuardedChild)],
+    ids=lambda model: model._meta.label,
+)
+def test_a_guarded_table_has_its_guards_in_the_database(model: type[Model]) -> None:
+    """Accident: a migration makes the table and forgets `guard(...)`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE tgrelid = %s::regclass AND NOT tgisinternal",
+            [model._meta.db_table],
+        )
+        triggers = dict(cursor.fetchall())
+    table = model._meta.db_table
+
+    guard = triggers.get(f"{table}_guarded", "")
+    assert "DEFERRABLE INITIALLY DEFERRED" in guard
+    assert "INSERT OR DELETE OR UPDATE" in guard
+    if issubclass(model, Guarded):
+        assert f"ground_check_guarded('{model.stream}')" in guard
+    else:
+        assert "ground_check_child()" in guard
+    assert "TRUNCATE" in triggers.get(f"{table}_whole", "")
+
+
+def test_two_tables_never_share_a_stream() -> None:
+    streams = [model.stream for model in our_models() if issubclass(model, Guarded)]
+
+    assert len(streams) == len(set(streams))
+    assert "house" not in streams
+
+
+def test_the_admin_that_edits_everything_is_not_here() -> None:
+    assert not apps.is_installed("django.contrib.admin")
