@@ -6,9 +6,7 @@ from unbroken.ground.events import event
 from unbroken.ground.words import _
 
 
-@event(
-    "intake.taken", says=_("Taken in, raw"), sample={"channel": "mail", "size": 2048, "blob": None}
-)
+@event("intake.taken", says=_("Taken in, raw"), sample={"channel": "mail", "size": 2048})
 @dataclass(frozen=True)
 class IntakeTaken:
     """It is ours from this commit on; the other side is told so only after it."""
