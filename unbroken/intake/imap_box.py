@@ -144,6 +144,7 @@ class Box:
         return self._search(f"OR UNSEEN SINCE {since}")
 
     def _search(self, criteria: str) -> list[int]:
+        self._box.client.untagged_responses.pop("EXISTS", None)
         return sorted(int(uid) for uid in self._box.uids(criteria, charset=None))
 
     def sizes(self, uids: Sequence[int]) -> Iterator[Waiting]:
@@ -183,13 +184,24 @@ class Box:
         elif self.settings.after.startswith("move:"):
             self._box.move(names, self.settings.after.removeprefix("move:"))
 
+    def _has_news(self) -> bool:
+        """Whether the server told of mail since the last search, in passing."""
+        return "EXISTS" in self._box.client.untagged_responses
+
     def wait_for_mail(self, stop: Stop) -> None:
         """Until the server says there is news, or it is time to look again."""
+        if self._has_news():
+            return
         if not self.can_idle:
             stop.pause(self.settings.seconds)
             self._box.client.noop()
             return
         self._box.idle.start()
+        if not self._has_news():
+            self._idle(stop)
+        self._box.idle.stop()
+
+    def _idle(self, stop: Stop) -> None:
         until = monotonic() + IDLE_SECONDS
         while not stop.is_asked and monotonic() < until:
             asked_at = monotonic()
@@ -200,7 +212,6 @@ class Box:
                 break
             if not said and monotonic() - asked_at < POLL_SECONDS / 4:
                 raise BoxTrouble("The server closed the connection.")
-        self._box.idle.stop()
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
