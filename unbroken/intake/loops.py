@@ -2,5 +2,9 @@
 
 from unbroken.ground.loops import Loop
 from unbroken.intake import outbox
+from unbroken.intake.loops_imap import IMAP_LOOPS
 
-LOOPS: tuple[Loop, ...] = (Loop("outbox", outbox.run, frozenset({"outbox.filled"})),)
+LOOPS: tuple[Loop, ...] = (
+    Loop("outbox", outbox.run, frozenset({"outbox.filled"})),
+    *IMAP_LOOPS,
+)
