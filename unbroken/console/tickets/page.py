@@ -163,7 +163,7 @@ def ticket_page(agent: AgentCard, number: TicketId, at: datetime, *, whole: bool
     )
     assert head is not None, "ticket_for found it"
     since = latest_event()
-    story, is_cut, last_said = _story(head, agent, whole=whole)
+    story, is_cut, last_said = _story(head, agent, at, whole=whole)
     return TicketPage(
         head=head,
         contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]
@@ -203,7 +203,7 @@ def _others(head: Head, agent: AgentCard) -> tuple[OtherTicket, ...]:
 
 
 def _story(
-    head: Head, agent: AgentCard, *, whole: bool
+    head: Head, agent: AgentCard, at: datetime, *, whole: bool
 ) -> tuple[tuple[Entry | Happening, ...], bool, int]:
     """Messages and events of this ticket and of those merged into it, oldest first."""
     numbers = [head.id, *record.merged_from(head.id)]
@@ -224,7 +224,9 @@ def _story(
     entries: list[Entry | Happening] = [
         entry(one, people=people, me=me, read_version=head.read_version) for one in said
     ]
-    entries += happenings(events, people, lambda instant: _until(instant, agent))
+    entries += happenings(
+        events, people, lambda instant: time_words.when(instant, at, agent.timezone)
+    )
     story = tuple(sorted(entries, key=lambda one: (one.at, one.is_message)))
     return story, is_cut, max((one.id for one in said), default=0)
 
@@ -232,7 +234,3 @@ def _story(
 def _people(ids: dict[str, list[int]]) -> dict[str, str]:
     found = rows(_Named, "console/tickets/queries/people.sql", **ids, language=current_language())
     return {one.actor: one.name for one in found if one.name}
-
-
-def _until(instant: datetime, agent: AgentCard) -> str:
-    return time_words.when(instant, instant.replace(year=instant.year), agent.timezone)

@@ -3,13 +3,19 @@ const SAVE_MS = 1200
 const composer = () => document.getElementById("composer")
 const words = () => document.getElementById("composer-words")
 let saving
+let asking = null // the request for news that is under way
+let deeds = 0 // what the agent sent and is not answered yet
+let isMissed = false
 
 function renew() {
   const story = document.getElementById("story")
   if (!story) return
+  isMissed = deeds > 0
+  if (isMissed) return
   const facts = document.getElementById("facts")
   const part = facts.contains(document.activeElement) || facts.querySelector("details[open]") ? "story" : "all"
-  window.htmx.ajax("GET", `${story.dataset.address}?part=${part}`, { target: "#story", swap: "outerHTML" })
+  const address = `${story.dataset.address}?part=${part}`
+  window.htmx.ajax("GET", address, { target: "#story", swap: "outerHTML" }).catch(() => {}) // a deed came first
 }
 
 function save() {
@@ -19,6 +25,21 @@ function save() {
   for (const name of ["csrfmiddlewaretoken", "mode", "words"]) body.set(name, new FormData(form).get(name) ?? "")
   fetch(form.dataset.draft, { method: "POST", body, redirect: "manual" })
 }
+
+// A deed goes before news: what was asked for earlier must not take the place of its answer.
+const isNews = (event) => event.detail.pathInfo?.requestPath?.includes("part=")
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isNews(event)) return void (asking = event.detail.xhr)
+  deeds += 1
+  asking?.abort()
+})
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (isNews(event)) return void (asking = null)
+  deeds = Math.max(0, deeds - 1)
+  if (isMissed) renew()
+})
 
 document.addEventListener("news", renew)
 

@@ -35,7 +35,7 @@ class LiveList extends HTMLElement {
   renew() {
     this.held = 0
     tops = new Map([...this.querySelectorAll("li[id]")].map((row) => [row.id, row.getBoundingClientRect().top]))
-    window.htmx.ajax("GET", this.getAttribute("src"), { target: this, swap: "outerHTML" })
+    window.htmx.ajax("GET", this.getAttribute("src"), { target: this, swap: "outerHTML" }).catch(() => {})
   }
 
   glide() {
