@@ -78,9 +78,13 @@ def test_a_forwarded_link_does_not_open_the_whole_company() -> None:
 
     outsider = browser(bram, forwarded)
 
+    own = asks(bram, "my own contract", owner=shop)
+
     assert outsider.get(f"/requests/{forwarded}").status_code == 200
     assert outsider.get(f"/requests/{other}").status_code == 404
+    assert outsider.get(f"/requests/{own}").status_code == 404
     assert "the salaries" not in text_of(outsider.get("/requests"))
+    assert "my own contract" not in text_of(outsider.get("/requests"))
 
 
 def test_somebody_of_a_site_sees_that_site() -> None:

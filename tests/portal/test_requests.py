@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.portal.people import (
+    ANNEKE,
     ago,
     anneke,
     asks,
@@ -13,6 +14,7 @@ from tests.portal.people import (
     customer,
     form,
     number_in,
+    reader_of,
     sofie,
     text_of,
 )
@@ -308,7 +310,7 @@ def test_my_requests_are_mine_the_latest_first_and_a_page_at_a_time() -> None:
     who = anneke()
     numbers = [asks(who, f"request {n:02}") for n in range(32)]
     asks(contact("Bram", "bram@shop.example", customer("Bram")), "somebody else's")
-    client = browser(who, numbers[0])
+    client = reader_of(ANNEKE)
 
     first = client.get("/requests")
     second = client.get(f"/requests?before={numbers[2]}")
@@ -358,3 +360,16 @@ def test_a_merged_ticket_is_read_in_the_surviving_one_also_by_whoever_asked_firs
     assert "second words" in text_of(answer)
     assert TroubleTicket.objects.get(pk=second).customer_wrote_at is not None
     assert "third words" in text_of(client.get(f"/requests/{second}"))
+
+
+def test_the_reporters_own_link_is_shown_to_nobody_who_reads_along() -> None:
+    """Attack: a colleague in copy takes the reporter's link out of a quoted mail."""
+    from unbroken.conversation.links import ticket_link
+
+    who = anneke()
+    ticket = asks(who, words=f"see {ticket_link(100001, who)} please")
+
+    page = browser(who, ticket).get(f"/requests/{ticket}").content.decode()
+
+    assert "/r/…" in page
+    assert f"/r/100001.{who}." not in page

@@ -1,12 +1,12 @@
 """Who is reading, and what of it is theirs: permission is part of fetching.
 
-Somebody is known by what they have proved. A link to one request proves that it was sent to
-them: they see what they take part in. A sign-in by mail proves whose mailbox they read: they see
-what everybody at that address takes part in, and what their company has asked. Proof is looked at
-anew with every page, so that whoever has left sees nothing more. Anything else is "not found".
+Somebody is known by what they have proved. The link of a request opens that request and nothing
+else, because mails are forwarded. A sign-in by mail proves whose mailbox they read: they see what
+everybody at that address takes part in, and what their company has asked. Proof is looked at anew
+with every page, so that whoever has left sees nothing more. Anything else is "not found".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -18,14 +18,14 @@ from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import TicketFacts
 from unbroken.directory import queries as directory
-from unbroken.directory.cards import ContactCard, ServiceCard
-from unbroken.directory.ids import ContactId
+from unbroken.directory.cards import ContactCard, PlaceCard, ServiceCard
+from unbroken.directory.ids import ContactId, PlaceId
 from unbroken.directory.recognition import recognised
 from unbroken.ground.actor import Actor
 from unbroken.ground.pages import answer
 from unbroken.ground.sql import rows_of, text_of
 
-CONTACT, ADDRESS = "portal_contact", "portal_address"
+CONTACT, TICKETS, ADDRESS = "portal_contact", "portal_tickets", "portal_address"
 NUMBERS_END = 2**62
 """Above any number we ever give: an address may hold digits without end."""
 
@@ -37,10 +37,12 @@ class Visitor:
     """Somebody we know: one contact, or all who read the same mailbox.
 
     `is_wide`: they proved whose mailbox they read, so their company's requests are theirs too.
+    `only`: the requests whose links they opened; None stands for all they take part in.
     """
 
     contacts: tuple[ContactCard, ...]
     is_wide: bool
+    only: tuple[int, ...] | None = None
 
     @property
     def contact(self) -> ContactCard:
@@ -112,12 +114,19 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         return Visitor(cards, is_wide=True) if cards else None
     contact_id = request.session.get(CONTACT)
     card = directory.contact(ContactId(contact_id)) if contact_id else None
-    return Visitor((card,), is_wide=False) if card else None
+    tickets = tuple(request.session.get(TICKETS, ()))
+    return Visitor((card,), is_wide=False, only=tickets) if card else None
 
 
 def sight(visitor: Visitor, number: int | None = None) -> dict[str, Any]:
     """What every query is told about the reader."""
-    return {"contacts": visitor.ids, "is_wide": visitor.is_wide, "number": number}
+    only = None if visitor.only is None else list(visitor.only)
+    return {
+        "contacts": visitor.ids,
+        "is_wide": visitor.is_wide,
+        "only": only,
+        "number": number,
+    }
 
 
 def with_sight(name: str) -> str:
@@ -149,15 +158,26 @@ def acting_for(visitor: Visitor, ticket: TicketFacts) -> ContactCard:
 
 
 def services_for(visitor: Visitor) -> list[ServiceCard]:
-    """What they have from us: their customer's services that are not ended."""
+    """What they have from us: their customer's services that are not ended, at their site."""
     card = visitor.contact
-    if not card.confirmed or card.customer_id is None:
+    if not visitor.is_wide or not card.confirmed or card.customer_id is None:
         return []
-    found = directory.services_of(card.customer_id)
-    site = directory.place(card.place_id) if card.place_id and visitor.is_wide else None
-    if site is not None and site.kind != "area":
-        found = [one for one in found if one.place_id == site.id]
-    return [one for one in found if one.state != "ended"]
+    found = [one for one in directory.services_of(card.customer_id) if one.state != "ended"]
+    site = directory.place(card.place_id) if card.place_id else None
+    if site is None or site.kind == "area":
+        return found
+    sites = _within(site.id, directory.places_of(card.customer_id))
+    return [one for one in found if one.place_id in sites]
+
+
+def _within(top: PlaceId, places: Sequence[PlaceCard]) -> set[PlaceId]:
+    """A site and everything that is part of it."""
+    found: set[PlaceId] = set()
+    wave = {top}
+    while wave:
+        found |= wave
+        wave = {one.id for one in places if one.part_of_id in wave} - found
+    return found
 
 
 def actor(card: ContactCard) -> Actor:

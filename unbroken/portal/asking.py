@@ -152,6 +152,7 @@ def _asked(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
     asked = _web_request(form, visitor, files)
     outcome = send(asked, fingerprint=fingerprint(request.POST[NUMBER], asked.to_json()), at=at)
     session.note_asked(request, outcome.ticket_id)
+    session.open_to_author(request, outcome.ticket_id)
     return go(reverse("portal:asked", args=[outcome.ticket_id]))
 
 

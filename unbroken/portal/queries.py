@@ -1,6 +1,7 @@
 """What the portal's pages show: frozen rows, fetched by permission."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from unbroken.promise import queries as promise
 from unbroken.staffing import queries as staffing
 
 PAGE = 30
+_OUR_LINK = re.compile(r"/r/\d+\.\d+\.[\w-]+")
 SHOWN_AS_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -71,6 +73,11 @@ class FileRow:
     intake_id: int | None
     part: str
     blob_id: int | None
+
+    @property
+    def path_name(self) -> str:
+        """The name as it may stand in an address."""
+        return self.name.replace("/", "_").strip(". ") or "file"
 
     @property
     def is_image(self) -> bool:
@@ -170,13 +177,18 @@ def conversation(visitor: Visitor, tickets: Sequence[int], *, at: datetime) -> t
             kind=row.kind,
             who=_who(row, agents),
             at=row.at,
-            words=row.words or "",
-            quoted=row.quoted,
+            words="" if row.kind == "receipt" else without_links(row.words or ""),
+            quoted=without_links(row.quoted),
             is_erased=row.has_words and row.words is None,
             files=tuple(file for file in files if file.message_id == row.id),
         )
         for row in said
     )
+
+
+def without_links(words: str) -> str:
+    """Our own links open a request as the one they were sent to: nobody else reads them here."""
+    return _OUR_LINK.sub("/r/…", words)
 
 
 def files_of(messages: Sequence[int]) -> list[FileRow]:

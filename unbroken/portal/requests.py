@@ -18,7 +18,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import Phrase, _, current_language, in_language
 from unbroken.intake.asked import WebRequest
-from unbroken.portal import access, labels
+from unbroken.portal import access, labels, session
 from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.asking import CHOOSE_AGAIN, OLD_FORM, TOO_OFTEN
 from unbroken.portal.clocks import Clock
@@ -154,6 +154,7 @@ def complaint(request: KnownRequest, number: int) -> HttpResponse:
     )
     outcome = send(asked, fingerprint=_fingerprint(request, asked), at=at)
     link(outcome.ticket_id, ticket.id, card, at=now())
+    session.open_to_author(request, outcome.ticket_id)
     tell(request, in_language(COMPLAINED, new=f"#{outcome.ticket_id}"))
     return go(_address(outcome.ticket_id))
 
@@ -178,6 +179,7 @@ def _say(request: KnownRequest, ticket: TicketFacts, words: str, files: tuple[Up
     outcome = send(asked, fingerprint=_fingerprint(request, asked), at=at)
     if outcome.ticket_id != ticket.id:
         link(outcome.ticket_id, ticket.id, card, at=now())
+        session.open_to_author(request, outcome.ticket_id)
     return outcome.ticket_id
 
 

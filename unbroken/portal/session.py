@@ -8,17 +8,28 @@ from django.http import HttpRequest, HttpResponse
 
 from unbroken.directory.cards import ContactCard
 from unbroken.ground.pages import LANGUAGE_COOKIE, keep_look
-from unbroken.portal.access import ADDRESS, CONTACT
+from unbroken.portal.access import ADDRESS, CONTACT, TICKETS
 
 ASKED = "portal_asked"
 CODE = "portal_code"
-KEPT = (ADDRESS, CONTACT, ASKED, CODE)
+KEPT = (ADDRESS, CONTACT, TICKETS, ASKED, CODE)
+OPENED_MAX = 50
 
 
-def open_to_link(request: HttpRequest, card: ContactCard) -> None:
-    """A link of ours was opened: what it was sent to."""
-    _begin(request)
+def open_to_link(request: HttpRequest, card: ContactCard, number: int) -> None:
+    """The link of a request was opened: that request, beside others opened here before."""
+    opened = request.session.get(TICKETS, [])
+    if request.session.get(CONTACT) != int(card.id):
+        _begin(request)
+        opened = []
     request.session[CONTACT] = int(card.id)
+    request.session[TICKETS] = [*(one for one in opened if one != number), number][-OPENED_MAX:]
+
+
+def open_to_author(request: HttpRequest, number: int) -> None:
+    """Whoever wrote a new request here by the link of another reads it here too."""
+    if CONTACT in request.session:
+        request.session[TICKETS] = [*request.session.get(TICKETS, []), number][-OPENED_MAX:]
 
 
 def open_to_mailbox(request: HttpRequest, address: str) -> None:

@@ -48,15 +48,15 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "portal/link_dead.html", status=429)
     card = directory.contact(ContactId(found.contact_id)) if found else None
     number = _open_now(card, found.ticket_id) if found and card else None
-    if card is None or number is None:
+    if found is None or card is None or number is None:
         return access.unknown(request)
     visitor = access.visitor_of(request)
     is_other = visitor is not None and card.id not in visitor.ids
     if is_other and request.method != "POST":
         name = card.name or card.email
         return _page(request, "portal/link_other.html", other=name, number=number, token=token)
-    if visitor is None or is_other:
-        session.open_to_link(request, card)
+    if visitor is None or is_other or visitor.only is not None:
+        session.open_to_link(request, card, found.ticket_id)
     response = go(reverse("portal:request", args=[number]))
     session.speak_their_language(request, response, card)
     return response

@@ -1,6 +1,7 @@
--- The requests somebody may see: those they take part in, and, once they have proved whose mailbox
--- they read, those of the company or reseller they speak for, with its departments or customers
--- below; somebody who belongs to a site sees that site's. Begins every query of the portal.
+-- The requests somebody may see: those they take part in (by a link only those it opened, or into
+-- which these were merged), and, once they have proved whose mailbox they read, those of the company
+-- or reseller they speak for, with its departments or customers below; somebody who belongs to a
+-- site sees that site's. Begins every query of the portal.
 WITH RECURSIVE speaks_for AS (
     SELECT contact.customer_id AS id, site.id AS site_id
     FROM contact
@@ -20,12 +21,20 @@ WITH RECURSIVE speaks_for AS (
     SELECT site.top_id, part.id
     FROM place part
     JOIN site ON part.part_of_id = site.id
+), opened AS (
+    SELECT unnest(%(only)s::bigint[]) AS id
+    UNION
+    SELECT ticket.merged_into_id
+    FROM trouble_ticket ticket
+    JOIN opened ON opened.id = ticket.id
+    WHERE ticket.merged_into_id IS NOT NULL
 ), seen AS (
     SELECT participant.ticket_id AS id
     FROM participant
     WHERE participant.contact_id = ANY (%(contacts)s) AND participant.confirmed
       AND participant.left_at IS NULL
       AND (%(number)s::bigint IS NULL OR participant.ticket_id = %(number)s)
+      AND (%(only)s::bigint[] IS NULL OR participant.ticket_id IN (SELECT id FROM opened))
     UNION
     SELECT ticket.id
     FROM trouble_ticket ticket
