@@ -99,12 +99,8 @@ def test_a_password_is_read_from_a_file_and_never_shown(capsys: Capture, tmp_pat
     assert said.status == 0
     assert Mailbox.objects.get(key="support").imap == {
         "host": "imap.isp.example",
-        "port": 993,
-        "tls": True,
         "user": "support@isp.example",
         "password": "hush hush",
-        "folder": "INBOX",
-        "seconds": 60,
     }
     shown = told(mailbox_list, capsys).out + json.dumps(listed(capsys))
     assert "imap.isp.example" in shown
@@ -130,6 +126,17 @@ def test_one_word_about_fetching_may_be_changed_alone(capsys: Capture, tmp_path:
 
     kept = Mailbox.objects.get(key="support").imap
     assert (kept["folder"], kept["seconds"], kept["password"]) == ("Support", 20, "hush")
+
+
+def test_what_the_reader_would_not_understand_is_wrong_use(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hush")
+    whole = ("--imap-host", "imap.isp.example", "--password-file", str(tmp_path / "secret"))
+
+    said = set_(capsys, "m", "m@isp.example", *whole, "--imap-after", "burn")
+
+    assert said.status == 2
+    assert "after is seen, leave or move:FOLDER" in said.err
+    assert not Mailbox.objects.exists()
 
 
 def test_fetching_needs_a_host_and_a_password_and_can_be_ended(

@@ -12,6 +12,7 @@ from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES
 from unbroken.intake.actions import set_mailbox
+from unbroken.intake.imap_box import BoxSettings, BoxTrouble
 from unbroken.intake.models import Mailbox
 
 NAME = "mailbox set"
@@ -41,15 +42,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--active", action=argparse.BooleanOptionalAction, help="whether it is in use"
     )
     imap = parser.add_argument_group("where its mail is fetched, if no server hands it in")
-    imap.add_argument("--imap-host", metavar="HOST")
-    imap.add_argument("--imap-port", metavar="N", type=int, help="993, or 143 without TLS")
+    imap.add_argument("--imap-host", metavar="HOST", help="fetch its mail there by IMAP")
+    imap.add_argument("--imap-port", metavar="N", type=int, help="993, or 143 without TLS at once")
+    imap.add_argument("--imap-tls", choices=("tls", "starttls", "none"), help="tls, if not named")
     imap.add_argument(
-        "--imap-tls", action=argparse.BooleanOptionalAction, help="TLS from the start"
+        "--imap-verify", action=argparse.BooleanOptionalAction, help="whether its name must be true"
     )
     imap.add_argument("--imap-user", metavar="USER", help="the address, if not named")
     imap.add_argument("--password-file", metavar="FILE", help="its first line; - is standard input")
     imap.add_argument("--imap-folder", metavar="FOLDER", help="INBOX, if not named")
-    imap.add_argument("--imap-seconds", metavar="N", type=int, help="between two looks: 60")
+    imap.add_argument(
+        "--imap-seconds", metavar="N", type=int, help="between two looks where it does not tell: 30"
+    )
+    imap.add_argument(
+        "--imap-begin", choices=("unseen", "all", "new"), help="what the first look takes: unseen"
+    )
+    imap.add_argument(
+        "--imap-after", metavar="seen|leave|move:FOLDER", help="what becomes of a mail there: seen"
+    )
     imap.add_argument("--no-imap", action="store_true", help="fetch nothing any more")
 
 
@@ -67,8 +77,8 @@ def run(args: argparse.Namespace) -> int:
         wanted |= {"address": address, "imap": _imap(args, wanted["imap"], address)}
     except OSError as error:
         return _complain(f"{error.filename} cannot be read: {error.strerror}", _CANNOT_RUN)
-    except ValueError as error:
-        return _complain(str(error), _WRONG_USE)
+    except (ValueError, BoxTrouble) as error:
+        return _complain(str(error).rstrip("."), _WRONG_USE)
     wanted |= {name: value for name, value in _given(args).items() if value is not None}
     _set(wanted)
     return _DONE
@@ -86,26 +96,29 @@ def _given(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _imap(args: argparse.Namespace, known: dict[str, Any], address: str) -> dict[str, Any]:
-    """Where mail is fetched, whole: what is named, what was so, what is usual."""
+    """Where mail is fetched: what is named over what was so; the rest is as usual."""
     if args.no_imap:
         return {}
     given = {
         "host": args.imap_host,
         "port": args.imap_port,
         "tls": args.imap_tls,
+        "verify": args.imap_verify,
         "user": args.imap_user,
         "password": _password(args.password_file),
         "folder": args.imap_folder,
         "seconds": args.imap_seconds,
+        "begin": args.imap_begin,
+        "after": args.imap_after,
     }
     named = {name: value for name, value in given.items() if value is not None}
     if not known and not named:
         return {}
-    found = {"tls": True, "user": address, "folder": "INBOX", "seconds": 60, **known, **named}
-    found.setdefault("port", 993 if found["tls"] else 143)
+    found = {"user": address, **known, **named}
     for needed, option in (("host", "--imap-host"), ("password", "--password-file")):
         if not found.get(needed):
             raise ValueError(f"to fetch mail {option} is needed too")
+    BoxSettings.read(found)
     return found
 
 
