@@ -177,6 +177,7 @@ def test_errors_are_told_in_the_readers_language_where_it_is_known(shop: System)
         "/api/tickets/999/messages",
         "/api/nothing",
         "/api/tickets/1/2/3",
+        "/api/tickets/%16%0A",
     ],
 )
 def test_an_unknown_address_or_number_is_not_found_with_a_json_body(

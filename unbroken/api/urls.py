@@ -61,5 +61,5 @@ for _pattern in _patterns:
 urlpatterns = [
     path("", root),
     path("", (_patterns, _app, _namespace)),
-    re_path("^.*$", nothing_here),
+    re_path("", nothing_here),
 ]
