@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.desk import free_ports
 from unbroken.house import cli
 from unbroken.house.environment import CHECKOUT, SETTINGS
 
@@ -93,9 +94,16 @@ def test_a_wrong_setting_is_status_three_in_one_sentence() -> None:
     assert said.stderr.count("\n") == 1
 
 
-def test_an_unreachable_database_is_status_three_in_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["migrate", "up"])
+def test_an_unreachable_database_is_status_three_and_said_plainly(
+    tmp_path: Path, command: str
+) -> None:
+    http, lmtp, smtp = free_ports(3)
     said = unbroken(
-        "migrate",
+        command,
+        UNBROKEN_HTTP=f"127.0.0.1:{http}",
+        UNBROKEN_LMTP=f"127.0.0.1:{lmtp}",
+        UNBROKEN_SMTP=f"127.0.0.1:{smtp}",
         UNBROKEN_DATA=str(tmp_path),
         UNBROKEN_DATABASE_URL="postgresql://desk:secret@127.0.0.1:1/desk",
     )

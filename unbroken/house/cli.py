@@ -26,7 +26,7 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
@@ -94,10 +94,15 @@ def all_commands(rooms: Path = ROOMS) -> list[Command]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Find the command, run it, say plainly what went wrong."""
+    """Find the command and run it."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
+    return guarded(lambda: run(typed))
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Do something and say plainly what went wrong, with the status that goes with it."""
     try:
-        return run(typed)
+        return work()
     except (CannotServe, WrongSetting) as trouble:
         return _complain(str(trouble))
     except BrokenPipeError:

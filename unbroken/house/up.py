@@ -107,7 +107,8 @@ class Desk:
                 cli.set_up_rooms()
             return prepare.run(argparse.Namespace(empty=not self.is_demo))
 
-        process = fork("prepare", work, without=self._own_things())
+        guarded = functools.partial(cli.guarded, work)
+        process = fork("prepare", guarded, without=self._own_things())
         while process.poll() is None and not self.is_over:
             self._sleep(1.0)
         if self.is_over:
