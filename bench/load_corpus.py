@@ -82,28 +82,33 @@ def staff(data: Path) -> tuple[list[int], int]:
 def customers() -> dict[str, tuple[int, int]]:
     """Every customer of the corpus with one contact, by e-mail address."""
     import gen
+
     from unbroken.directory import actions
+    from unbroken.directory.actions.many import NewContact
     from unbroken.ground.actor import HOUSE
     from unbroken.ground.clock import now
 
-    found = {}
-    for number in range(gen.N_CUSTOMERS):
-        name, email = gen.customer(number)
-        if email in found:
-            continue
-        owner = actions.register_customer(
-            key=f"bench-{number}", name=name, kind="household", by=HOUSE, at=now()
-        )
-        contact = actions.register_contact(
-            name=name, email=email, customer_id=owner, by=HOUSE, at=now()
-        )
-        found[email] = (int(owner), int(contact))
-    return found
+    people = dict(reversed(gen.customer(number)) for number in range(gen.N_CUSTOMERS))
+    owners = actions.register_customers(
+        [{"name": name, "kind": "household"} for name in people.values()], by=HOUSE, at=now()
+    )
+    contacts = actions.register_contacts(
+        [
+            NewContact(customer_id=owner, values={"name": name}, addresses=(("email", email),))
+            for owner, (email, name) in zip(owners, people.items(), strict=True)
+        ],
+        by=HOUSE,
+        at=now(),
+    )
+    return {
+        email: (int(owner), int(contact))
+        for email, owner, contact in zip(people, owners, contacts, strict=True)
+    }
 
 
 def indexes() -> Any:
     """Without the indexes that only reading needs, for the time of the load."""
-    from bench.load_million import indexes_away
+    from load_million import indexes_away
 
     return indexes_away(keep=False)
 
@@ -111,7 +116,8 @@ def indexes() -> Any:
 def write(count: int, people: dict[str, tuple[int, int]], agents: list[int], team: int) -> None:
     """The tickets, in the order of their numbers."""
     import gen
-    from bench.load_million import progress
+
+    from load_million import progress
     from unbroken.conversation.history import write_tickets
     from unbroken.ground.history import Historian
 

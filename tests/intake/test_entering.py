@@ -121,7 +121,7 @@ def test_the_subject_alone_never_joins() -> None:
 
 
 def test_our_own_token_joins_whoever_sends_but_tells_a_newcomer_nothing() -> None:
-    """A mail forwarded to a friend: the friend's answer is heard, the ticket stays closed to them."""
+    """A mail forwarded to a friend: their answer is heard, the ticket stays closed to them."""
     a_customer(ANNEKE)
     ticket = arrives(mail()).ticket_id
 

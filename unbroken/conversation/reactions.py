@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from unbroken.conversation import actions, queries, relay
-from unbroken.conversation.ids import MessageId
+from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
@@ -12,7 +12,9 @@ from unbroken.ground.letters import when
 @when(relay.after("queued"), after=relay.PATIENCE, box="conversation.relay")
 def go_on_without_routing(event: LoggedEvent, *, at: datetime) -> None:
     """Routing was too slow, or stopped: the customer's receipt does not wait for it."""
-    actions.note_queued(ticket_id=event.subject_id, team_id=None, skipped=True, by=HOUSE, at=at)
+    actions.note_queued(
+        ticket_id=TicketId(event.subject_id), team_id=None, skipped=True, by=HOUSE, at=at
+    )
 
 
 @when("ticket.replied")
@@ -34,7 +36,7 @@ def resolve_the_children(event: LoggedEvent, *, at: datetime) -> None:
     """What solved the parent solved its children."""
     for child in queries.children_of(event.subject_id):
         actions.resolve_ticket(
-            ticket_id=child, parent=event.subject_id, by=Actor.parse(event.by), at=at
+            ticket_id=child, parent=TicketId(event.subject_id), by=Actor.parse(event.by), at=at
         )
 
 
@@ -43,5 +45,5 @@ def close_the_children(event: LoggedEvent, *, at: datetime) -> None:
     """A parent closed without being resolved first takes its open children along."""
     for child in queries.children_of(event.subject_id):
         actions.close_ticket(
-            ticket_id=child, parent=event.subject_id, by=Actor.parse(event.by), at=at
+            ticket_id=child, parent=TicketId(event.subject_id), by=Actor.parse(event.by), at=at
         )

@@ -80,7 +80,7 @@ class Changing(Generic[Row]):
 
     def add(self, child: Child) -> Child:
         """A new child row, or one of this row's children with altered fields."""
-        if child.pk is None:
+        if not child.pk:
             child.pk = draw(type(child)) if child.ids_in_order else draw_loosely(type(child))
         child.stream, child.version = self.stream, self.version
         self._children.append(child)

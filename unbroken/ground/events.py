@@ -7,9 +7,10 @@ a sentence a person wrote.
 """
 
 import dataclasses
+import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -38,6 +39,13 @@ class LoggedEvent:
     def load(self) -> Any:
         """The typed event; fields it did not have when it was stored take their default."""
         return load(self.kind, self.data)
+
+
+def logged(row: Sequence[Any]) -> LoggedEvent:
+    """A row of the log (id, stream, version, kind, at, by, data, imported) as a value."""
+    number, stream, version, kind, at, by, data, imported = row
+    fields = json.loads(data) if isinstance(data, str) else data
+    return LoggedEvent(number, stream, version, kind, at, by, fields, imported)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,19 @@
 """Reading the log: what happened in a stream, in order."""
 
-import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
-from unbroken.ground.events import LoggedEvent
+from unbroken.ground.events import LoggedEvent, logged
 
 _COLUMNS = 'id, stream, version, kind, at, "by", data, imported'
 
 
-def _read(statement: str, params: Sequence[object]) -> list[LoggedEvent]:
+def _read(statement: str, params: Sequence[Any]) -> list[LoggedEvent]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return [
-            LoggedEvent(*row[:6], json.loads(row[6]) if isinstance(row[6], str) else row[6], row[7])
-            for row in cursor.fetchall()
-        ]
+        return [logged(row) for row in cursor.fetchall()]
 
 
 def events_of(streams: Iterable[str]) -> list[LoggedEvent]:

@@ -5,7 +5,6 @@ when the batch dies as a whole (deadlock, lost connection, killed process) its l
 are run one by one, each attempt noted beforehand, so the guilty one is found and parked.
 """
 
-import json
 import logging
 import time
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
-from unbroken.ground.events import LoggedEvent
+from unbroken.ground.events import LoggedEvent, logged
 from unbroken.ground.letters import ATTEMPTS, BOXES, prepared_for, react
 from unbroken.ground.writers import LetterSkipped, tell_house
 
@@ -60,15 +59,8 @@ def waiting(box: str, *, at: datetime, limit: int = BATCH_MAX) -> list[Letter]:
     """What may be opened now, whole streams together, in ascending stream order."""
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, {"box": box, "now": at, "limit": limit})
-        letters = [
-            Letter(row[0], row[1], LoggedEvent(*row[2:8], _json(row[8]), row[9]))
-            for row in cursor.fetchall()
-        ]
+        letters = [Letter(row[0], row[1], logged(row[2:])) for row in cursor.fetchall()]
     return sorted(letters, key=lambda letter: (letter.event.stream, letter.event.id))
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def empty_box(box: str) -> int:
@@ -129,8 +121,8 @@ def _settle(
                 raise
             stuck.add(letter.event.stream)
             failed.append((letter, error))
-    for letter, error in failed:
-        _note_failure(letter, error)
+    for letter, reason in failed:
+        _note_failure(letter, reason)
     return done
 
 

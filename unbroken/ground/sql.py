@@ -38,7 +38,7 @@ def rows_of(shape: type[T], statement: str, params: dict[str, Any]) -> list[T]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         columns = tuple(column[0] for column in cursor.description)
-        order = _order(shape, columns)
+        order = _order(shape, columns)  # type: ignore[arg-type]  # classes are hashable
         return [shape(*order(values)) for values in cursor.fetchall()]
 
 

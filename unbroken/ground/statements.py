@@ -35,7 +35,7 @@ class Statements:
         """New values for some columns of one row."""
         columns = {column.attname: column for column in model._meta.concrete_fields}
         quote = connection.ops.quote_name
-        sets = ", ".join(f"{quote(columns[name].column)} = %s" for name in changed)
+        sets = ", ".join(f"{quote(str(columns[name].column))} = %s" for name in changed)
         values = [_ready(columns[name], value) for name, value in changed.items()]
         table = quote(model._meta.db_table)
         self.add(f"UPDATE {table} SET {sets} WHERE id = %s", [*values, row_id])
@@ -51,7 +51,7 @@ class Statements:
 def _insert_of(model: type[models.Model]) -> "tuple[list[models.Field[Any, Any]], str, str]":
     columns = list(model._meta.concrete_fields)
     quote = connection.ops.quote_name
-    names = ", ".join(quote(column.column) for column in columns)
+    names = ", ".join(quote(str(column.column)) for column in columns)
     head = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "
     return columns, head, "(" + ", ".join(["%s"] * len(columns)) + ")"
 

@@ -1,1 +1,1 @@
-"""The door: everything from outside is taken in raw, acknowledged, then read; answers leave once."""
+"""The door: what comes in is taken in raw, acknowledged, then read; answers leave once."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from unbroken.conversation import queries as conversation
 from unbroken.conversation import relay
+from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.intake import outbox, receipts
@@ -24,7 +25,7 @@ def read(event: LoggedEvent, *, at: datetime, prepared: Any) -> None:
 @when(relay.finish())
 def acknowledge(event: LoggedEvent, *, at: datetime) -> None:
     """The relay is through: the customer gets the number and the time."""
-    receipts.send_receipt(ticket_id=event.subject_id, at=at)  # type: ignore[arg-type]
+    receipts.send_receipt(ticket_id=TicketId(event.subject_id), at=at)
 
 
 @when("ticket.replied", "ticket.receipted")

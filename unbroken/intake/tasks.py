@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 from unbroken.ground.clock import now
 from unbroken.intake.sending import send
 
-
 # What fails here is the database or a bug: a failed hand-over is recorded, not raised.
 AGAIN = RetryStrategy(max_attempts=20, linear_wait=2)
 

@@ -37,6 +37,7 @@ def find_ticket(mail: Inbound, *, sender: ContactCard | None) -> Found:
     named = [n for n in mail.numbers_in_subject if n not in proven]
     proven_tickets = _existing(proven)
     named_tickets = _existing(named)
+    joined: TicketId | None
     if proven_tickets:
         joined, others = proven_tickets[0], [*proven_tickets[1:], *named_tickets]
         by = "token" if mail.tokens else "reference"

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from unbroken.conversation import relay
+from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.routing import actions
@@ -11,4 +12,4 @@ from unbroken.routing import actions
 @when(relay.after("queued"))
 def triage(event: LoggedEvent, *, at: datetime) -> None:
     """A new ticket needs a queue."""
-    actions.triage_ticket(ticket_id=event.subject_id, at=at)
+    actions.triage_ticket(ticket_id=TicketId(event.subject_id), at=at)

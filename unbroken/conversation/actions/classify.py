@@ -38,7 +38,7 @@ def classify_ticket(
 
     The priority follows from impact and urgency by the operator's matrix.
     """
-    wanted = {
+    wanted: dict[str, Any] = {
         "ticket_type": ticket_type,
         "topic_id": topic_id,
         "impact": impact,

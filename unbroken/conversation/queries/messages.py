@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from unbroken.conversation.ids import MessageId
 from unbroken.conversation.incoming import Address, ReplyTo
@@ -69,10 +70,21 @@ def messages_of(*ticket_ids: int, for_customer: bool = False) -> list[MessageRow
     rows = list(found.values_list(*_COLUMNS, "words_id", "quoted_id"))
     words = words_of([said for row in rows for said in row[-2:]])
     files = _files_of([row[0] for row in rows])
-    return [
-        MessageRow(*row[:-2], _word(words, row[-2]), _word(words, row[-1]), files.get(row[0], ()))
-        for row in rows
-    ]
+    return [_row(row, words, files) for row in rows]
+
+
+def _row(
+    row: tuple[Any, ...],
+    words: dict[int, str | None],
+    files: dict[int, tuple[AttachmentRow, ...]],
+) -> MessageRow:
+    values: dict[str, Any] = dict(zip(_COLUMNS, row[:-2], strict=True))
+    return MessageRow(
+        **values,
+        words=_word(words, row[-2]),
+        quoted=_word(words, row[-1]),
+        attachments=files.get(row[0], ()),
+    )
 
 
 def _word(words: dict[int, str | None], said: int | None) -> str | None:
@@ -98,9 +110,7 @@ def message(message_id: int) -> MessageRow | None:
     )
     if row is None:
         return None
-    words = words_of(row[-2:])
-    files = _files_of([message_id]).get(message_id, ())
-    return MessageRow(*row[:-2], _word(words, row[-2]), _word(words, row[-1]), files)
+    return _row(row, words_of(row[-2:]), _files_of([message_id]))
 
 
 def message_of_intake(intake_id: int) -> MessageId | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 
@@ -50,7 +51,6 @@ class TicketFacts:
 
 
 _FACTS = tuple(field.name for field in fields(TicketFacts))
-_TAGS = _FACTS.index("tags")
 
 
 def ticket_facts(ticket_id: int) -> TicketFacts | None:
@@ -58,7 +58,8 @@ def ticket_facts(ticket_id: int) -> TicketFacts | None:
     row = TroubleTicket.objects.filter(pk=ticket_id).values_list(*_FACTS).first()
     if row is None:
         return None
-    return TicketFacts(*row[:_TAGS], tuple(row[_TAGS]), *row[_TAGS + 1 :])
+    values: dict[str, Any] = dict(zip(_FACTS, row, strict=True))
+    return TicketFacts(**values | {"tags": tuple(values["tags"])})
 
 
 def surviving(ticket_id: int) -> TicketId:
@@ -107,14 +108,14 @@ def links_of(ticket_id: int) -> list[LinkRow]:
     mine = TicketRelationship.objects.filter(ticket_id=ticket_id, ended_at__isnull=True)
     theirs = TicketRelationship.objects.filter(other_id=ticket_id, ended_at__isnull=True)
     rows = [
-        LinkRow(*row[:2], True, *row[2:])
-        for row in mine.values_list(
+        LinkRow(other, kind, True, name, status, team)
+        for other, kind, name, status, team in mine.values_list(
             "other_id", "kind", "other__name", "other__status", "other__team_id"
         )
     ]
     rows += [
-        LinkRow(*row[:2], False, *row[2:])
-        for row in theirs.values_list(
+        LinkRow(other, kind, False, name, status, team)
+        for other, kind, name, status, team in theirs.values_list(
             "ticket_id", "kind", "ticket__name", "ticket__status", "ticket__team_id"
         )
     ]

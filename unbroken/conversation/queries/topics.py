@@ -31,12 +31,13 @@ def topic_tree() -> list[TopicRow]:
     """All topics in use, parents before children, siblings in the operator's order."""
     below: dict[int | None, list[TopicRow]] = {}
     for row in Topic.objects.filter(active=True).order_by("position", "key").values_list(*_COLUMNS):
-        below.setdefault(row[2], []).append(_row(row))
+        below.setdefault(row[2], []).append(_row(*row))
     return _walk(below, None, 0)
 
 
-def _row(row: tuple[Any, ...]) -> TopicRow:
-    return TopicRow(*row[:5], tuple(row[5]), row[6])
+def _row(*row: Any) -> TopicRow:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return TopicRow(**values | {"hints": tuple(values["hints"])})
 
 
 def _walk(
@@ -52,4 +53,4 @@ def _walk(
 def topic(topic_id: int) -> TopicRow | None:
     """One topic, also one that is retired."""
     row = Topic.objects.filter(pk=topic_id).values_list(*_COLUMNS).first()
-    return _row(row) if row else None
+    return _row(*row) if row else None

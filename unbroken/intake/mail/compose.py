@@ -26,7 +26,7 @@ def as_bytes(outgoing: Outgoing) -> bytes:
         mail.attach_alternative(outgoing.html, "text/html")
     for file in outgoing.files:
         mail.attach(_part(file.name, file.media_type, file.data))
-    return bytes(mail.message().as_bytes(linesep="\r\n"))
+    return bytes(mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
 
 
 def _headers(outgoing: Outgoing) -> dict[str, str]:

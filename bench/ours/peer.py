@@ -1,4 +1,4 @@
-"""Unbroken as one more peer of the peer-neutral bench: what `bench.py bench.peer` drives.
+"""Unbroken as one more peer of the peer-neutral bench: what `bench.py ours.peer` drives.
 
 Needs the bench's folder on PYTHONPATH (it offers `adapters.base` and the corpus generator) and
 a running desk loaded by `bench/load_corpus.py`. The desk is found by UNBROKEN_HTTP,
@@ -45,7 +45,7 @@ class Adapter(Base):  # type: ignore[misc]  # the bench is not typed
             "csrfmiddlewaretoken": session.cookies["unbroken_csrf"],
         }
         session.headers["Referer"] = f"http://{HTTP}/"
-        session.post("/sign-in", form, ok=(302,))
+        session.post("/sign-in", form, ok=(302, 303))
         return session
 
     def api_session(self, i: int) -> Any:

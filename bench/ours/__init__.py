@@ -1,0 +1,1 @@
+"""The desk as one more peer of the peer-neutral bench."""
