@@ -17,6 +17,7 @@ UNPACKED_BYTES_MAX: Final = 4_194_304
 BOMB_BYTES: Final = 1_000_000_000
 BOMB_RATIO: Final = 200
 PACKED_RATIO: Final = 50
+_CHUNK: Final = 4_096
 
 
 class Unreadable(Exception):
@@ -154,26 +155,36 @@ def _name(raw: bytes, *, utf8: bool) -> str:
 
 
 def _packed(data: bytes, name: str) -> Listing:
-    inside = _first_bytes(data)
-    if inside is None:
-        raise Unreadable
+    inside, read = _first_bytes(data)
     if inside[257:262] == b"ustar":
         return Listing(tuple(_tar(inside)))
     stem, dot, _ = name.rpartition(".")
     inner = _gzip_name(data) or (stem if dot else name)
-    is_bomb = len(data) * PACKED_RATIO < UNPACKED_BYTES_MAX <= len(inside)
+    is_bomb = len(inside) >= UNPACKED_BYTES_MAX > read * PACKED_RATIO
     return Listing((Member(inner, len(inside), False, lambda: inside),), is_bomb=is_bomb)
 
 
-def _first_bytes(data: bytes) -> bytes | None:
+def _first_bytes(data: bytes) -> tuple[bytes, int]:
+    """What it unpacks to, up to the bound, and from how many packed bytes."""
+    out = bytearray()
+    read = 0
     try:
-        if data.startswith(b"\x1f\x8b"):
-            return zlib.decompressobj(31).decompress(data, UNPACKED_BYTES_MAX)
-        if data.startswith(b"BZh"):
-            return bz2.BZ2Decompressor().decompress(data, UNPACKED_BYTES_MAX)
-        return lzma.LZMADecompressor(memlimit=128_000_000).decompress(data, UNPACKED_BYTES_MAX)
-    except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError, MemoryError):
-        return None
+        unpack = _unpacker(data)
+        while read < len(data) and len(out) < UNPACKED_BYTES_MAX:
+            out += unpack(data[read : read + _CHUNK], UNPACKED_BYTES_MAX - len(out))
+            read += _CHUNK
+    except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError, MemoryError) as error:
+        if not out:
+            raise Unreadable from error
+    return bytes(out), min(read, len(data))
+
+
+def _unpacker(data: bytes) -> Callable[[bytes, int], bytes]:
+    if data.startswith(b"\x1f\x8b"):
+        return zlib.decompressobj(31).decompress
+    if data.startswith(b"BZh"):
+        return bz2.BZ2Decompressor().decompress
+    return lzma.LZMADecompressor(memlimit=128_000_000).decompress
 
 
 def _gzip_name(data: bytes) -> str:

@@ -103,6 +103,14 @@ class _Reader:
         if text or (lines and lines[-1].strip("> ")):
             lines.append((prefix + text).rstrip() if prefix else text)
 
+    def blank_line(self) -> None:
+        """End the line and leave one empty, at the depth that ends here."""
+        self.close_line()
+        lines = self.out.lines
+        if lines and lines[-1].strip("> "):
+            lines.append(("> " * min(self.depth, _QUOTE_DEPTH_MAX)).rstrip())
+        self.wants_blank = False
+
     def paragraph(self) -> None:
         self.close_line()
         self.wants_blank = True
@@ -166,7 +174,7 @@ def _enter(reader: _Reader, name: str, rest: str) -> None:
     closer: Callable[[], None] | None = None
     start = len(reader.out.lines)
     if name == "blockquote" and not (_INDENT.search(rest) and "cite" not in rest):
-        reader.paragraph()
+        reader.blank_line()
         reader.depth += 1
         closer = lambda: _shallower(reader)  # noqa: E731
     elif "class=" in rest or "id=" in rest:

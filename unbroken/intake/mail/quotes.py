@@ -54,7 +54,7 @@ def own_words(text: str, subject: str = "", hints: Hints | None = None) -> Words
     new, quoted = _heaps(sheet)
     if rest:
         quoted = "\n".join((quoted, *rest))
-    return Words(new, quoted.strip("\n"), sheet.is_forward, sheet.has_sure_quote or sheet.has_tail)
+    return Words(new, quoted.strip("\n"), sheet.is_forward, QUOTE in sheet.labels)
 
 
 def _apart(text: str) -> str:
@@ -145,13 +145,14 @@ def _begin_tail(sheet: Sheet, at: int) -> int:
 def _begin_forward(sheet: Sheet, at: int) -> int:
     """What follows was sent on by the customer: it is what the customer has to say."""
     sheet.is_forward = True
-    following = next((line for line in sheet.stripped[at:] if line), "")
-    sheet.base = max(sheet.base, 1 if following.startswith(">") else 0)
-    start = next((i for i in range(at, len(sheet.lines)) if sheet.stripped[i]), at)
+    start = next((i for i in range(at, len(sheet.lines)) if sheet.stripped[i]), None)
+    if start is None:
+        return at
+    line = sheet.stripped[start]
+    sheet.base = max(sheet.base, 1 if line.startswith(">") else 0)
     sheet.forward_header_until = max(_header_block(sheet, start), start)
-    if start < len(sheet.lines) and sheet.forward_header_until == start:
-        line = sheet.stripped[start]
-        if line[-1:] in ":：" and any(form.match(line) for form in phrases.ATTRIBUTIONS):
+    if sheet.forward_header_until == start and line[-1:] in ":：":
+        if any(form.match(line) for form in phrases.ATTRIBUTIONS):
             sheet.forward_header_until = start + 1
     return at
 
