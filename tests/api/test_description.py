@@ -9,6 +9,7 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.urls import resolve
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.api.urls")]
 DESCRIPTION = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
 ADDRESSES = [(path, method) for path, methods in DESCRIPTION["paths"].items() for method in methods]
 bounded = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
@@ -70,3 +71,10 @@ def test_the_description_is_there_for_everybody_as_openapi_3_1() -> None:
     assert answer.body["openapi"].startswith("3.1")
     assert "/api/tickets/{number}/replies" in answer.body["paths"]
     assert System("").get("/api/").body["openapi"].endswith("/api/openapi.json")
+
+
+def test_the_house_hangs_it_below_api() -> None:
+    found = resolve("/api/tickets/100001/messages", urlconf="unbroken.house.urls")
+
+    assert found.kwargs == {"number": 100001}
+    assert found.namespace == "api"

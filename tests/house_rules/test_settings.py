@@ -10,7 +10,7 @@ from tests.house_rules.source import ROOT, UNBROKEN, committed, modules, shown, 
 from unbroken.house.cli import all_commands
 from unbroken.house.environment import SETTINGS
 
-INTERNAL = {"UNBROKEN_CLOCK_EPOCH"}
+INTERNAL = {"UNBROKEN_CLOCK_EPOCH", "UNBROKEN_NEEDS_BROWSER"}
 """Told by one process of a desk to another; nobody sets it."""
 
 _VARIABLE = re.compile(r"\bUNBROKEN_[A-Z][A-Z_]*[A-Z]\b")
