@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import findings
+from tests.browser.conftest import Backstage, findings
 from town import cast
 from unbroken.conversation import queries
 from unbroken.conversation.ids import TicketId
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from town.town import Town
 
 SignIn = Callable[..., Page]
+LinkTo = Callable[[cast.Person, TicketId], str]
 WEB_SECRET = "browser" * 8
 
 
@@ -29,11 +30,16 @@ def looks_well(page: Page) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def link(person: cast.Person, ticket: TicketId, settings: Any) -> str:
+@pytest.fixture
+def link(backstage: Backstage, settings: Any) -> LinkTo:
     """The link as it stands in a mail of this house."""
     settings.SECRET_KEY = WEB_SECRET
-    (card, *_others) = directory.contacts_at("email", person.email)
-    return f"/r/{link_token(ticket, card.id)}"
+
+    def made(person: cast.Person, ticket: TicketId) -> str:
+        (card, *_others) = backstage.do(directory.contacts_at, "email", person.email)
+        return f"/r/{link_token(ticket, card.id)}"
+
+    return made
 
 
 @pytest.fixture
@@ -47,7 +53,7 @@ def lamp(town: "Town") -> TicketId:
     return ticket
 
 
-def test_asking_ends_with_a_number_and_a_time(town: "Town", sign_in: SignIn) -> None:
+def test_asking_ends_with_a_number_and_a_time(backstage: Backstage, sign_in: SignIn) -> None:
     page = sign_in(None)
 
     page.goto("/")
@@ -64,13 +70,13 @@ def test_asking_ends_with_a_number_and_a_time(town: "Town", sign_in: SignIn) -> 
     looks_well(page)
 
     number = int(page.get_by_role("heading", level=1).inner_text())
-    facts = queries.ticket_facts(number)
+    facts = backstage.do(queries.ticket_facts, number)
     assert facts is not None
     assert facts.name == "Since two days the DSL lamp goes out."
     expect(page.locator(".receipt__promise")).to_contain_text(re.compile(r"\d{1,2}:\d{2}"))
 
 
-def test_asking_works_without_any_script(town: "Town", sign_in: SignIn) -> None:
+def test_asking_works_without_any_script(sign_in: SignIn) -> None:
     page = sign_in(None, java_script_enabled=False)
 
     page.goto("/ask?topic=internet/drops")
@@ -84,11 +90,11 @@ def test_asking_works_without_any_script(town: "Town", sign_in: SignIn) -> None:
 
 
 def test_the_link_in_a_mail_opens_the_request_and_a_fact_is_added(
-    lamp: TicketId, sign_in: SignIn, settings: Any
+    lamp: TicketId, sign_in: SignIn, link: LinkTo
 ) -> None:
     page = sign_in(None)
 
-    page.goto(link(cast.ANNEKE, lamp, settings))
+    page.goto(link(cast.ANNEKE, lamp))
     looks_well(page)
     expect(page.get_by_text("Which lamp is it?")).to_be_visible()
     page.get_by_label("Your words").fill("The one called DSL.")
@@ -104,14 +110,14 @@ def test_the_link_in_a_mail_opens_the_request_and_a_fact_is_added(
 
 
 def test_on_a_phone_in_russian_everything_is_reached_by_thumb(
-    lamp: TicketId, sign_in: SignIn, settings: Any
+    lamp: TicketId, sign_in: SignIn, link: LinkTo
 ) -> None:
     page = sign_in(None, width=320, locale="ru-RU", color_scheme="dark", has_touch=True)
 
     page.goto("/ask")
     looks_well(page)
     expect(page.get_by_role("link", name="Связь обрывается")).to_be_visible()
-    page.goto(link(cast.ANNEKE, lamp, settings))
+    page.goto(link(cast.ANNEKE, lamp))
     for address in ("/", "/requests", f"/requests/{lamp}", f"/requests/{lamp}/complaint"):
         page.goto(address)
         looks_well(page)
@@ -123,25 +129,25 @@ def test_on_a_phone_in_russian_everything_is_reached_by_thumb(
 
 
 def test_it_works_again_is_said_with_one_key(
-    lamp: TicketId, sign_in: SignIn, settings: Any
+    backstage: Backstage, lamp: TicketId, sign_in: SignIn, link: LinkTo
 ) -> None:
     page = sign_in(None)
 
-    page.goto(link(cast.ANNEKE, lamp, settings))
+    page.goto(link(cast.ANNEKE, lamp))
     page.locator(".deeds button").first.focus()
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("The request is settled")).to_be_visible()
-    facts = queries.ticket_facts(lamp)
+    facts = backstage.do(queries.ticket_facts, lamp)
     assert facts is not None
     assert facts.status == "closed"
 
 
 def test_news_appear_on_an_open_page_and_leave_what_is_being_written_alone(
-    town: "Town", lamp: TicketId, sign_in: SignIn, settings: Any
+    town: "Town", lamp: TicketId, sign_in: SignIn, link: LinkTo
 ) -> None:
     page = sign_in(None)
-    page.goto(link(cast.ANNEKE, lamp, settings))
+    page.goto(link(cast.ANNEKE, lamp))
     page.get_by_label("Your words").fill("half a sentence")
 
     town.sofie.replies(lamp, "Good news.", at=now() - timedelta(minutes=1))
