@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.console.desk import SOFIE, TIMO, VERA, Desk, ago
+from unbroken.console.tickets import work_list
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
@@ -137,6 +138,22 @@ def test_a_page_goes_on_where_the_last_one_ended(desk: Desk) -> None:
     odd, even = [f"{n:02}" for n in range(1, 60, 2)], [f"{n:02}" for n in range(0, 60, 2)]
     assert seen == odd + even
     assert "after=" not in second.split("waiting-ticket__name")[-1]
+
+
+def test_a_long_list_and_a_short_one_are_read_from_two_ends_and_say_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        ticket = desk.asks("Anneke de Wit", f"{number:02}")
+        if number % 3:
+            promise(ticket, due_in=timedelta(minutes=-number))
+    client = desk.client(SOFIE)
+    short = {words: names(client, words) for words in ("", "late", "mine", "team:first-line")}
+
+    monkeypatch.setattr(work_list, "COUNT_MAX", 1)
+
+    assert {words: names(client, words) for words in short} == short
+    assert "1+" in client.get("/console/").content.decode()
 
 
 def test_reading_a_request_takes_its_mark_away_and_a_new_word_brings_it_back(desk: Desk) -> None:

@@ -115,7 +115,8 @@ class Count:
 def work_page(agent: AgentCard, words: str, place: Place | None, at: datetime) -> WorkPage:
     """The list for these words, from this place on."""
     ask = read(words)
-    found = _found(agent, ask, place, at)
+    counts = _counts(agent)
+    found = _found(agent, ask, place, at, is_few=_size(ask, counts) <= COUNT_MAX)
     shown, more = found[:PAGE], found[PAGE:]
     return WorkPage(
         title=_title(ask),
@@ -124,7 +125,7 @@ def work_page(agent: AgentCard, words: str, place: Place | None, at: datetime) -
         unknown=ask.unknown,
         is_narrowed=ask.is_narrowed,
         rows=tuple(shown),
-        views=_views(agent, words),
+        views=_views(counts, words),
         next_address=address_of(words, _place_of(shown[-1])) if more else "",
         since=latest_event(),
     )
@@ -136,7 +137,9 @@ def address_of(words: str = "", place: Place | None = None) -> str:
     return reverse("console:work") + (f"?{urlencode(query)}" if query else "")
 
 
-def _found(agent: AgentCard, ask: Ask, place: Place | None, at: datetime) -> list[WaitingTicket]:
+def _found(
+    agent: AgentCard, ask: Ask, place: Place | None, at: datetime, *, is_few: bool
+) -> list[WaitingTicket]:
     """One more than a page. The promised first, then those that nobody promised anything."""
     params = _params(agent, ask, at)
     if ask.numbers:
@@ -146,11 +149,25 @@ def _found(agent: AgentCard, ask: Ask, place: Place | None, at: datetime) -> lis
     else:
         found = []
         if place is None or place.due_at is not None:
-            found = _numbers("work_promised", params, place, PAGE + 1)
+            promised = "work_promised_few" if is_few else "work_promised"
+            found = _numbers(promised, params, place, PAGE + 1)
             place = None
         if len(found) <= PAGE and "late" not in ask.flags:
             found += _numbers("work_unpromised", params, place, PAGE + 1 - len(found))
     return _lines(found, params)
+
+
+def _size(ask: Ask, counts: dict[str, Count]) -> int:
+    """About how many open requests the list may hold: it decides from which end to read them."""
+    if ask.customer or ask.tag:
+        return 0
+    sizes = [counts["all"].count]
+    if "mine" in ask.flags:
+        sizes.append(counts["mine"].count)
+    if ask.team:
+        teams = [counts.get(f"team:{key}") for key in ask.team]
+        sizes.append(sum(team.count for team in teams if team is not None))
+    return min(sizes)
 
 
 def _numbers(name: str, params: dict[str, Any], place: Place | None, limit: int) -> list[int]:
@@ -210,16 +227,18 @@ def _title(ask: Ask) -> str:
     return in_language(known.get(ask, FOUND))
 
 
-def _views(agent: AgentCard, words: str) -> tuple[ViewGroup, ...]:
-    counts = {
-        count.key: count
-        for count in rows(
-            Count,
-            "console/tickets/queries/work_counts.sql",
-            **sight(agent),
-            limit=COUNT_MAX + 1,
-        )
-    }
+def _counts(agent: AgentCard) -> dict[str, Count]:
+    found = rows(
+        Count, "console/tickets/queries/work_counts.sql", **sight(agent), limit=COUNT_MAX + 1
+    )
+    counts = {count.key: count for count in found}
+    if counts["all"].count > COUNT_MAX:
+        for uncounted in ("unassigned", "pending"):
+            del counts[uncounted]
+    return counts
+
+
+def _views(counts: dict[str, Count], words: str) -> tuple[ViewGroup, ...]:
     own = (
         ("list", EVERYTHING, "", "all"),
         ("person", MINE, "mine", "mine"),
