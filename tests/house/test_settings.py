@@ -44,6 +44,9 @@ def test_nothing_set_gives_a_desk_on_a_laptop() -> None:
         ("UNBROKEN_BASE_URL", "desk.example"),
         ("UNBROKEN_WEB_THREADS", "0"),
         ("UNBROKEN_POOL", "many"),
+        ("UNBROKEN_CLOCK", "yesterday@60"),
+        ("UNBROKEN_CLOCK", "2026-05-24T06:00:00@60"),
+        ("UNBROKEN_CLOCK", "2026-05-24T06:00:00+02:00@-1"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:

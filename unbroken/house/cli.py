@@ -142,9 +142,11 @@ def choose(commands: list[Command], typed: list[str]) -> tuple[Command | None, l
 
 def set_up_rooms() -> None:
     """Make the rooms importable as Django wants it; the secret key is made when there is none."""
-    from unbroken.house import secret
+    from unbroken.house import rehearsal, secret
 
-    secret.keep(environment.read())
+    read = environment.read()
+    secret.keep(read)
+    rehearsal.join(read)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unbroken.house.settings")
     import django
 

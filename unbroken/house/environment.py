@@ -8,8 +8,11 @@ fails when a variable is used anywhere without standing here. Knows no Django.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from unbroken.ground.clock import parse_rehearsal
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -91,9 +94,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "UNBROKEN_CLOCK_EPOCH",
-        "the instant when `unbroken up` began",
-        "When a rehearsal began in real time, so that all processes of it agree; set by "
-        "`unbroken up`, by hand only on several machines.",
+        "noted under UNBROKEN_DATA when the rehearsal begins",
+        "When a rehearsal began in real time, so that all its processes agree; set by hand only "
+        "on several machines.",
     ),
     Setting(
         "UNBROKEN_WEB_PROCESSES",
@@ -217,7 +220,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
         base_url=base_url,
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
-        clock=environ.get("UNBROKEN_CLOCK", ""),
+        clock=_clock(environ),
         web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
         web_threads=_number(environ, "UNBROKEN_WEB_THREADS", least=1),
         pool=_number(environ, "UNBROKEN_POOL", least=0),
@@ -256,6 +259,18 @@ def _address(environ: Mapping[str, str], name: str) -> Address:
     if not colon or not port.isdigit() or int(port) > 65535:
         raise WrongSetting(f"{name} must be an address and a port, as {BY_NAME[name].default}.")
     return Address(host.strip("[]") or "127.0.0.1", int(port))
+
+
+def _clock(environ: Mapping[str, str]) -> str:
+    text = environ.get("UNBROKEN_CLOCK", "")
+    try:
+        if text:
+            parse_rehearsal(text, epoch=datetime.now(UTC))
+    except ValueError as error:
+        raise WrongSetting(
+            "UNBROKEN_CLOCK must be START@SPEED, as 2026-05-24T06:00:00+02:00@60."
+        ) from error
+    return text
 
 
 def _number(environ: Mapping[str, str], name: str, *, least: int) -> int:

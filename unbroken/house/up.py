@@ -17,11 +17,10 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from types import FrameType
 from typing import IO
 
-from unbroken.house import behind, environment, ports, secret
+from unbroken.house import behind, environment, ports, rehearsal, secret
 from unbroken.house.children import Child, Closeable, call, fork, import_everything, serve
 from unbroken.house.environment import Environment
 from unbroken.house.locks import Taken
@@ -88,6 +87,7 @@ class Desk:
         open_data_folder(self.read.data)
         self.lock = behind.take_desk_lock(self.read.data)
         secret.keep(self.read)
+        rehearsal.join(self.read)
         self._wait_for_ports()
         if not self.read.has_outside_database:
             self.server = Server(self.read.data)
@@ -273,8 +273,6 @@ class _Over(Exception):
 def up(*, is_demo: bool, reloads: bool, hello_to: int | None) -> int:
     """Run the desk until told to stop; the hello goes to a file number when one is given."""
     read = environment.read()
-    if read.clock:
-        os.environ.setdefault("UNBROKEN_CLOCK_EPOCH", datetime.now(UTC).isoformat())
     os.environ["PYTHONUNBUFFERED"] = "1"
     hello = sys.stdout if hello_to is None else os.fdopen(hello_to, "w")
     return Desk(read, is_demo=is_demo, reloads=reloads, hello=hello).run()
