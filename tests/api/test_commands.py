@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.api.systems import MONDAY, System, system
 from tests.directory.people import contact
 from unbroken.conversation import actions
 from unbroken.conversation.ids import TicketId
+from unbroken.conversation.incoming import Incoming, Opening
 from unbroken.directory.actions import register_customer
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.postman import drain
@@ -146,3 +148,26 @@ def test_the_house_finds_all_of_them() -> None:
     assert names >= {
         "ticket", "tickets", "token create", "token list", "token revoke", "erase",
     }  # fmt: skip
+
+
+def test_times_are_reported_by_priority_and_leave_out_what_was_withdrawn(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for number, hours in ((0, 1), (1, 2), (2, 3), (3, 4), (4, 10)):
+        opening = Opening(f"No {number}", "web", MONDAY, urgency="high", impact="high")
+        said = Incoming(author=HOUSE, channel="web", words="x", at=MONDAY)
+        ticket, _ = actions.acknowledge_ticket(opening, said, by=HOUSE, at=MONDAY)
+        actions.resolve_ticket(ticket_id=ticket, by=HOUSE, at=MONDAY + timedelta(hours=hours))
+    opening = Opening("Never mind", "web", MONDAY)
+    gone, _ = actions.acknowledge_ticket(opening, said, by=HOUSE, at=MONDAY)
+    actions.cancel_ticket(ticket_id=gone, by=HOUSE, at=MONDAY + timedelta(days=9))
+
+    assert typed("report_times", "--by", "priority", "--json") == 0
+
+    assert json.loads(capsys.readouterr().out) == [
+        {"priority": "critical", "tickets": 5, "median": 10800.0, "p80": 18720.0}
+    ]
+    assert typed("report_times", "--by", "group", "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["group"] is None
+    assert typed("report_times", "--by", "topic") == 0
+    assert "3.0 h" in capsys.readouterr().out

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from unbroken.api.errors import OTHER_REQUEST, Wrong
-from unbroken.api.state import fingerprint
 from unbroken.api.queries import Caller
 from unbroken.api.shapes import ContactGiven, FileGiven, TicketGiven
+from unbroken.api.state import fingerprint
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.directory import queries as directory

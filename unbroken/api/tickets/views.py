@@ -11,7 +11,6 @@ from ninja.decorators import decorate_view
 
 from unbroken.api.access import Bearer, caller_of, options, sight, ticket_for
 from unbroken.api.errors import NOTHING_HERE, Wrong
-from unbroken.api.state import IdempotencyKey, fingerprint, once
 from unbroken.api.scopes import READ, WRITE
 from unbroken.api.shapes import (
     NUMBER_MAX,
@@ -29,6 +28,7 @@ from unbroken.api.shapes import (
     TicketTold,
     TimelineTold,
 )
+from unbroken.api.state import IdempotencyKey, fingerprint, once
 from unbroken.api.tickets.changing import change_ticket
 from unbroken.api.tickets.files import as_download, file_in
 from unbroken.api.tickets.messages import attachment_json, message_json, messages_of
