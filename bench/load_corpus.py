@@ -36,17 +36,18 @@ def main() -> int:
     cli.set_up_rooms()
     with cli.database_at_hand("load"):
         began = time.monotonic()
-        agents, team = staff(Path(args.data))
+        agents, team, token = staff()
         people = customers()
         with indexes():
             write(args.tickets, people, agents, team)
         analyse()
         adopted = adopt()
+    (Path(args.data) / "bench-token").write_text(token)  # last: with it the load is whole
     print(json.dumps({"seconds": round(time.monotonic() - began, 1), "adopted": adopted}))
     return 0
 
 
-def staff(data: Path) -> tuple[list[int], int]:
+def staff() -> tuple[list[int], int, str]:
     """Ten agents of one team, its queue and mailbox, the agreements, an API token."""
     from unbroken.api import actions as api
     from unbroken.ground.actor import HOUSE
@@ -75,8 +76,7 @@ def staff(data: Path) -> tuple[list[int], int]:
     routing.set_queue(key="support", name="Support", team_id=team, is_default=True, by=HOUSE, at=at)
     promise.plant_agreements(timezone="Europe/Berlin", by=HOUSE, at=at)
     _token_id, secret = api.issue_token(name="bench", by=HOUSE, at=at)
-    (data / "bench-token").write_text(secret)
-    return agents, int(team)
+    return agents, int(team), secret
 
 
 def customers() -> dict[str, tuple[int, int]]:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
+from unbroken.ground.kept import forget_everything
 from unbroken.house.environment import database_from_url
 from unbroken.house.postgres import Server
 
@@ -81,3 +82,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def house_settings(settings: Any) -> Any:
     """Django's settings, put back after the test."""
     return settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """What a process keeps for some seconds belongs to the database of the test before."""
+    forget_everything()

@@ -24,7 +24,7 @@ from unbroken.directory.cards import (
 from unbroken.directory.country import country
 from unbroken.directory.demarcation import answerable
 from unbroken.directory.ids import ContactId, CustomerId, PartnerId, PlaceId, ServiceId
-from unbroken.directory.models import ContactAddress, Partner, Place
+from unbroken.directory.models import Partner, Place
 from unbroken.directory.recognition import recognised
 from unbroken.ground.sql import row, rows, text_of
 
@@ -48,6 +48,7 @@ class _BareContact:
     language: str
     timezone: str
     place_id: PlaceId | None
+    held: list[tuple[int, str, str, str, str]]
 
 
 # ── people ────────────────────────────────────────────────────────────────────
@@ -59,9 +60,7 @@ def contacts_at(kind: str, value: str) -> tuple[ContactCard, ...]:
         normal = normal_address(kind, value, country=country())
     except NotAnAddress:
         return ()
-    there = ContactAddress.objects.filter(kind=kind, normal=normal, taken_off=False)
-    ids = list(there.exclude(normal="").values_list("contact_id", flat=True).distinct())
-    return _contacts(ids=[ContactId(one) for one in ids]) if ids else ()
+    return _contacts(kind=kind, normal=normal) if normal else ()
 
 
 def who_writes(kind: str, value: str, *, name: str = "") -> ContactCard | None:
@@ -178,9 +177,10 @@ def _contacts(
     *,
     ids: list[ContactId] | None = None,
     customer_id: CustomerId | None = None,
+    kind: str | None = None,
+    normal: str | None = None,
 ) -> tuple[ContactCard, ...]:
-    bare = rows(_BareContact, _CONTACTS, ids=ids, customer_id=customer_id)
-    addresses = _addresses_of([card.id for card in bare]) if bare else {}
+    asked = {"ids": ids, "customer_id": customer_id, "kind": kind, "normal": normal}
     return tuple(
         ContactCard(
             id=card.id,
@@ -192,20 +192,10 @@ def _contacts(
             language=card.language,
             timezone=card.timezone,
             place_id=card.place_id,
-            addresses=tuple(addresses.get(card.id, ())),
+            addresses=tuple(AddressCard(*address) for address in card.held),
         )
-        for card in bare
+        for card in rows(_BareContact, _CONTACTS, **asked)
     )
-
-
-def _addresses_of(contact_ids: Sequence[ContactId]) -> dict[int, list[AddressCard]]:
-    found: dict[int, list[AddressCard]] = {}
-    held = ContactAddress.objects.filter(contact_id__in=contact_ids, taken_off=False)
-    for address in held.order_by("id"):
-        found.setdefault(address.contact_id, []).append(
-            AddressCard(address.id, address.kind, address.value, address.normal, address.state)
-        )
-    return found
 
 
 def _place(found: Place | None) -> PlaceCard | None:

@@ -70,6 +70,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MIDDLEWARE = [
     "unbroken.house.guards.ContentPolicy",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

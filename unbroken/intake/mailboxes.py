@@ -1,12 +1,10 @@
 """The desk's own addresses, as reading and sending need them."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from unbroken.ground.kept import Kept
 from unbroken.intake.models import Mailbox
-
-KEPT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +19,23 @@ class MailboxRow:
     is_default: bool
 
 
-_kept: tuple[float, tuple[MailboxRow, ...]] | None = None
-
-
 def mailboxes() -> tuple[MailboxRow, ...]:
-    """All in use, the default first; read anew every few seconds."""
-    global _kept
-    if _kept is None or time.monotonic() - _kept[0] > KEPT_SECONDS:
-        rows = Mailbox.objects.filter(active=True).order_by("-is_default", "key")
-        columns = ("key", "address", "name", "language", "plus_addressing", "is_default")
-        found = tuple(MailboxRow(*row) for row in rows.values_list(*columns))
-        _kept = (time.monotonic(), found)
-    return _kept[1]
+    """All in use, the default first."""
+    return kept_mailboxes()
+
+
+def _mailboxes() -> tuple[MailboxRow, ...]:
+    rows = Mailbox.objects.filter(active=True).order_by("-is_default", "key")
+    columns = ("key", "address", "name", "language", "plus_addressing", "is_default")
+    return tuple(MailboxRow(*row) for row in rows.values_list(*columns))
+
+
+kept_mailboxes = Kept(_mailboxes)
 
 
 def forget_mailboxes() -> None:
     """Read them anew: one was just changed."""
-    global _kept
-    _kept = None
+    kept_mailboxes.forget()
 
 
 def without_plus(address: str) -> str:

@@ -11,7 +11,7 @@ from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.words import _
 from unbroken.routing.events import QueueSet
 from unbroken.routing.models import Queue
-from unbroken.routing.queries import queues, topic_keys_above
+from unbroken.routing.queries import kept_queues, queues, topic_keys_above
 from unbroken.routing.triage import choose
 from unbroken.staffing import queries as staffing
 
@@ -92,3 +92,4 @@ def set_queue(
         for field, value in wanted.items():
             setattr(queue, field, value)
         queue.tell(QueueSet(key=key))
+    kept_queues.forget()

@@ -15,7 +15,8 @@ from unbroken.conversation.events import (
 )
 from unbroken.conversation.ids import TicketId, TopicId
 from unbroken.conversation.models import Participant, PriorityMatrix, Topic, TroubleTicket
-from unbroken.conversation.queries.matrix import forget_matrix, priority_for
+from unbroken.conversation.queries.matrix import kept_matrix, priority_for
+from unbroken.conversation.queries.topics import kept_tree
 from unbroken.conversation.states import LEVELS, TICKET_TYPES, matrix_problem
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change
@@ -173,6 +174,7 @@ def set_topic(
             for field, value in wanted.items():
                 setattr(topic, field, value)
             topic.tell(TopicSet(key=key))
+        kept_tree.forget()
         return TopicId(topic.id)
     _check_no_circle(known, parent)
     with change(Topic, known.pk, by=by, at=at) as topic:
@@ -181,6 +183,7 @@ def set_topic(
         for field, value in wanted.items():
             setattr(topic, field, value)
         topic.tell(TopicSet(key=key))
+    kept_tree.forget()
     return TopicId(known.pk)
 
 
@@ -206,4 +209,4 @@ def edit_priorities(*, cells: dict[str, str], by: Actor, at: datetime) -> None:
         with change(PriorityMatrix, known.pk, by=by, at=at) as matrix:
             matrix.cells = cells
             matrix.tell(PriorityMatrixSet(cells=cells))
-    forget_matrix()
+    kept_matrix.forget()

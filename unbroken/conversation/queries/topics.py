@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from unbroken.conversation.models import Topic
+from unbroken.ground.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ _COLUMNS = ("id", "key", "parent_id", "names", "active", "hints", "ticket_type")
 
 def topic_tree() -> list[TopicRow]:
     """All topics in use, parents before children, siblings in the operator's order."""
+    return kept_tree()
+
+
+def _tree() -> list[TopicRow]:
     below: dict[int | None, list[TopicRow]] = {}
     for row in Topic.objects.filter(active=True).order_by("position", "key").values_list(*_COLUMNS):
         below.setdefault(row[2], []).append(_row(*row))
@@ -48,6 +53,9 @@ def _walk(
         found.append(replace(row, depth=depth))
         found += _walk(below, row.id, depth + 1)
     return found
+
+
+kept_tree = Kept(_tree)
 
 
 def topic(topic_id: int) -> TopicRow | None:
