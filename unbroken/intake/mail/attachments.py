@@ -1,6 +1,6 @@
 """One attachment's bytes, fetched again from the raw mail."""
 
-from unbroken.intake.mail import bodies, charsets, mime, tnef
+from unbroken.intake.mail import bodies, charsets, mime, smime, tnef
 
 
 def part_bytes(raw: bytes, path: str) -> bytes | None:
@@ -13,6 +13,9 @@ def part_bytes(raw: bytes, path: str) -> bytes | None:
         data = mime.content(raw, part)
         if not inner:
             return data
+        if inner[0] == "m":
+            content = smime.signed_content(data)
+            return part_bytes(content, inner[1:]) if content else None
         if inner[0] == "u" and inner[1:].isdigit():
             return bodies.uu_content(charsets.decode(data, part.charset()), int(inner[1:]))
         envelope = tnef.opened(data)

@@ -24,6 +24,7 @@ _HEADERS: Final = (
     "x-autoresponse",
     "x-away-message",
     "x-zimbra-vacation",
+    "x-ricevuta",  # receipts of Italy's certified mail
 )
 SUBJECT: Final = re.compile(
     r"\s*(?:\[?(?:auto(?:matic(?:ally)?|mated)?|automat\.?)[- ]?(?:generated )?(?:reply|response"
@@ -48,6 +49,14 @@ SUBJECT: Final = re.compile(
     r" об отсутствии"
     r"|automatisch antwoord|afwezig(?:heidsbericht)?|automatyczna odpowiedź|automaattinen vastaus"
     r"|automatisk svar|resposta automática)\s*(?P<end>:|：|\]|$|[-–—] )",
+    re.IGNORECASE,
+)
+_SURE: Final = re.compile(
+    r"auto\w*[- ]?(?:generated )?(?:reply|response|answer|antwort|rückantwort"
+    r"|abwesen|e-?mail|resp|risp)"
+    r"|out[- ]of[- ](?:the[- ])?office|abwesenheits(?:notiz|nachricht|benachr|agent|assist|meldung)"
+    r"|automatic[ao]|automátic[ao]|automatique|автоматическ|авто ?-?ответ|уведомление об отсут"
+    r"|automatisch|automatyczna|automaattinen|automatisk|réponse auto",
     re.IGNORECASE,
 )
 _AWAY: Final = re.compile(
@@ -109,9 +118,8 @@ def is_auto_reply(
     form = SUBJECT.match(subject)
     if form:
         says_so = form["end"] in (":", "：", "]") or not subject[form.end() :].strip()
-        if says_so and (
-            facts.auto_submitted not in ("", "no") or not _talks_about_it(subject, form)
-        ):
+        is_echo = is_reply or _echoes(subject, form)
+        if says_so and (is_echo or (form["end"] and _is_sure(form))):
             return True
     beginning = text[:_BEGINNING]
     away = bool(_AWAY.search(beginning))
@@ -120,6 +128,8 @@ def is_auto_reply(
         return away or machine or is_reply or bool(form)
     if facts.asks_no_answer or facts.is_bulk:
         return away or machine
+    if form and (machine or (away and _is_sure(form))):
+        return True
     return away and machine and bool(_SUBSTITUTE.search(beginning) or is_reply)
 
 
@@ -138,23 +148,15 @@ def _by_header(head: Head, facts: HeaderFacts) -> bool:
     return False
 
 
-def _talks_about_it(subject: str, form: re.Match[str]) -> bool:
-    """`Auto:` and `Absent` begin a sentence as easily as an automatic answer."""
-    word = form[0].strip(" :：[]").lower()
-    rest = subject[form.end() :].strip()
-    if word in (
-        "auto",
-        "absent",
-        "abwesend",
-        "abwesenheit",
-        "absence",
-        "ausente",
-        "ausencia",
-        "assente",
-        "vacation",
-    ):
-        return not rest.lower().startswith(("re:", "aw:", "r:", "sv:", "[#", "ticket"))
-    return False
+def _is_sure(form: re.Match[str]) -> bool:
+    """`Vacation:` begins a person's sentence as easily as an automatic answer; these do not."""
+    return bool(_SURE.search(form[0]))
+
+
+def _echoes(subject: str, form: re.Match[str]) -> bool:
+    """After the form stands the subject that it answers."""
+    rest = subject[form.end() :].strip().lower()
+    return rest.startswith(("re:", "aw:", "r:", "sv:", "[", "#", "ticket"))
 
 
 def is_read_receipt(content_type: str) -> bool:

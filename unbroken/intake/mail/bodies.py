@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from unbroken.intake.inbound import CalendarFound, HeldReason, PartFound
@@ -15,12 +15,14 @@ from unbroken.intake.mail import (
     mime,
     names,
     safety,
+    smime,
     tnef,
 )
 from unbroken.intake.mail.mime import Part, Tree
 
 TEXT_LETTERS_MAX: Final = 1_000_000
 NESTED_TEXTS_MAX: Final = 3
+WRAPPED_MAX: Final = 3
 _NESTED_PARTS_JUDGED_MAX: Final = 60
 _UU_BEGIN: Final = re.compile(r"(?:^|\n)begin [0-7]{3,4} (\S[^\n]{0,200})\n(?=[ -`])")
 _MARKUP: Final = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<div|<table)\b", re.IGNORECASE)
@@ -34,6 +36,7 @@ _META_CHARSET: Final = re.compile(
 )
 _ENRICHED: Final = re.compile(r"<<|</?[a-zA-Z0-9-]{1,40}>")
 _CALENDAR_LINE: Final = re.compile(r"(?im)^(METHOD|SUMMARY|UID)(?:;[^:\n]{0,200})?:([^\n]{0,500})")
+_WRAPPED: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _IGNORED_ALTERNATIVES: Final = (
     "text/x-amp-html",
     "text/watch-html",
@@ -61,6 +64,8 @@ class Contents:
     nested: list[bytes] = field(default_factory=list)
     problem: str | None = None
     hint: str = ""
+    is_certified: bool = False
+    wrapped: int = 0
 
     @property
     def html(self) -> str:
@@ -83,13 +88,14 @@ class Contents:
         return bool(self.pieces) and all(piece.plain is not None for piece in self.pieces)
 
 
-def unpack(raw: bytes, tree: Tree) -> Contents:
-    """Open every part once."""
-    contents = Contents(problem=tree.problem)
+def unpack(raw: bytes, tree: Tree, wrapped: int = 0) -> Contents:
+    """Open every part once; `wrapped` counts the signed envelopes already taken off."""
+    contents = Contents(problem=tree.problem, wrapped=wrapped)
     for part in tree.leaves():
         if part.charset() and part.type.startswith("text/"):
             contents.hint = part.charset()
             break
+    contents.is_certified = tree.root.head.first("x-trasporto") == "posta-certificata"
     _take(raw, tree.root, contents)
     _settle_inline(contents)
     return contents
@@ -111,7 +117,7 @@ def _take(raw: bytes, root: Part, contents: Contents) -> None:
 
 def _alternative(raw: bytes, part: Part, contents: Contents) -> list[Piece]:
     """The same words in several forms: one plain and one HTML are enough."""
-    inner = Contents(hint=contents.hint)
+    inner = Contents(hint=contents.hint, wrapped=contents.wrapped)
     for child in part.children:
         if child.type in _IGNORED_ALTERNATIVES and len(part.children) > 1:
             continue
@@ -136,6 +142,8 @@ def _leaf(raw: bytes, part: Part, contents: Contents) -> Piece | None:
         part.file_name().lower() == "winmail.dat"
     ):
         return _envelope(data, part, contents)
+    if part.type in _WRAPPED and _unwrap(data, part, contents):
+        return None
     if part.type == "text/calendar":
         _calendar(data, part, contents)
     if part.type == "message/rfc822" and len(contents.nested) < NESTED_TEXTS_MAX:
@@ -208,6 +216,26 @@ def uu_content(text: str, number: int) -> bytes | None:
     return None
 
 
+def _unwrap(data: bytes, part: Part, contents: Contents) -> bool:
+    """A mail that was signed as a whole: what is inside counts as if it stood here."""
+    inner = smime.signed_content(data) if contents.wrapped < WRAPPED_MAX else None
+    if inner is None:
+        if smime.is_encrypted(data):
+            contents.problem = "This mail is encrypted; only its recipient's own program reads it."
+        return False
+    raw = mime.with_line_feeds(inner)
+    found = unpack(raw, mime.cut(raw), contents.wrapped + 1)
+    contents.pieces += found.pieces
+    contents.calendars += found.calendars
+    contents.calendar_texts += found.calendar_texts
+    contents.nested += found.nested
+    contents.problem = contents.problem or found.problem
+    contents.attachments += [
+        replace(inside, path=f"{part.path}/m{inside.path}") for inside in found.attachments
+    ]
+    return True
+
+
 def _envelope(data: bytes, part: Part, contents: Contents) -> Piece | None:
     envelope = tnef.opened(data)
     if envelope is None:
@@ -249,7 +277,7 @@ def _found(data: bytes, part: Part, contents: Contents) -> PartFound:
         content_id or part.disposition == "inline" or part.parent_type == "multipart/related"
     )
     found = _file(data, original, part.type, part.path, content_id or "", held)
-    return found if found.inline == is_inline else _with_inline(found, is_inline)
+    return found if found.inline == is_inline else replace(found, inline=is_inline)
 
 
 def _file(
@@ -290,13 +318,6 @@ def _held_inside(data: bytes, nested: Tree) -> HeldReason | None:
     return None
 
 
-def _with_inline(found: PartFound, inline: bool) -> PartFound:
-    return PartFound(
-        found.name, found.type, found.size, inline, found.content_id, found.path, found.sha256,
-        found.held, found.original_name,
-    )  # fmt: skip
-
-
 def _settle_inline(contents: Contents) -> None:
     """A picture that the page shows stands in the text, whatever its part says."""
     if not any(found.content_id for found in contents.attachments):
@@ -304,7 +325,7 @@ def _settle_inline(contents: Contents) -> None:
     page = contents.html
     for at, found in enumerate(contents.attachments):
         if found.content_id and not found.inline and f"cid:{found.content_id}" in page:
-            contents.attachments[at] = _with_inline(found, True)
+            contents.attachments[at] = replace(found, inline=True)
 
 
 def _as_page(text: str) -> str:

@@ -24,7 +24,7 @@ SUBJECT: Final = re.compile(
     r"|status|undeliverable|not delivered|returned)|returned mail"
     r"|failure notice|nondeliverable|non-?delivery|non recapitabile|non remis|mancato recapito"
     r"|notifica(?:zione)? (?:dello stato|di mancat)|avis de non|échec"
-    r"|delivery|warning: (?:could not|message)|not delivered|rejected:|failed (?:mail|delivery"
+    r"|warning: (?:could not|message)|not delivered|rejected:|failed (?:mail|delivery"
     r"|to)|no se puede entregar|no entregado"
     r"|недоставленн|не доставлен|не удалось доставить|сообщение не доставлено|возвра[щт]|ошибка"
     r" доставки|уведомление о (?:недоставке|доставке)|mensaje (?:no )?devuelto"
@@ -77,7 +77,7 @@ _COPY_BEGINS: Final = re.compile(
 _ANYWHERE: Final = re.compile(f"({_ADDRESS.pattern})")
 _X400: Final = re.compile(r"(?i)^.*smtp=")
 _YOUR_MESSAGE: Final = re.compile(
-    r"(?i)\b(?:your|original|following|the) (?:e-?)?(?:message|mail)|rcpt to:\s?<|failed"
+    r"(?i)\b(?:your|original|following) (?:e-?)?(?:message|mail)|rcpt to:\s?<|failed"
     r" recipients?\b|smtp error|\b(?:the e-?mail below|deine|ihre) (?:nachricht|e-?mail)?|votre"
     r" (?:message|courriel)|il (?:tuo|suo|vostro) messaggio|su mensaje|ваше (?:сообщение|письмо)"
 )

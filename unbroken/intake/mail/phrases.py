@@ -147,7 +147,7 @@ MOBILE: Final = re.compile(
     r"|отправлено (?:с|со|из|от|через) (?:моего|мобильн|iphone|ipad|android|планшета|телефона"
     r"|яндекс|почты|mail"
     r"|samsung|outlook|устройства|смартфона|мобильного|huawei|xiaomi|приложения|yandex|моей).{0,80}"
-    r"|скачать outlook для .{0,60}|надіслано з .{0,60}"
+    r"|(?:скачать|получить) outlook для .{0,60}|надіслано з .{0,60}"
     r"|verzonden (?:vanaf|met) .{0,60}|wysłane z .{0,60})$",
     _I,
 )
@@ -195,6 +195,13 @@ DISCLAIMER: Final = re.compile(
     r"|(?:virus-free|virenfrei|без вирусов|garantito da virus|sans virus|libre de virus)\.?.{0,80}$"
     r"|(?:this email has been checked|diese e-?mail wurde .{0,30}(?:viren|antivirus)).{0,120}"
     r")",
+    _I,
+)
+BANNER: Final = re.compile(
+    r"[\W_]{0,4}(?:caution|warning|external|extern|achtung|vorsicht|attention|attenzione|atención"
+    r"|внимание)\b"
+    r".{0,80}?(?:originated|outside|external|extern|unknown sender|esterno|externe|внешн)"
+    r"[^?]{0,400}$",
     _I,
 )
 LEGAL_WORDS: Final = re.compile(

@@ -151,9 +151,8 @@ def _begin_forward(sheet: Sheet, at: int) -> int:
     line = sheet.stripped[start]
     sheet.base = max(sheet.base, 1 if line.startswith(">") else 0)
     sheet.forward_header_until = max(_header_block(sheet, start), start)
-    if sheet.forward_header_until == start and line[-1:] in ":：":
-        if any(form.match(line) for form in phrases.ATTRIBUTIONS):
-            sheet.forward_header_until = start + 1
+    if sheet.forward_header_until == start and line[-1] in ":：" and _is_attribution(line):
+        sheet.forward_header_until = start + 1
     return at
 
 

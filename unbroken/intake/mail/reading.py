@@ -129,6 +129,8 @@ def _ids(value: str, most: int) -> tuple[str, ...]:
     if not value:
         return ()
     found = _MESSAGE_ID.findall(value)
+    if not found and "@" in value and len(value.split()) == 1:
+        found = [f"<{value.strip('<> ')[:500]}>"]
     return tuple(dict.fromkeys(charsets.tidy(identity) for identity in found[-most:]))
 
 
@@ -149,6 +151,8 @@ def _text_of(contents: Contents, subject: str, depth: int = 0) -> _Text:
     else:
         text.whole = plain
         text.words = quotes.own_words(plain, subject)
+    if contents.nested and depth == 0 and contents.is_certified:
+        return _certified_text(contents.nested[0], text)
     if not text.whole.strip() and contents.nested and depth < _NESTING_MAX:
         return _nested_text(contents.nested[0], text, depth)
     return text
@@ -215,6 +219,17 @@ def _line_of(plain: str, quoted: str) -> int | None:
     if at < 0:
         return None
     return next((i for i in range(len(starts) - 1, -1, -1) if starts[i] <= at), None)
+
+
+def _certified_text(data: bytes, text: _Text) -> _Text:
+    """Italy's certified mail: the provider's notice around the letter itself."""
+    letter = _nested_text(data, _Text(), 0)
+    if not letter.whole.strip():
+        return text
+    quoted = "\n\n".join(piece for piece in (letter.words.quoted, text.whole.strip()) if piece)
+    letter.words = quotes.Words(letter.words.new, quoted)
+    letter.whole = f"{letter.whole}\n\n{text.whole}"
+    return letter
 
 
 def _nested_text(data: bytes, text: _Text, depth: int) -> _Text:

@@ -36,11 +36,26 @@ def _own_regions(sheet: Sheet) -> list[tuple[int, int]]:
 
 def _label_programs_lines(sheet: Sheet, start: int, end: int) -> None:
     """`Sent from my phone` and what the HTML calls a signature."""
+    _label_banner(sheet, start, end)
     for at in range(start, end):
         line = sheet.stripped[at]
         if not line:
             continue
         if at in sheet.hints.signatures or (len(line) < 140 and phrases.MOBILE.match(line)):
+            sheet.labels[at] = SIGNATURE
+
+
+def _label_banner(sheet: Sheet, start: int, end: int) -> None:
+    """`CAUTION: this mail came from outside` is said by a gateway, not by the customer."""
+    first = next((i for i in range(start, end) if sheet.stripped[i]), end)
+    paragraph = _paragraph(sheet, first, end)
+    if first > 2 or not phrases.BANNER.match(paragraph):
+        return
+    after = first
+    while after < end and sheet.stripped[after]:
+        after += 1
+    if any(sheet.stripped[after:end]):
+        for at in range(first, after):
             sheet.labels[at] = SIGNATURE
 
 
