@@ -1,5 +1,6 @@
 """What the console's tests share: a desk with people, and a browser for each of them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,6 @@ def desk(db: None, settings: Any) -> Desk:
 
 
 @pytest.fixture(autouse=True)
-def _no_collected_files(settings: Any) -> None:
+def _no_collected_files(settings: Any, tmp_path: Path) -> None:
     """Pictures and style sheets come from where they lie, not from a folder of an installation."""
-    settings.STATIC_ROOT = None
+    settings.STATIC_ROOT = tmp_path

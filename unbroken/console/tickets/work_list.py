@@ -141,7 +141,7 @@ def _found(
     agent: AgentCard, ask: Ask, place: Place | None, at: datetime, *, is_few: bool
 ) -> list[WaitingTicket]:
     """One more than a page. The promised first, then those that nobody promised anything."""
-    params = _params(agent, ask, at)
+    params, few = _params(agent, ask, at), "_few" if is_few else ""
     if ask.numbers:
         found = _numbers("work_numbers", params, None, PAGE + 1)
     elif "ended" in ask.flags:
@@ -149,11 +149,10 @@ def _found(
     else:
         found = []
         if place is None or place.due_at is not None:
-            promised = "work_promised_few" if is_few else "work_promised"
-            found = _numbers(promised, params, place, PAGE + 1)
+            found = _numbers(f"work_promised{few}", params, place, PAGE + 1)
             place = None
         if len(found) <= PAGE and "late" not in ask.flags:
-            found += _numbers("work_unpromised", params, place, PAGE + 1 - len(found))
+            found += _numbers(f"work_unpromised{few}", params, place, PAGE + 1 - len(found))
     return _lines(found, params)
 
 
@@ -199,12 +198,21 @@ def _lines(numbers: list[int], params: dict[str, Any]) -> list[WaitingTicket]:
 def _params(agent: AgentCard, ask: Ask, at: datetime) -> dict[str, Any]:
     narrow: dict[str, Any] = {
         name: list(getattr(ask, name)) or None
-        for name in ("team", "status", "type", "priority", "topic", "channel", "tag", "numbers")
+        for name in ("status", "type", "priority", "channel", "tag", "numbers")
     }
+    narrow["team"] = _ids("team_ids", ask.team)
+    narrow["topic"] = _ids("topic_ids", ask.topic)
     narrow["customer"] = [int(key) for key in ask.customer] or None
     narrow["text"] = [f"%{_escaped(word)}%" for word in ask.text] or None
     flags = {name: name in ask.flags for name in ("mine", "unassigned", "unread", "late")}
     return {**sight(agent), **narrow, **flags, "at": at, "language": current_language()}
+
+
+def _ids(name: str, keys: tuple[str, ...]) -> list[int] | None:
+    """What these short names stand for; none of them known: an empty list, and nothing is found."""
+    if not keys:
+        return None
+    return [one.id for one in rows(Seen, f"console/tickets/queries/{name}.sql", keys=list(keys))]
 
 
 def _escaped(word: str) -> str:

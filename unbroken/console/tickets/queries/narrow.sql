@@ -10,16 +10,8 @@ AND (%(priority)s::text[] IS NULL OR ticket.priority = ANY (%(priority)s::text[]
 AND (%(channel)s::text[] IS NULL OR ticket.channel = ANY (%(channel)s::text[]))
 AND (%(tag)s::text[] IS NULL OR ticket.tags @> %(tag)s::text[])
 AND (%(customer)s::bigint[] IS NULL OR ticket.customer_id = ANY (%(customer)s::bigint[]))
-AND (%(team)s::text[] IS NULL
-     OR ticket.team_id = ANY (ARRAY(
-            SELECT team.id FROM team WHERE team.key = ANY (%(team)s::text[]))))
-AND (%(topic)s::text[] IS NULL OR ticket.topic_id = ANY (ARRAY(
-        WITH RECURSIVE below AS (
-            SELECT topic.id FROM topic WHERE topic.key = ANY (%(topic)s::text[])
-            UNION
-            SELECT topic.id FROM topic JOIN below ON topic.parent_id = below.id
-        )
-        SELECT below.id FROM below)))
+AND (%(team)s::bigint[] IS NULL OR ticket.team_id = ANY (%(team)s::bigint[]))
+AND (%(topic)s::bigint[] IS NULL OR ticket.topic_id = ANY (%(topic)s::bigint[]))
 AND (NOT %(unread)s OR EXISTS (
         SELECT 1 FROM message
         WHERE message.ticket_id = ticket.id AND message.direction = 'in'

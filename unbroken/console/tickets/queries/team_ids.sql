@@ -1,0 +1,2 @@
+-- The teams with these short names.
+SELECT team.id FROM team WHERE team.key = ANY (%(keys)s::text[])
