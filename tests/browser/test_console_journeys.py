@@ -320,4 +320,4 @@ def test_the_ticket_page_weighs_little(sign_in: SignIn, stories: dict[str, Ticke
 
     assert elsewhere == []
     assert first <= 150_000
-    assert sum(weights) <= 60_000
+    assert sum(weights) <= 30_000
