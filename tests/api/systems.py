@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
@@ -69,6 +70,12 @@ class System:
             json.loads(response.content) if is_json else response.content,
             dict(response.headers),
         )
+
+
+def within(address: str) -> str:
+    """The path of an address that the API told, whatever the desk calls itself."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def system(*teams: str, scopes: tuple[str, ...] = SCOPES, name: str = "shop") -> System:

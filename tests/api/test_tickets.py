@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.api.systems import MONDAY, System, system
+from tests.api.systems import MONDAY, System, system, within
 from tests.directory.people import contact, customer
 from unbroken.conversation.actions import assign_ticket, set_topic, tag_ticket
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.actions import register_service
+from unbroken.ground import sequence
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
@@ -207,7 +208,7 @@ def test_the_list_goes_page_by_page_and_misses_nothing_that_was_there(shop: Syst
         seen += numbers(answer)
         shop.opens("A new one while we read")
         following = answer.body["next"]
-        path = following.partition("8000")[2] if following else None
+        path = within(following) if following else None
 
     assert [number for number in seen if number in opened] == opened[::-1]
     assert len(seen) == len(set(seen))
@@ -378,7 +379,7 @@ def test_an_answer_goes_back_the_way_the_request_came(shop: System, home: dict[s
     assert answer.body["direction"] == "out"
     assert answer.body["to"] == [{"name": "Anneke de Wit", "address": "anneke@home.example"}]
     assert answer.body["author"].startswith("token:")
-    said = shop.get(answer.body["href"].partition("8000")[2]).body
+    said = shop.get(within(answer.body["href"])).body
     assert said["text"] == "A crew is on its way."
 
 
@@ -419,11 +420,27 @@ def test_messages_are_read_page_by_page(shop: System) -> None:
         shop.post(f"/api/tickets/{number}/notes", {"text": f"Note {n}"})
 
     first = shop.get(f"/api/tickets/{number}/messages?limit=3").body
-    second = shop.get(first["next"].partition("8000")[2]).body
+    second = shop.get(within(first["next"])).body
 
     texts = [message["text"] for message in first["messages"] + second["messages"]]
     assert texts == ["The DSL lamp is dark.", "Note 0", "Note 1", "Note 2", "Note 3"]
     assert second["next"] is None
+
+
+def test_what_was_said_stands_in_the_order_it_entered_the_record(shop: System) -> None:
+    """Accident: another process has a later block of ids in its hands than ours."""
+    number = shop.opens()
+    ours = dict(sequence._drawn)
+    sequence.forget_drawn()
+    late = shop.post(f"/api/tickets/{number}/notes", {"text": "First, by the other"}).body["id"]
+    sequence._drawn.update(ours)
+    early = shop.post(f"/api/tickets/{number}/notes", {"text": "Second"}).body["id"]
+    assert early < late
+
+    after = shop.get(f"/api/tickets/{number}/messages?after={late}").body["messages"]
+
+    assert [message["text"] for message in after] == ["Second"]
+    assert shop.get(f"/api/tickets/{number}/messages?after=999999").body["messages"] == []
 
 
 def test_a_merged_ticket_is_read_but_not_answered(shop: System) -> None:

@@ -8,13 +8,16 @@ from unbroken.conversation.queries import AttachmentRow, MessageRow
 
 
 def messages_of(number: int, *, after: int, limit: int) -> tuple[list[Json], int | None]:
-    """A page of what was said, in the order it was written, and where the next one begins.
+    """A page of what was said, and the message after which the next one begins.
 
-    What was said on tickets that were merged into this one belongs to it.
+    In the order it entered the record, so that whoever asks again after the last message misses
+    none. What was said on tickets that were merged into this one stands before it.
     """
-    tickets = (number, *record.merged_from(number))
-    found = [row for row in record.messages_of(*tickets) if row.id > after]
-    found.sort(key=lambda row: row.id)
+    found = record.messages_of(number, *record.merged_from(number))
+    found.sort(key=lambda row: (row.ticket_id == number, row.ticket_id, row.version, row.id))
+    if after:
+        place = next((n for n, row in enumerate(found, 1) if row.id == after), len(found))
+        found = found[place:]
     shown = found[:limit]
     return [message_json(row) for row in shown], shown[-1].id if len(found) > limit else None
 
