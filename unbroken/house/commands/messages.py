@@ -18,6 +18,7 @@ class MessageLine:
     """One message; `sha256` is of the bytes as they came, None for what we wrote here."""
 
     id: int
+    version: int
     message_id: str
     ticket: int
     direction: str
@@ -57,12 +58,19 @@ def every_message(ticket: int | None) -> Iterator[MessageLine]:
     """All of them, or those of one ticket; memory holds one page."""
     from unbroken.ground.sql import rows
 
-    after = 0
+    ticket_after = version_after = id_after = 0
     while page := rows(
-        MessageLine, "house/queries/messages.sql", ticket=ticket, after=after, limit=PAGE
+        MessageLine,
+        "house/queries/messages.sql",
+        ticket=ticket,
+        ticket_after=ticket_after,
+        version_after=version_after,
+        id_after=id_after,
+        limit=PAGE,
     ):
         yield from page
-        after = page[-1].id
+        last = page[-1]
+        ticket_after, version_after, id_after = last.ticket, last.version, last.id
 
 
 def as_plain(message: MessageLine) -> dict[str, object]:

@@ -5,7 +5,6 @@ then is anybody answered. With the database away everybody is asked to come agai
 one mail of a group cannot be kept, the others are taken in without it.
 """
 
-import hashlib
 import logging
 import queue
 import threading
@@ -17,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from unbroken.ground.clock import now
 from unbroken.intake.actions import RawThing, take_in_all
+from unbroken.intake.mail import dedupe_key
 from unbroken.intake.mailboxes import mailbox_for
 
 log = logging.getLogger(__name__)
@@ -115,21 +115,10 @@ def _thing(mail: Mail) -> RawThing:
     return RawThing(
         channel="mail",
         raw=mail.raw,
-        dedupe=_dedupe(mail.raw),
+        dedupe=dedupe_key(mail.raw),
         mailbox=box.key if box else "",
         envelope=mail.envelope,
     )
-
-
-def _dedupe(raw: bytes) -> bytes:
-    """By Message-ID, From, Date and body; by every byte where even that cannot be read."""
-    try:
-        from unbroken.intake.mail import dedupe_key
-
-        return dedupe_key(raw)
-    except Exception:
-        log.exception("a mail has no key of its own; its bytes are")
-        return hashlib.sha256(raw).digest()
 
 
 def _is_away(error: BaseException) -> bool:
