@@ -3,7 +3,7 @@
 import os
 import smtplib
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
@@ -12,9 +12,8 @@ from unbroken.intake.desk import our_desk
 from unbroken.intake.inbound import Inbound
 from unbroken.intake.mail import read
 from unbroken.intake.mail.compose import as_bytes
+from unbroken.intake.mail_relay import open_relay
 from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure
-
-TIMEOUT_SECONDS = 60
 
 
 class MailChannel:
@@ -28,12 +27,12 @@ class MailChannel:
         return read(raw, our_desk())
 
     def deliver(self, outgoing: Outgoing) -> None:
-        """Hand it to the relay (`smtp://host:port`) or put it into a folder (`file:///DIR`)."""
+        """Hand it to the relay (`smtp://`, `smtps://`) or put it into a folder (`file:///DIR`)."""
         target = urlsplit(settings.UNBROKEN.smtp_url)
         if target.scheme == "file":
             _into_folder(Path(unquote(target.path)), outgoing)
         else:
-            _to_relay(target.hostname or "127.0.0.1", target.port or 25, outgoing)
+            _to_relay(target, outgoing)
 
 
 def _into_folder(folder: Path, outgoing: Outgoing) -> None:
@@ -50,11 +49,11 @@ def _into_folder(folder: Path, outgoing: Outgoing) -> None:
     written.rename(path)
 
 
-def _to_relay(host: str, port: int, outgoing: Outgoing) -> None:
+def _to_relay(target: SplitResult, outgoing: Outgoing) -> None:
     recipients = [address for _name, address in (*outgoing.to, *outgoing.cc)]
     sender = "" if outgoing.is_automatic else outgoing.sender[1]
     try:
-        with smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS) as relay:
+        with open_relay(target) as relay:
             relay.sendmail(sender, recipients, as_bytes(outgoing))
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _text in refused.recipients.values()]
