@@ -103,6 +103,11 @@ SETTINGS: tuple[Setting, ...] = (
         "1",
         "Web processes; one is enough for a hundred agents, more use more processors.",
     ),
+    Setting(
+        "UNBROKEN_WATCH_PROCESSES",
+        "2",
+        "Watch processes; they share the loops, so that one loop may use a processor by itself.",
+    ),
     Setting("UNBROKEN_WEB_THREADS", "8", "Pages that one web process makes at the same time."),
     Setting(
         "UNBROKEN_POOL",
@@ -187,6 +192,7 @@ class Environment:
     secret_key: str
     clock: str
     web_processes: int
+    watch_processes: int
     web_threads: int
     pool: int
     worker_jobs: int
@@ -222,6 +228,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
         clock=_clock(environ),
         web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
+        watch_processes=_number(environ, "UNBROKEN_WATCH_PROCESSES", least=1),
         web_threads=_number(environ, "UNBROKEN_WEB_THREADS", least=1),
         pool=_number(environ, "UNBROKEN_POOL", least=0),
         worker_jobs=_number(environ, "UNBROKEN_WORKER_JOBS", least=1),

@@ -160,7 +160,8 @@ class Desk:
                 self._sleep(0.2)
 
     def _begin_all(self) -> None:
-        names = ["web"] * self.read.web_processes + ["worker", "watch"]
+        names = ["web"] * self.read.web_processes + ["worker"]
+        names += ["watch"] * self.read.watch_processes
         names += ["doors"] if _has_doors() else []
         self.children = [Child(name) for name in names]
         for child in self.children:

@@ -27,6 +27,9 @@ from unbroken.house.wire import Wire
 CHANNEL = "unbroken"
 HEAR_SECONDS = 0.5
 ASK_AGAIN_SECONDS = 2.0
+SHARE_SECONDS = 0.03
+"""Between one loop taken and the next: time for another watch to take its share."""
+
 STOP_SECONDS_MAX = 4.0
 PAUSE_SECONDS_MAX = 60.0
 HEALTHY_SECONDS = 60.0
@@ -92,17 +95,23 @@ class Watch:
         ears.execute(f"LISTEN {CHANNEL}")
         asked_at = -ASK_AGAIN_SECONDS
         while not self.is_over:
+            took = False
             if time.monotonic() - asked_at >= ASK_AGAIN_SECONDS:
-                asked_at = time.monotonic()
-                self._take_loops(ears)
-            for notice in ears.notifies(timeout=HEAR_SECONDS, stop_after=1):
+                took = self._take_a_loop(ears)
+                asked_at = asked_at if took else time.monotonic()
+            for notice in ears.notifies(
+                timeout=SHARE_SECONDS if took else HEAR_SECONDS, stop_after=1
+            ):
                 self._pass_on(notice.payload)
 
-    def _take_loops(self, ears: Wire) -> None:
+    def _take_a_loop(self, ears: Wire) -> bool:
+        """One at a time, so that several watches that begin together share the loops."""
         ears.execute("SELECT 1")  # a wire that died silently is noticed here
         for loop in self.loops:
             if loop.name not in self.running and wire.take(ears, wire.LOOPS, loop.name):
                 self.running[loop.name] = Running(loop)
+                return True
+        return False
 
     def _pass_on(self, payload: str) -> None:
         kind = payload.partition(" ")[2]
