@@ -18,7 +18,10 @@ PARTS_MAX: Final = 1_000
 SEPARATORS_LOOKED_AT_MAX: Final = 20_000
 
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
-_FIRST_SEPARATOR: Final = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}?)[ \t]*\r*\n")
+_FIRST_SEPARATOR: Final = re.compile(
+    rb"(?:\A|\n)--(?:([^\s-][^\r\n]{0,200}?)[ \t]*\r*\n"
+    rb"|([^\s][^\r\n]{0,200}?)[ \t]*\r*\n(?=[Cc]ontent-))"
+)
 _BLANK: Final = re.compile(rb"[\r\n]*")
 _UU_LINE: Final = re.compile(rb"begin [0-7]{3,4} ")
 _LOOSE: Final = {"text": "text/plain", "plain": "text/plain", "html": "text/html"}
@@ -186,7 +189,7 @@ def _spans(raw: bytes, part: Part, tree: Tree) -> list[tuple[int, int]]:
         )
         if guess is None:
             return []
-        boundary = guess[1]
+        boundary = guess[1] or guess[2]
     spans: list[tuple[int, int]] = []
     begun: int | None = None
     for line_start, line_end, is_last in _separators(raw, b"--" + boundary, part, tree):

@@ -100,7 +100,7 @@ FORWARD: Final = re.compile(
     _I,
 )
 FORWARD_SUBJECT: Final = re.compile(
-    r"\s*(?:\[[^\]]{0,60}\]\s*)*(?:fwd?|wg|tr|rv|i|пересл|fw|пер|doorst|vs|weitergeleitet)\s*:", _I
+    r"\s*(?:\[[^\]]{0,60}\]\s*)*(?:fwd?|wg|tr|rv|i|пересл|fw|пер|doorst|vl|weitergeleitet)\s*:", _I
 )
 RULE: Final = re.compile(r"[-_=*]{10,120}$")
 
