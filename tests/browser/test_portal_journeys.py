@@ -62,7 +62,7 @@ def test_asking_ends_with_a_number_and_a_time(backstage: Backstage, sign_in: Sig
     looks_well(page)
     page.get_by_role("link", name="The connection breaks").click()
     looks_well(page)
-    page.get_by_label("What happens").fill("Since two days the DSL lamp goes out.")
+    page.get_by_label("Tell us in your words").fill("Since two days the DSL lamp goes out.")
     page.get_by_label("Your name").fill("Somebody New")
     page.get_by_label("Your e-mail address").fill("new@home.example")
     page.get_by_role("button", name="Send").click()
@@ -82,7 +82,7 @@ def test_asking_works_without_any_script(sign_in: SignIn) -> None:
     page.goto("/ask?topic=internet/drops")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Write what it is about first.")).to_be_visible()
-    page.get_by_label("What happens").fill("The lamp is dark.")
+    page.get_by_label("Tell us in your words").fill("The lamp is dark.")
     page.get_by_label("Your e-mail address").fill("new@home.example")
     page.get_by_role("button", name="Send").click()
 

@@ -149,3 +149,21 @@ def test_whoever_leaves_the_company_sees_nothing_of_it_any_more() -> None:
 
     assert ines.get(f"/requests/{ticket}").status_code == 404
     assert ines.get("/requests").status_code == 303
+
+
+def test_whoever_belongs_to_a_site_reports_on_its_lines_and_what_is_below() -> None:
+    """Attack: the lines of the headquarters, offered to a branch."""
+    shop = customer("Shop", "company")
+    north, south = site("North", shop), site("South", shop)
+    floor = site("North, first floor", shop, within=north)
+    for name, place in (("at-north", north), ("at-floor", floor), ("at-south", south)):
+        directory.register_service(
+            customer_id=shop, access_name=name, place_id=place, by=HOUSE, at=now()
+        )
+    contact("Nora", "nora@shop.example", shop, place_id=north)
+
+    page = text_of(reader_of("nora@shop.example").get("/ask"))
+
+    assert "North" in page
+    assert "North, first floor" in page
+    assert "South" not in page

@@ -297,3 +297,16 @@ def test_the_mail_leaves_once_under_one_message_id(
     text = sent.read_text()
     assert "Auto-Submitted: auto-replied" in text
     assert f"To: Anneke de Wit <{ANNEKE}>" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_mail_is_queued_where_everything_else_is() -> None:
+    """Accident: the web process dies right after answering; the mail is not forgotten."""
+    from django.db import connection
+
+    anneke()
+    browser().post("/sign-in-link", {"email": ANNEKE})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, queue_name, lock FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("intake.service_mail", "outgoing", None)]

@@ -97,6 +97,22 @@ def test_every_page_forbids_scripts_from_elsewhere_and_keeping(hers: dict[str, A
             assert "private" in answer.headers["Cache-Control"], address
 
 
+def test_a_reader_chooses_the_language_and_a_known_one_is_spoken_to_in_theirs() -> None:
+    from unbroken.directory import actions as directory
+    from unbroken.ground.actor import HOUSE
+
+    owner = directory.register_customer(
+        name="Irina", language="ru", timezone="Europe/Moscow", by=HOUSE, at=ago(days=1)
+    )
+    who = contact("Irina", "irina@home.example", owner)
+    known, chooser = browser(who, asks(who)), browser()
+
+    chooser.post("/look", {"language": "it", "next": "/ask"})
+
+    assert '<html lang="ru"' in known.get("/").content.decode()
+    assert '<html lang="it"' in chooser.get("/ask").content.decode()
+
+
 def test_a_page_costs_the_same_however_long_the_story(hers: dict[str, Any]) -> None:
     client, by = reader_of(ANNEKE), sofie()
     pages = ("/", "/requests", f"/requests/{hers['ticket']}")
@@ -109,7 +125,7 @@ def test_a_page_costs_the_same_however_long_the_story(hers: dict[str, Any]) -> N
     long = [queries_of(client, page) for page in pages]
 
     assert long == short
-    assert short == [6, 5, 16]
+    assert all(n <= most for n, most in zip(short, (6, 5, 16), strict=True)), short
 
 
 def queries_of(client: Client, page: str) -> int:

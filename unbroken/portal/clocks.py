@@ -17,7 +17,11 @@ IN_ZONE = _("{time} ({zone})")
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The reader's clock. `zone` is empty where it is not on record: then the browser's counts."""
+    """The reader's clock. `zone` is empty where it is not on record: then the browser's counts.
+
+    What the page says without the browser's help is then in the zone that the time was promised
+    in (the agreement's), else UTC, and says so.
+    """
 
     zone: str = ""
 
@@ -28,26 +32,27 @@ class Clock:
 
     def moment(self, at: datetime) -> str:
         """When something happened, short."""
-        return self._named(when(at, now(), self.zone or "UTC"))
+        return self._named(when(at, now(), self._zone_for(at)), at)
 
     def by(self, at: datetime) -> str:
         """A promised time: 17:30 today; 09:00 tomorrow; Tue, 3 Nov, 09:00."""
-        local, present = at.astimezone(self._place), now().astimezone(self._place)
+        place = ZoneInfo(self._zone_for(at))
+        local, present = at.astimezone(place), now().astimezone(place)
         time = f"{local:%H:%M}"
         if local.date() == present.date():
-            return self._named(in_language(TODAY, time=time))
+            return self._named(in_language(TODAY, time=time), at)
         if local.date() == present.date() + timedelta(days=1):
-            return self._named(in_language(TOMORROW, time=time))
+            return self._named(in_language(TOMORROW, time=time), at)
         day = format_skeleton("MMMEd", local, locale=current_language())
-        return self._named(in_language(DAY_AND_TIME, day=day, time=time))
+        return self._named(in_language(DAY_AND_TIME, day=day, time=time), at)
 
     def is_past(self, at: datetime) -> bool:
         """Whether that is over already."""
         return at < now()
 
-    @property
-    def _place(self) -> ZoneInfo:
-        return ZoneInfo(self.zone or "UTC")
+    def _zone_for(self, at: datetime) -> str:
+        own = at.tzinfo.key if isinstance(at.tzinfo, ZoneInfo) else None
+        return self.zone or own or "UTC"
 
-    def _named(self, text: str) -> str:
-        return text if self.zone else in_language(IN_ZONE, time=text, zone="UTC")
+    def _named(self, text: str, at: datetime) -> str:
+        return text if self.zone else in_language(IN_ZONE, time=text, zone=self._zone_for(at))
