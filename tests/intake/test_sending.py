@@ -307,3 +307,18 @@ def test_files_go_along_as_attachments(relay: Relay) -> None:
 
     [part] = list(parsed(relay.mails[0]).iter_attachments())
     assert (part.get_filename(), part.get_content()) == ("план.pdf", b"%PDF")
+
+
+def test_a_mail_with_copies_carries_nobodys_own_link(relay: Relay) -> None:
+    """A colleague in copy who follows the reporter's link would act as the reporter."""
+    ticket, goes_to = a_ticket()
+    alone = answers(ticket, goes_to)
+    copied = answers(ticket, replace(goes_to, cc=(("Piet", "piet@home.example"),)))
+
+    send(alone, at=LATER)
+    send(copied, at=LATER)
+
+    own, shared = (one.content.decode() for one in relay.mails)  # type: ignore[union-attr]
+    assert f"/r/{ticket}." in own
+    assert "/r/" not in shared
+    assert f"/requests/{ticket}" in shared

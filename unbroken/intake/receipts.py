@@ -99,7 +99,8 @@ def _understood(ticket: TicketFacts, language: str) -> str:
 def _answer_by(due_at: datetime | None, contact: ContactCard, language: str) -> str:
     if due_at is None:
         return in_language(NO_PROMISE, language)
-    time = day_and_hour(due_at, zone=contact.timezone or "UTC", language=language)
+    zone = contact.timezone or getattr(due_at.tzinfo, "key", "UTC")
+    time = day_and_hour(due_at, zone=zone, language=language)
     return in_language(ANSWER_BY, language, time=time)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from django.conf import settings
 from django.db import connection
 
 from unbroken.conversation import actions as record
@@ -134,7 +135,12 @@ def _text(story: _Story) -> str:
     words = story.message.words or ""
     if story.delivery.kind == "receipt" or story.delivery.contact_id is None:
         return words
-    link = ticket_link(story.ticket.id, story.delivery.contact_id)
+    # The reporter's own link would make everybody in copy the reporter.
+    link = (
+        f"{settings.BASE_URL}/requests/{story.ticket.id}"
+        if story.delivery.cc
+        else ticket_link(story.ticket.id, story.delivery.contact_id)
+    )
     footer = in_language(FOOTER, story.ticket.language, number=f"#{story.ticket.id}", link=link)
     return f"{words.rstrip()}\n\n{_signature(story)}\n\n-- \n{footer}\n"
 
