@@ -29,6 +29,7 @@ _running: list[Server] = []
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server before the other test processes begin."""
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="unbroken-static-"))
     if getattr(config.option, "numprocesses", None) and not is_helper(config):
         use_throw_away_server()
 
@@ -39,6 +40,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.stop()
         shutil.rmtree(server.data, ignore_errors=True)
     _running.clear()
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
 
 
 def is_helper(config: pytest.Config) -> bool:

@@ -26,6 +26,10 @@ class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     support_js_module_import_aggregation = True
     manifest_strict = False
 
+    def read_manifest(self) -> str | None:
+        """What was collected; nothing where there is no folder to collect into."""
+        return str(super().read_manifest() or "") or None if self.base_location else None
+
     def stored_name(self, name: str) -> str:
         """The name by content, or the plain one when it was not collected."""
         collected: dict[str, str] = self.hashed_files
