@@ -29,7 +29,8 @@ _TAGS: Final = words(
 _ATTRIBUTES: Final = {
     "*": {"dir", "lang", "style", "title"},
     "a": {"href"},
-    "img": {"alt", "src", "width", "height", "data-remote"},
+    "img": {"alt", "src", "width", "height"},
+    "span": {"data-remote"},
     "table": {"border", "cellpadding", "cellspacing", "align"},
     "td": {"colspan", "rowspan", "align", "valign"},
     "th": {"colspan", "rowspan", "align", "valign", "scope"},
@@ -50,6 +51,7 @@ _STYLES: Final = {
     "white-space",
 }
 _PICTURE: Final = re.compile(r"(?i)\s*(?:cid:|data:image/(?:png|gif|jpe?g|webp|bmp|x-icon)[;,])")
+_REMOTE: Final = re.compile(r"(?i)(?:https?:)?//")
 _LINK: Final = re.compile(r"(?i)\s*(?:https?://|mailto:|tel:|sips?:|xmpp:)")
 _NUMBER: Final = re.compile(r"\d{1,4}%?")
 _QUOTE_HINTS: Final = (
@@ -72,6 +74,8 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     """The last word on a value, whatever the tree showed before."""
     if attribute == "src":
         return value if _PICTURE.match(value) else None
+    if attribute == "data-remote":
+        return value if _REMOTE.match(value) else None
     if attribute == "href":
         return value if _LINK.match(value) else None
     if attribute in ("width", "height"):
@@ -91,8 +95,7 @@ _CLEANER: Final = nh3.Cleaner(
     allowed_classes={
         "blockquote": {"quoted"},
         "div": {"quoted"},
-        "span": {"quoted"},
-        "img": {"remote-image"},
+        "span": {"quoted", "remote-image"},
         "table": {"quoted"},
     },
     filter_style_properties=_STYLES,
@@ -125,27 +128,30 @@ def open_page(html: str) -> Page:
         return Page("", "")
     if "<img" in html or "<IMG" in html or "<Img" in html:
         for picture in body.css("img"):
-            _hold_back(picture)
+            _hold_back(tree, picture)
     if any(hint in html for hint in _QUOTE_HINTS):
         _mark_quotes(body)
     source = body.html or ""
     return Page(charsets.tidy(_CLEANER.clean(source)).strip(), source)
 
 
-def _hold_back(picture: LexborNode) -> None:
+def _hold_back(tree: LexborHTMLParser, picture: LexborNode) -> None:
     """A picture from elsewhere tells its sender who looked: keep only its address."""
     attributes = picture.attrs
-    address = attributes.get("src") or ""
+    address = (attributes.get("src") or "").strip()
     if _PICTURE.match(address):
         return
-    if "src" in attributes:
-        del attributes["src"]
-    if address.strip().lower().startswith(("http://", "https://", "//")):
-        attributes["data-remote"] = address.strip()[:2000]
-        attributes["class"] = "remote-image"
-        attributes["title"] = address.strip()[:300]
-        if not attributes.get("alt"):
-            attributes["alt"] = ""
+    if not _REMOTE.match(address):
+        if "src" in attributes:
+            del attributes["src"]
+        return
+    placeholder = tree.create_node("span")
+    placeholder.attrs["class"] = "remote-image"
+    placeholder.attrs["data-remote"] = address[:2000]
+    words = (attributes.get("alt") or "").strip()
+    if words:
+        placeholder.insert_child(f"[{words}]")
+    picture.replace_with(placeholder, move=True)
 
 
 def _mark_quotes(body: LexborNode) -> None:
