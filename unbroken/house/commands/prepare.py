@@ -1,7 +1,7 @@
 """`unbroken prepare`: what `up` does between starting PostgreSQL and the other processes.
 
 The tables are brought up to this release and the assets collected; the demo town is planted
-when the tables are new, unless an empty desk was asked for. Whether it is still to be planted
+when the tables are new, unless an empty desk was asked for; agreements to begin with always. Whether it is still to be planted
 is noted in the data folder first, so a start that was interrupted is made good by the next.
 """
 
@@ -27,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     notes = Notes(settings.UNBROKEN.data)
-    if schema.is_absent():
+    is_new = schema.is_absent()
+    if is_new:
         notes.write("town", NONE if args.empty else WANTED)
     schema.upgrade()
     assets.collect()
@@ -35,8 +36,19 @@ def run(args: argparse.Namespace) -> int:
     if notes.read("town") == WANTED and town is not None:
         notes.write("sign-ins", town.plant())
         notes.write("town", PLANTED)
+    if is_new:
+        _promise_something()
     notes.write("prepared", release_fingerprint())
     return 0
+
+
+def _promise_something() -> None:
+    """An empty desk, too, names a time in its first receipt; the operator alters what it is."""
+    from unbroken.ground.actor import HOUSE
+    from unbroken.ground.clock import now
+    from unbroken.promise.actions import plant_agreements
+
+    plant_agreements(timezone="UTC", by=HOUSE, at=now())
 
 
 def _town() -> ModuleType | None:
