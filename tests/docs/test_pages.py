@@ -3,6 +3,7 @@
 import argparse
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -23,6 +24,7 @@ from unbroken.house.doctor import WITHOUT_DATABASE
 from unbroken.house.environment import BY_NAME, CHECKOUT
 from unbroken.house.watch import all_loops
 from unbroken.intake.channels import channels
+from unbroken.intake.inbound import HeldReason
 from unbroken.promise.measures import all_measures
 
 WRITE = "write it anew with `.venv/bin/python -m tests.docs`"
@@ -92,6 +94,13 @@ def test_every_channel_and_measure_is_listed() -> None:
 
     assert all(f"| `{key}` |" in text_of(channel_page) for key in channels())
     assert all(f"| `{key}` |" in text_of(promise_page) for key in all_measures())
+
+
+def test_every_reason_to_hold_a_file_apart_is_in_words() -> None:
+    reasons = re.findall(r"^\| `(\w+)` \| (.*) \|$", text_of(DOCS / "mail.md"), re.M)
+
+    assert {reason for reason, _words in reasons} >= set(get_args(HeldReason))
+    assert all(words for _reason, words in reasons)
 
 
 @pytest.mark.parametrize("room", rooms())

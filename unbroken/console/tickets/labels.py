@@ -62,6 +62,7 @@ HELD_FILES = {
     "archive_encrypted": _("an encrypted archive that nobody could look into"),
     "archive_unreadable": _("an archive that nobody could look into"),
     "archive_bomb": _("an archive that never stops unpacking"),
+    "disk_image": _("a disk image, which opens like a drive"),
 }
 
 
