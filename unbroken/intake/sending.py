@@ -110,7 +110,7 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
     story = _Story(ticket, message, delivery, by_key(ticket.mailbox))
     text = _text(story)
     earlier = _earlier_ids(story)
-    address = story.mailbox.address if story.mailbox else f"support@{domain()}"
+    address = _our_address(story)
     marked = message_id(ticket.id, delivery.id, secret(), domain()).strip("<>")
     has_plus = story.mailbox is not None and story.mailbox.plus_addressing
     return Outgoing(
@@ -129,6 +129,16 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
         is_automatic=delivery.kind == "receipt",
         files=tuple(_files(message)),
     )
+
+
+def _our_address(story: _Story) -> str:
+    """The ticket's mailbox; a desk that has set none up answers from where it was written to."""
+    if story.mailbox is not None:
+        return story.mailbox.address
+    for said in conversation.messages_of(story.ticket.id):
+        if said.direction == "in" and said.to and said.to[0][1]:
+            return said.to[0][1]
+    return f"support@{domain()}"
 
 
 def _text(story: _Story) -> str:

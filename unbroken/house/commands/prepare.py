@@ -1,8 +1,9 @@
 """`unbroken prepare`: what `up` does between starting PostgreSQL and the other processes.
 
-The tables are brought up to this release and the assets collected; the demo town is planted
-when the tables are new, unless an empty desk was asked for; agreements to begin with always. Whether it is still to be planted
-is noted in the data folder first, so a start that was interrupted is made good by the next.
+The tables are brought up to this release and the assets collected. When the tables are new,
+the demo town is planted (unless an empty desk was asked for), and agreements to begin with.
+Whether the town is still to be planted is noted in the data folder first, so a start that was
+interrupted is made good by the next.
 """
 
 import argparse
