@@ -86,11 +86,11 @@ def test_a_text_too_long_to_show_is_kept_whole_as_an_attachment() -> None:
 
 
 def test_an_archive_is_never_unpacked_without_bound() -> None:
-    """A bomb: kilobytes that would become a hundred megabytes."""
+    """A bomb: kilobytes that would become many megabytes."""
     import zlib
 
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = b"".join(packer.compress(b"\0" * 1_000_000) for _ in range(100)) + packer.flush()
+    bomb = b"".join(packer.compress(b"\0" * 1_000_000) for _ in range(20)) + packer.flush()
     raw = (
         HEAD
         + b"Content-Type: application/gzip; name=log.gz\nContent-Transfer-Encoding: base64\n\n"

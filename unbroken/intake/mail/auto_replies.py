@@ -122,11 +122,15 @@ def is_auto_reply(
         if says_so and (is_echo or (form["end"] and _is_sure(form))):
             return True
     beginning = text[:_BEGINNING]
-    away = bool(_AWAY.search(beginning))
     machine = bool(_MACHINE.search(beginning))
-    if facts.auto_submitted not in ("", "no"):
+    is_automatic = facts.auto_submitted not in ("", "no")
+    is_marked = facts.asks_no_answer or facts.is_bulk
+    if not (machine or form or is_automatic or is_marked):
+        return False
+    away = bool(_AWAY.search(beginning))
+    if is_automatic:
         return away or machine or is_reply or bool(form)
-    if facts.asks_no_answer or facts.is_bulk:
+    if is_marked:
         return away or machine
     if form and (machine or (away and _is_sure(form))):
         return True

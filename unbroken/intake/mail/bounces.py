@@ -124,11 +124,12 @@ def is_bounce(
         return False
     is_machine = from_daemon or found.return_path == "" or found.auto_submitted not in ("", "no")
     names_it = bool(SUBJECT.match(subject))
-    says_it = bool(BODY.search(text[:6_000]))
-    if is_machine:
-        has_code = bool(bounce_words.REPLY_CODE.search(text[:6_000]))
-        return (names_it and (says_it or has_code or from_daemon)) or (from_daemon and says_it)
-    return names_it and says_it and _looks_generated(tree, text)
+    if not is_machine:
+        return names_it and bool(BODY.search(text[:6_000])) and _looks_generated(tree, text)
+    if from_daemon:
+        return names_it or bool(BODY.search(text[:6_000]))
+    has_code = bool(bounce_words.REPLY_CODE.search(text[:6_000]))
+    return names_it and (has_code or bool(BODY.search(text[:6_000])))
 
 
 def _is_report(tree: Tree, subject: str) -> bool:
