@@ -152,7 +152,9 @@ def sign_in(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
     """Opens a page in which somebody is signed in: `sign_in(cast.SOFIE, width=390, …)`."""
     contexts = []
 
-    def opened(who: cast.Colleague | None, *, width: int = 1440, **options: Any) -> Page:
+    def opened(
+        who: cast.Colleague | None, *, width: int = 1440, language: str = "", **options: Any
+    ) -> Page:
         context = chromium.new_context(
             base_url=house.address,
             viewport={"width": width, "height": 900 if width > 600 else 844},
@@ -161,6 +163,9 @@ def sign_in(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
+        if language:
+            cookie = {"name": "unbroken_language", "value": language, "url": house.address}
+            context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
         page.trouble = []  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.trouble.append(str(error)))  # type: ignore[attr-defined]

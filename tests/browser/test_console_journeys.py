@@ -247,13 +247,13 @@ PLACES = (
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme", "locale"),
-    [(1440, "light", "en-GB"), (390, "dark", "ru-RU"), (1440, "dark", "it-IT")],
+    ("width", "scheme", "language"),
+    [(1440, "light", "en"), (390, "dark", "ru"), (1440, "dark", "it")],
 )
 def test_every_page_can_be_read_and_used_by_everybody(
-    sign_in: SignIn, stories: dict[str, TicketId], width: int, scheme: str, locale: str
+    sign_in: SignIn, stories: dict[str, TicketId], width: int, scheme: str, language: str
 ) -> None:
-    page = sign_in(cast.SOFIE, width=width, color_scheme=scheme, locale=locale)
+    page = sign_in(cast.SOFIE, width=width, color_scheme=scheme, language=language)
     for place in PLACES:
         page.goto(place.format(**stories))
         assert findings(page) == [], place
@@ -261,7 +261,7 @@ def test_every_page_can_be_read_and_used_by_everybody(
             for fold in page.locator("details.fold summary").all():
                 fold.click()
             assert findings(page) == [], f"{place}, unfolded"
-    out = sign_in(None, width=width, color_scheme=scheme, locale=locale)
+    out = sign_in(None, width=width, color_scheme=scheme, language=language)
     out.goto("/sign-in")
     assert findings(out) == []
 

@@ -4,7 +4,7 @@ An agent sees the requests of their teams, those not yet sorted to a team, and t
 them; an administrator sees all. Anything else is "not found", so that nobody learns it exists.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import Actor
 from unbroken.ground.pages import go_for_everyone
-from unbroken.ground.sql import row
+from unbroken.ground.sql import row, rows
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import LoginId
 from unbroken.staffing.queries import AgentCard
@@ -78,3 +78,10 @@ def ticket_for(agent: AgentCard, number: TicketId) -> TicketId:
     if seen is None:
         raise Http404("ticket")
     return TicketId(seen.id)
+
+
+def tickets_seen(agent: AgentCard, numbers: Iterable[int]) -> frozenset[int]:
+    """Which of these tickets this agent may see."""
+    asked = sorted(set(numbers))
+    found = rows(Seen, "console/tickets/queries/may_see_these.sql", numbers=asked, **sight(agent))
+    return frozenset(seen.id for seen in found)

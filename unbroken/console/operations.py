@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.access import AgentRequest, agent_required, sight
 from unbroken.ground.clock import now
 from unbroken.ground.events import KINDS
 from unbroken.ground.letters import BOXES
@@ -74,7 +74,7 @@ def stuck(request: AgentRequest) -> HttpResponse:
     context = {
         "agent": request.agent,
         "place": "stuck",
-        "letters": rows(StuckLetter, "console/queries/stuck_letters.sql"),
+        "letters": stuck_letters(request),
         "boxes": [
             (box, box.is_slow(at), at - box.oldest_at if box.oldest_at else None) for box in boxes
         ],
@@ -86,8 +86,9 @@ def stuck(request: AgentRequest) -> HttpResponse:
 @require_POST
 def retry(request: AgentRequest, letter: int) -> HttpResponse:
     """Try it once more: the reason may be gone."""
-    retry_letter(letter)
-    tell(request, in_language(AGAIN))
+    if _is_theirs(request, letter):
+        retry_letter(letter)
+        tell(request, in_language(AGAIN))
     return go(reverse("console:stuck"))
 
 
@@ -95,6 +96,17 @@ def retry(request: AgentRequest, letter: int) -> HttpResponse:
 @require_POST
 def skip(request: AgentRequest, letter: int) -> HttpResponse:
     """This consequence will not follow; those behind it may."""
-    skip_letter(letter, by=request.actor, at=now())
-    tell(request, in_language(SKIPPED))
+    if _is_theirs(request, letter):
+        skip_letter(letter, by=request.actor, at=now())
+        tell(request, in_language(SKIPPED))
     return go(reverse("console:stuck"))
+
+
+def stuck_letters(request: AgentRequest) -> list[StuckLetter]:
+    """What is stuck, as far as this agent may know of it."""
+    return rows(StuckLetter, "console/queries/stuck_letters.sql", **sight(request.agent))
+
+
+def _is_theirs(request: AgentRequest, letter: int) -> bool:
+    """Whether it is still stuck, and theirs to see."""
+    return letter in {one.id for one in stuck_letters(request)}

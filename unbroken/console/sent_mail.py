@@ -1,7 +1,9 @@
 """The mail catcher: what the desk has sent, when it sends into a folder instead of to people.
 
 Only for `UNBROKEN_SMTP_URL=file:///DIR`, as in the demo. What is shown is what a customer
-would get; the HTML part stands in a frame that may run nothing and load nothing.
+would get; the HTML part stands in a frame that may run nothing and load nothing. An agent sees
+the mails of the requests they may see; links and codes by which a customer becomes known, which
+belong to no request, are for an administrator alone.
 """
 
 import re
@@ -18,8 +20,12 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
+from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.ground.pages import answer
+from unbroken.intake.desk import secret
+from unbroken.intake.mail.tokens import read_token
+from unbroken.staffing.queries import AgentCard
 
 SHOWN_MAX = 100
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=+-]{0,200}")
@@ -53,7 +59,7 @@ class OpenMail:
 def mails(request: AgentRequest) -> HttpResponse:
     """The latest mails."""
     folder = sent_folder()
-    found = _latest(folder) if folder else []
+    found = _latest(folder, request.agent) if folder else []
     context = {
         "agent": request.agent,
         "place": "mail",
@@ -68,7 +74,7 @@ def mails(request: AgentRequest) -> HttpResponse:
 @require_GET
 def mail(request: AgentRequest, name: str) -> HttpResponse:
     """One mail as its reader gets it."""
-    message, sent = _opened(name)
+    message, sent = _opened(name, request.agent)
     context = {
         "agent": request.agent,
         "place": "mail",
@@ -87,7 +93,7 @@ def mail(request: AgentRequest, name: str) -> HttpResponse:
 @require_GET
 def mail_html(request: AgentRequest, name: str) -> HttpResponse:
     """The HTML part alone, for its frame: no script, nothing from outside."""
-    message, _sent = _opened(name)
+    message, _sent = _opened(name, request.agent)
     response = HttpResponse(_part(message, "html"))
     response.headers["Content-Security-Policy"] = FRAME_POLICY
     response.headers["Cache-Control"] = "private, no-store"
@@ -100,13 +106,15 @@ def sent_folder() -> Path | None:
     return Path(unquote(target.path)) if target.scheme == "file" else None
 
 
-def _latest(folder: Path) -> list[SentMail]:
-    """The newest files, read only as far as their headers."""
+def _latest(folder: Path, agent: AgentCard) -> list[SentMail]:
+    """The newest files that the agent may read, read only as far as their headers."""
     try:
         files = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.eml")]
     except OSError:
         return []
-    newest = sorted(files, reverse=True)[:SHOWN_MAX]
+    may_read = _readable([path.stem for _time, path in files], agent)
+    readable = [(time, path) for time, path in files if path.stem in may_read]
+    newest = sorted(readable, reverse=True)[:SHOWN_MAX]
     return [_glance(path) for _time, path in newest]
 
 
@@ -115,9 +123,18 @@ def _glance(path: Path) -> SentMail:
         return _sent(path.stem, _read(file.read(32_000)))
 
 
-def _opened(name: str) -> tuple[EmailMessage, SentMail]:
+def _readable(names: list[str], agent: AgentCard) -> frozenset[str]:
+    """Which of these mails an agent may read: a mail is named by our mark of its ticket."""
+    if agent.is_admin:
+        return frozenset(names)
+    tickets = {name: read_token(f"{name}@", secret()) for name in names}
+    seen = access.tickets_seen(agent, [one for one in tickets.values() if one is not None])
+    return frozenset(name for name, ticket in tickets.items() if ticket in seen)
+
+
+def _opened(name: str, agent: AgentCard) -> tuple[EmailMessage, SentMail]:
     folder = sent_folder()
-    if folder is None or not NAME.fullmatch(name):
+    if folder is None or not NAME.fullmatch(name) or name not in _readable([name], agent):
         raise Http404("mail")
     try:
         message = _read((folder / f"{name}.eml").read_bytes())

@@ -227,7 +227,7 @@ def _story(
     entries += happenings(
         events, people, lambda instant: time_words.when(instant, at, agent.timezone)
     )
-    story = tuple(sorted(entries, key=lambda one: (one.at, one.is_message)))
+    story = tuple(sorted(entries, key=lambda one: (one.at, one.is_message, one.id)))
     return story, is_cut, max((one.id for one in said), default=0)
 
 

@@ -97,7 +97,7 @@ class SaidRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message in the story. `look`: in, out, note, machine."""
+    """A message in the story. `look`: in, out, receipt, note, machine."""
 
     id: int
     ticket_id: int
@@ -125,8 +125,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened, in one short line."""
+    """Something that happened, in one short line; `id` is the event's."""
 
+    id: int
     at: datetime
     who: str
     words: str
@@ -196,6 +197,7 @@ def happenings(
             continue
         found.append(
             Happening(
+                id=event.id,
                 at=event.at,
                 who=people.get(event.by) or nameless(event.by),
                 words=_words_of(event, people, at_words),
@@ -305,7 +307,7 @@ def _look(row: SaidRow) -> str:
     if row.audience == "agents" and row.author.startswith("agent:"):
         return "note"
     if row.direction == "out":
-        return "out"
+        return "receipt" if row.kind == "receipt" else "out"
     return "in" if row.kind == "message" else "machine"
 
 

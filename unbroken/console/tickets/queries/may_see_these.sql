@@ -1,0 +1,6 @@
+-- Which of these tickets the reader may see: a team of theirs, no team yet, or given to them.
+SELECT ticket.id
+FROM trouble_ticket ticket
+WHERE ticket.id = ANY (%(numbers)s::bigint[])
+  AND (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s::bigint[])
+       OR ticket.assignee_id = %(me)s)

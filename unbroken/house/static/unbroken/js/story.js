@@ -1,0 +1,50 @@
+// The story of a ticket renews itself on news, and one begins to read where something is new.
+let asking = null // the request for news that is under way
+let deeds = 0 // what the agent sent and is not answered yet
+let isMissed = false
+
+function renew() {
+  const story = document.getElementById("story")
+  if (!story) return
+  isMissed = deeds > 0
+  if (isMissed) return
+  const facts = document.getElementById("facts")
+  const part = facts.contains(document.activeElement) || facts.querySelector("details[open]") ? "story" : "all"
+  const address = `${story.dataset.address}?part=${part}`
+  window.htmx.ajax("GET", address, { target: "#story", swap: "outerHTML" }).catch(() => {}) // a deed came first
+}
+
+// A deed goes before news: what was asked for earlier must not take the place of its answer.
+const isNews = (event) => event.detail.pathInfo?.requestPath?.includes("part=")
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isNews(event)) return void (asking = event.detail.xhr)
+  deeds += 1
+  asking?.abort()
+})
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (isNews(event)) return void (asking = null)
+  deeds = Math.max(0, deeds - 1)
+  if (isMissed) renew()
+})
+
+document.addEventListener("news", renew)
+
+// What came while nothing was being written was seen; what comes while one writes is asked about.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id === "composer") showLast()
+  const story = document.getElementById("story")
+  const seen = document.getElementById("composer")?.elements.seen
+  if (story && seen && !document.getElementById("composer-words").value) seen.value = story.dataset.last
+})
+
+function showLast() {
+  const entries = document.querySelectorAll(".entry")
+  if (entries.length > 1) entries[entries.length - 1].scrollIntoView({ block: "end" })
+}
+
+const fresh = document.querySelector(".entry[data-new]")
+if (location.hash) document.querySelector(location.hash)?.scrollIntoView()
+else if (fresh?.matches(".entry ~ .entry")) fresh.scrollIntoView({ block: "start" })
+else showLast()
