@@ -46,7 +46,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             continue
         place, _hash, anchor = to.partition("#")
         target = (page.parent / place).resolve() if place else page
-        assert target.is_file(), f"{name_of(page)} links to {to}"
+        assert target.exists(), f"{name_of(page)} links to {to}"
         if anchor:
             assert anchor in anchors(target), f"{name_of(page)} links to {to}"
 

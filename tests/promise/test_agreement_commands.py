@@ -5,7 +5,11 @@ import json
 import pytest
 
 from tests.typed import told
+from unbroken.calendars.actions import set_calendar
+from unbroken.calendars.queries import calendars
+from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
+from unbroken.ground.clock import now
 from unbroken.promise.commands import agreement_default, agreement_list, agreement_plant
 from unbroken.promise.models import Agreement
 
@@ -25,14 +29,22 @@ def test_an_empty_desk_promises_something_after_one_command(capsys: Capture) -> 
     assert "first_answer: critical 2 h" in told(agreement_list, capsys).out
 
 
-def test_planting_again_leaves_what_is_there(capsys: Capture) -> None:
-    told(agreement_plant, capsys, "--timezone", "Europe/Berlin")
+def test_planting_again_moves_the_hours_and_leaves_what_was_altered(capsys: Capture) -> None:
+    told(agreement_plant, capsys, "--timezone", "UTC")
     told(agreement_default, capsys, "rock")
+    mornings = {"timezone": "UTC", "week": {"mon": [["08:00", "12:00"]]}, "holidays": ["01-01"]}
+    set_calendar(key="weekdays", name="Mornings", definition=mornings, by=HOUSE, at=now())
 
-    told(agreement_plant, capsys, "--timezone", "Asia/Tokyo")
+    told(agreement_plant, capsys, "--timezone", "Europe/Berlin")
+    told(agreement_plant, capsys, "--timezone", "Europe/Berlin")
 
+    zones = {row.key: json.loads(row.text)["timezone"] for row in calendars()}
+    assert zones == {
+        "every-day": "Europe/Berlin",
+        "round-the-clock": "Europe/Berlin",
+        "weekdays": "UTC",
+    }
     assert Agreement.objects.get(is_default=True).key == "rock"
-    assert "Tokyo" not in told(agreement_list, capsys, "--json").out
 
 
 def test_a_zone_nobody_knows_is_wrong_use_and_a_strange_agreement_refused(capsys: Capture) -> None:
