@@ -14,6 +14,7 @@ from unbroken.intake.mail import (
     html_text,
     mime,
     names,
+    problems,
     safety,
     smime,
     tnef,
@@ -173,7 +174,7 @@ def _body(raw: bytes, part: Part, contents: Contents) -> Piece:
     if len(text) > TEXT_LETTERS_MAX:
         text = text[:TEXT_LETTERS_MAX]
     if is_long:
-        contents.problem = "The text is very long; all of it is in the attachment with its name."
+        contents.problem = problems.TEXT_TOO_LONG
         contents.attachments.append(_found(data, part, contents))
     if part.type == "text/html" or _MARKUP.match(text):
         return Piece(html=text)
@@ -221,7 +222,7 @@ def _unwrap(data: bytes, part: Part, contents: Contents) -> bool:
     inner = smime.signed_content(data) if contents.wrapped < WRAPPED_MAX else None
     if inner is None:
         if smime.is_encrypted(data):
-            contents.problem = "This mail is encrypted; only its recipient's own program reads it."
+            contents.problem = problems.ENCRYPTED
         return False
     raw = mime.with_line_feeds(inner)
     found = unpack(raw, mime.cut(raw), contents.wrapped + 1)

@@ -77,14 +77,21 @@ _COPY_BEGINS: Final = re.compile(
 _ANYWHERE: Final = re.compile(f"({_ADDRESS.pattern})")
 _X400: Final = re.compile(r"(?i)^.*smtp=")
 _YOUR_MESSAGE: Final = re.compile(
-    r"(?i)\b(?:your|original|following) (?:e-?)?(?:message|mail)|rcpt to:\s?<|failed"
-    r" recipients?\b|smtp error|\b(?:the e-?mail below|deine|ihre) (?:nachricht|e-?mail)?|votre"
-    r" (?:message|courriel)|il (?:tuo|suo|vostro) messaggio|su mensaje|ваше (?:сообщение|письмо)"
+    r"(?i)\bmessage that you sent|\b(?:your|original|following) (?:e-?)?(?:message|mail)"
+    r"|rcpt to:\s?<|failed recipients?\b|smtp error|\bthe e-?mail below"
+    r"|\b(?:deine|ihre) (?:nachricht|e-?mail)|votre (?:message|courriel)"
+    r"|il (?:tuo|suo|vostro) messaggio|su mensaje|ваше (?:сообщение|письмо)"
 )
 _ALONE: Final = re.compile(
     rf"(?m)^[\s\"<*]{{0,8}}(?:\"[^\"\n]{{0,80}}\" <)?{_ADDRESS.pattern}[>\s:\";,]{{0,4}}$"
 )
 _STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
+_RETURNED_TYPES: Final = (
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global",
+)
 _HERE: Final = re.compile(
     r"(?i)(?:did not reach|following (?:e-?mail )?(?:recipient|address|user)|(?:be )?delivered to"
     r"|delivery (?:has )?failed to|failed recipient|addresses had|intended recipient)"
@@ -159,20 +166,7 @@ def _report_type(params: dict[str, str]) -> str:
 def read(raw: bytes, tree: Tree, head: Head, text: str, own: set[str]) -> CameBack:
     """Per recipient: what happened. `own` are addresses that cannot be the failed ones."""
     came_back = CameBack()
-    blocks: list[Head] = []
-    for part in tree.leaves():
-        if part.type in _STATUS_TYPES:
-            blocks += _status_blocks(mime.content(raw, part))
-        elif part.type in (
-            "message/rfc822",
-            "text/rfc822-headers",
-            "message/rfc822-headers",
-            "message/global",
-        ):
-            data = mime.with_line_feeds(mime.content(raw, part))
-            came_back.returned_heads.append(
-                headers.cut_head(data, mime.start_of(data), len(data))[0]
-            )
+    blocks = _take_returned(raw, tree, came_back)
     copy = _COPY_BEGINS.search(text, 0, _TEXT_MAX)
     told = text[: copy.start()] if copy else text[:_TEXT_MAX]
     if copy and not came_back.returned_heads:
@@ -185,6 +179,22 @@ def read(raw: bytes, tree: Tree, head: Head, text: str, own: set[str]) -> CameBa
         reports = _from_text(told, text, head, own, came_back.returned_heads)
     came_back.reports = tuple(reports[:RECIPIENTS_MAX])
     return came_back
+
+
+def _take_returned(raw: bytes, tree: Tree, came_back: CameBack, depth: int = 0) -> list[Head]:
+    """The status blocks, and the heads of what was returned; gateways wrap a report in a mail."""
+    blocks: list[Head] = []
+    for part in tree.leaves():
+        if part.type in _STATUS_TYPES:
+            blocks += _status_blocks(mime.content(raw, part))
+        elif part.type in _RETURNED_TYPES:
+            data = mime.with_line_feeds(mime.content(raw, part))
+            inner = mime.cut(data)
+            if inner.root.type == "multipart/report" and not depth:
+                blocks += _take_returned(data, inner, came_back, depth + 1)
+            else:
+                came_back.returned_heads.append(inner.root.head)
+    return blocks
 
 
 # RFC 3464

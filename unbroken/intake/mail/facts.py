@@ -16,7 +16,7 @@ _NO_ANSWERS: Final = re.compile(r"(?i)\b(?:all|oof|autoreply)\b")
 _DAEMON: Final = re.compile(
     r"(?i)(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mail[-_.]?delivery[\w.-]*|mdaemon"
     r"|mailerdaemon"
-    r"|postoffice|maildelivery|mailer|double-bounce|bounce|bounces|bounce[sd]?[-+=].*|mail-?system)"
+    r"|postoffice|ndr|maildelivery|mailer|double-bounce|bounce|bounces|bounce[sd]?[-+=].*|mail-?system)"
 )
 _SURE_DAEMON: Final = re.compile(
     r"(?i)mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|mail-?deliver-?system"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from unbroken.intake.mail import problems
 from unbroken.intake.mail.tables import words
 
 MAIL_BYTES_MAX: Final = 268_435_456
@@ -73,7 +74,7 @@ def _mails_of(file: Path) -> Iterator[MailFound]:
             size = file.stat().st_size
             with file.open("rb") as opened:
                 raw = opened.read(MAIL_BYTES_MAX)
-            too_long = "The file is too long for one mail; its beginning was read."
+            too_long = problems.FILE_TOO_LONG
             yield MailFound(str(file), raw, too_long if size > MAIL_BYTES_MAX else None)
     except OSError as error:
         yield MailFound(str(file), b"", f"{error.strerror or error}")

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from unbroken.intake.mail import charsets
+from unbroken.intake.mail import charsets, problems
 
 HEAD_BYTES_MAX: Final = 1_048_576
 FIELDS_MAX: Final = 2_000
@@ -69,7 +69,7 @@ def cut_head(data: bytes, start: int, end: int) -> tuple[Head, int]:
         if blank:
             return head, position + blank
         if position >= limit or len(head.fields) >= FIELDS_MAX:
-            head.problem = "The head of this mail is too long; only its beginning was read."
+            head.problem = problems.HEAD_TOO_LONG
             return head, _after_blank_line(data, position, end)
         found = _FIELD.match(data, position, end)
         if found is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from unbroken.intake.mail import headers
+from unbroken.intake.mail import headers, problems
 from unbroken.intake.mail.headers import Head
 
 DEPTH_MAX: Final = 25
@@ -128,7 +128,7 @@ def _cut_multipart(raw: bytes, tree: Tree) -> None:
         if not part.type.startswith("multipart/"):
             continue
         if depth >= DEPTH_MAX or tree.count >= PARTS_MAX:
-            tree.problem = "This mail has too many parts in parts; the rest is in the raw mail."
+            tree.problem = problems.TOO_MANY_PARTS
             part.type = "application/octet-stream"
             continue
         spans = _spans(raw, part, tree)
@@ -214,7 +214,7 @@ def _separators(
             return
         looked_at += 1
         if looked_at > SEPARATORS_LOOKED_AT_MAX:
-            tree.problem = "This mail has too many parts; the rest is in the raw mail."
+            tree.problem = problems.TOO_MANY_PARTS
             return
         after = found + len(separator)
         position = after

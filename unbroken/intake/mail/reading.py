@@ -22,6 +22,7 @@ from unbroken.intake.mail import (
     maintenance,
     mime,
     numbers,
+    problems,
     quotes,
     sheet,
     tokens,
@@ -54,9 +55,9 @@ def read(raw: bytes, desk: Desk = NOBODY) -> Inbound:
     try:
         return _read(raw, desk)
     except RecursionError:
-        problem = "This mail is nested too deeply to be read; its source is kept."
-    except Exception as error:  # the edge: whatever is wrong with a mail, the next one is read
-        problem = f"This mail could not be read ({type(error).__name__}); its source is kept."
+        problem: str = problems.TOO_DEEP
+    except Exception:  # the edge: whatever is wrong with a mail, the next one is read
+        problem = problems.UNREADABLE
     return _unreadable(raw, problem)
 
 
@@ -104,8 +105,8 @@ def _read(raw: bytes, desk: Desk) -> Inbound:
 
 def _nothing_there(raw: bytes, head: headers.Head) -> str | None:
     if not raw.strip(b"\r\n\t \0"):
-        return "This mail is empty."
-    return None if head.fields else "This mail has no headers; all of it is shown as its text."
+        return problems.EMPTY
+    return None if head.fields else problems.NO_HEADERS
 
 
 def _envelope(head: headers.Head, hint: str, subject: str) -> Inbound:
