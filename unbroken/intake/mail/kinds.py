@@ -47,6 +47,8 @@ def may_auto_answer(
         asked.append(found.sender.email)
     if found.return_path:
         asked.append(found.return_path)
+        if facts.is_surely_daemon(Mailbox("", found.return_path)):
+            return False
     if any(facts.is_list_address(email) for email in asked):
         return False
     if facts.is_daemon(sender) or facts.is_daemon(answer_to) or facts.is_daemon(found.sender):

@@ -1,5 +1,6 @@
 """One mail, from bytes to everything the desk will ask of it. Never raises."""
 
+import logging
 import re
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -31,6 +32,7 @@ from unbroken.intake.mail.bodies import Contents
 from unbroken.intake.mail.facts import Desk
 from unbroken.intake.mail.mime import Tree
 
+_log = logging.getLogger(__name__)
 NOBODY: Final = Desk()
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,500}>")
 _REFERENCES_MAX: Final = 1_000
@@ -57,6 +59,7 @@ def read(raw: bytes, desk: Desk = NOBODY) -> Inbound:
     except RecursionError:
         problem: str = problems.TOO_DEEP
     except Exception:  # the edge: whatever is wrong with a mail, the next one is read
+        _log.exception("A mail could not be read; its source is kept.")
         problem = problems.UNREADABLE
     return _unreadable(raw, problem)
 
