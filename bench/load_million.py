@@ -15,16 +15,28 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unbroken.conversation.history import PastTicket
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-TABLES = ("trouble_ticket", "message", "participant", "ground_said", "ground_event", "attachment")
+TABLES = (
+    "trouble_ticket", "message", "participant", "ground_said", "ground_event", "attachment",
+    "intake_reference",
+)  # fmt: skip
 BATCH = 1000
 FIRST_DAY = datetime(2019, 1, 1, tzinfo=UTC)
 DAYS = 2500
+Person = tuple[int, int, str, str]
+"""Customer, contact, name and address."""
+
 OPEN_SHARE = 0.004
 """At a million tickets four thousand are open, as at a provider of 500 requests a day."""
 
@@ -67,6 +79,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tickets", type=int, default=1_000_000)
     parser.add_argument("--messages", type=int, default=10, help="on each ticket")
     parser.add_argument("--customers", type=int, default=15_000)
+    parser.add_argument("--processes", type=int, default=2, help="that write at the same time")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adopt", type=int, default=0, help="open tickets to adopt at the end")
     parser.add_argument("--keep-indexes", action="store_true")
@@ -76,6 +89,7 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     """Load, and say how fast."""
     args = arguments()
+    args.run = time.time_ns()
     os.environ["UNBROKEN_DATA"] = args.data
     from unbroken.house import cli
 
@@ -102,7 +116,7 @@ def load(args: argparse.Namespace) -> dict[str, object]:
         cursor.execute("VACUUM (ANALYZE)")
     vacuumed = time.monotonic()
     adopted = adopt(args.adopt)
-    rows = args.tickets * (2 + args.messages * 3)
+    rows = args.tickets * (4 + args.messages * 4)
     return {
         "tickets": args.tickets,
         "messages": args.tickets * args.messages,
@@ -118,7 +132,7 @@ def load(args: argparse.Namespace) -> dict[str, object]:
     }
 
 
-def customers(count: int) -> list[tuple[int, int, str, str]]:
+def customers(count: int) -> "list[Person]":
     """Customer, contact, name and address of each; those of an earlier load are used again."""
     from unbroken.directory import actions, queries
     from unbroken.ground.actor import HOUSE
@@ -143,26 +157,57 @@ def customers(count: int) -> list[tuple[int, int, str, str]]:
     return people
 
 
-def write(args: argparse.Namespace, people: list[tuple[int, int, str, str]]) -> None:
-    """Batches of tickets, each one transaction."""
+def write(args: argparse.Namespace, people: "list[Person]") -> None:
+    """Batches in turn by several processes, so that both halves of the machine work."""
+    parts = range(args.processes)
+    if len(parts) == 1:
+        write_part(args, people, 0)
+        return
+    with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as writers:
+        for part in [writers.submit(write_part, args, people, part) for part in parts]:
+            part.result()
+
+
+def write_part(args: argparse.Namespace, people: "list[Person]", part: int) -> None:
+    """Every so-manieth batch of tickets, each one transaction."""
+    from unbroken.house import cli
+
+    cli.set_up_rooms()
+    from django.db import connection, transaction
+
     from unbroken.conversation.history import write_tickets
     from unbroken.ground.history import Historian
+    from unbroken.intake.state import learn_references
 
-    dice = random.Random(args.seed)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    dice = random.Random(args.seed * 1000 + part)
     historian = Historian(at_once=BATCH * 10)
-    for first in range(0, args.tickets, BATCH):
+    for first in range(part * BATCH, args.tickets, args.processes * BATCH):
         many = min(BATCH, args.tickets - first)
-        numbers = range(first, first + many)
-        write_tickets(generated(numbers, args, people, dice), historian=historian)
-        progress("tickets", first + many, args.tickets)
+        tickets = list(generated(range(first, first + many), args, people, dice))
+        with transaction.atomic():
+            written = write_tickets(tickets, historian=historian)
+            learn_references(names_on(zip(tickets, written, strict=True)))
+        if part == 0:
+            progress("tickets", min(args.tickets, first + args.processes * BATCH), args.tickets)
+
+
+def names_on(tickets: "Iterable[tuple[PastTicket, int]]") -> Iterator[tuple[str, int]]:
+    """Every Message-ID with its ticket, so that an answer to any of them finds it."""
+    from unbroken.intake.threading import reference_key
+
+    for ticket, number in tickets:
+        for message in ticket.messages:
+            yield reference_key(message.said.message_id), number
 
 
 def generated(
     numbers: Iterable[int],
     args: argparse.Namespace,
-    people: list[tuple[int, int, str, str]],
+    people: "list[Person]",
     dice: random.Random,
-) -> Iterator[object]:
+) -> "Iterator[PastTicket]":
     """Tickets of a provider's years: conversations in three languages, nearly all over."""
     from unbroken.conversation import events
     from unbroken.conversation.history import PastMessage, PastMove, PastTicket
@@ -187,7 +232,7 @@ def generated(
                 subject=subject,
                 sender=desk if is_ours else (name, address),
                 to=((name, address),) if is_ours else (desk,),
-                message_id=f"<{number}.{place}.{args.seed}@load.example>",
+                message_id=f"<{number}.{place}.{args.run}@load.example>",
             )
             messages.append(PastMessage(said, "out" if is_ours else "in"))
         is_over = dice.random() > OPEN_SHARE
@@ -239,14 +284,14 @@ def indexes_away(*, keep: bool) -> Iterator[dict[str, float]]:
 
 
 def adopt(count: int) -> int:
-    """Open tickets become ours, so that promises run on them; the newest first."""
+    """Open tickets become ours, so that promises run on them; the oldest first."""
     from unbroken.conversation import actions, queries
     from unbroken.ground.actor import HOUSE
     from unbroken.ground.clock import now
 
     if not count:
         return 0
-    open_ones = sorted(queries.imported_open(), reverse=True)[:count]
+    open_ones = queries.imported_open(limit=count)
     for number in open_ones:
         actions.adopt_ticket(ticket_id=number, by=HOUSE, at=now())
     return len(open_ones)

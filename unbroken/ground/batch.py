@@ -17,6 +17,8 @@ from unbroken.ground.events import dump, kind_of
 from unbroken.ground.letters import BOXES
 from unbroken.ground.models import Guarded
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 _POST_ALL = """
 -- New rows' first events, a letter for every box that listens, and the news of each.
 WITH logged AS (
@@ -84,8 +86,8 @@ def _post_all(
 
 def as_json(value: object) -> str:
     """JSON as PostgreSQL takes it: without the zero characters it refuses."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\\u0000", "\\ufffd")
+    text = _ENCODE(value)
+    return text.replace("\\u0000", "\\ufffd") if "\\u0000" in text else text
 
 
 def draw_many(model: type[models.Model], count: int) -> list[int]:

@@ -60,6 +60,7 @@ class EventKind:
 
 KINDS: dict[str, EventKind] = {}
 _OF_SHAPE: dict[type, str] = {}
+_FIELDS: dict[type, tuple[str, ...]] = {}
 
 T = TypeVar("T")
 
@@ -86,10 +87,10 @@ def kind_of(told: object) -> str:
 
 def dump(told: object) -> dict[str, Any]:
     """The event's fields as JSON values; empty ones are left out."""
-    fields = {
-        f.name: getattr(told, f.name)
-        for f in dataclasses.fields(told)  # type: ignore[arg-type]
-    }
+    shape = type(told)
+    if shape not in _FIELDS:
+        _FIELDS[shape] = tuple(f.name for f in dataclasses.fields(told))  # type: ignore[arg-type]
+    fields = {name: getattr(told, name) for name in _FIELDS[shape]}
     return {name: _plain(value) for name, value in fields.items() if value is not None}
 
 

@@ -1,9 +1,11 @@
-"""The door's working state: how far each mailbox elsewhere has been read, and what ails it."""
+"""The door's working state: how far mailboxes elsewhere have been read; Message-IDs by heart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from unbroken.intake.models import MailboxMark
+from unbroken.ground.batch import copy_rows
+from unbroken.intake.models import MailboxMark, Reference
 
 ERROR_MAX = 500
 
@@ -44,3 +46,8 @@ def note_trouble(mailbox_id: int, error: str) -> None:
     MailboxMark.objects.update_or_create(
         mailbox_id=mailbox_id, defaults={"error": error.replace("\0", "")[:ERROR_MAX]}
     )
+
+
+def learn_references(pairs: Iterable[tuple[str, int]]) -> None:
+    """Message-IDs that surely nobody has heard of yet, and their tickets; very many at once."""
+    copy_rows(Reference, ("message_id", "ticket_id"), pairs)
