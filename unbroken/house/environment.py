@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from unbroken.ground.clock import parse_rehearsal
+from unbroken.house.visitors import Network, networks
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -79,6 +80,12 @@ SETTINGS: tuple[Setting, ...] = (
         "http:// and UNBROKEN_HTTP",
         "The address by which customers and agents reach the desk; it stands in every mail, and "
         "https:// makes the sign-in cookies secure.",
+    ),
+    Setting(
+        "UNBROKEN_PROXIES",
+        "",
+        "Addresses or networks, with commas between them, of the proxies in front of the pages: "
+        "whom they name in X-Forwarded-For is taken for the visitor. Needed for limits by place.",
     ),
     Setting(
         "UNBROKEN_SECRET_KEY",
@@ -189,6 +196,7 @@ class Environment:
     syslog: Address
     snmptrap: Address
     base_url: str
+    proxies: tuple[Network, ...]
     secret_key: str
     clock: str
     web_processes: int
@@ -225,6 +233,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         syslog=_address(environ, "UNBROKEN_SYSLOG"),
         snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
         base_url=base_url,
+        proxies=_proxies(environ),
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
         clock=_clock(environ),
         web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
@@ -285,6 +294,15 @@ def _number(environ: Mapping[str, str], name: str, *, least: int) -> int:
     if not text.isdigit() or int(text) < least:
         raise WrongSetting(f"{name} must be a whole number, {least} or more.")
     return int(text)
+
+
+def _proxies(environ: Mapping[str, str]) -> tuple[Network, ...]:
+    try:
+        return networks(environ.get("UNBROKEN_PROXIES", ""))
+    except ValueError as error:
+        raise WrongSetting(
+            "UNBROKEN_PROXIES must be addresses or networks, as 127.0.0.1, 10.0.0.0/8."
+        ) from error
 
 
 def _country(environ: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from unbroken.house import assets
+from unbroken.house import assets, visitors
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -77,6 +77,7 @@ def application() -> Application:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        scope["client"] = _visitor(scope)
         if live is not None and scope["path"] == path:
             await live(scope, receive, send)
             return
@@ -89,6 +90,15 @@ def application() -> Application:
                 await pages(scope, complete, send)  # type: ignore[arg-type]
 
     return answer
+
+
+def _visitor(scope: Scope) -> tuple[str, int] | None:
+    """Who calls, past the proxies that we trust."""
+    client: tuple[str, int] | None = scope.get("client")
+    proxies = settings.UNBROKEN.proxies
+    if client is None or not proxies:
+        return client
+    return visitors.visitor(client[0], visitors.steps(scope["headers"]), proxies=proxies), client[1]
 
 
 def _live_stream() -> Application | None:
@@ -157,6 +167,8 @@ async def _refuse(send: Send, status: int, sentence: str) -> None:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
         (b"connection", b"close"),
     ]
     with contextlib.suppress(Exception):  # whoever asked may be gone already
