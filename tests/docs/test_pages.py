@@ -115,6 +115,15 @@ def test_every_room_has_a_page_that_says_what_why_and_never(room: str) -> None:
     assert not listeners(room) or ("reactions", room) in blocks_in(text)
 
 
+@pytest.mark.parametrize("room", rooms())
+def test_every_file_that_a_room_page_names_is_there(room: str) -> None:
+    _before, _title, rest = text_of(DOCS / "rooms" / f"{room}.md").partition("## Where to look")
+    cells = re.findall(r"^\| (`[^|]+`) \|", rest.partition("\n## ")[0], re.M)
+
+    for name in re.findall(r"`([^`]+)`", " ".join(cells)):
+        assert list((CHECKOUT / "unbroken" / room).glob(name)), f"{room} has no {name}"
+
+
 def test_no_page_speaks_of_a_room_that_is_gone() -> None:
     assert {page.stem for page in (DOCS / "rooms").glob("*.md")} == set(rooms())
 
