@@ -19,6 +19,7 @@ from tests.words import (
     Sentence,
     catalog_of,
     phrases,
+    told_in,
     up_to_date,
     written,
 )
@@ -121,8 +122,7 @@ def translated(language: str) -> Iterator[tuple[Sentence, Sentence]]:
     for message in catalog_of(language):
         if message.id:
             said = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            told = message.string
-            yield said, (told,) if isinstance(told, str) else tuple(told)
+            yield said, told_in(message)
 
 
 @others
