@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -306,3 +307,39 @@ def test_whoever_reads_along_is_named_before_sending(desk: Desk, lamp: TicketId)
     assert "Bram Visser &lt;bram@home.example&gt;" in page
     assert ticket_facts(lamp) is not None
     assert VERA
+
+
+ODD = ("\0", "\ud800x", "9" * 40, "-1", "'; DROP TABLE agent; --", "%", "\u202e", "a" * 300_000)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd)[:12])
+def test_odd_input_is_refused_or_kept_but_breaks_nothing(
+    desk: Desk, lamp: TicketId, odd: str
+) -> None:
+    """The attack: nothing a browser would send, in every field and address there is."""
+    client, text = desk.client(SOFIE), odd.encode("utf-8", "replace").decode()
+    for thing, fields in FIELDS.items():
+        for field in fields.split():
+            answer = client.post(f"/console/tickets/{lamp}/{thing}", {**GOOD, field: text})
+            assert answer.status_code < 500, (thing, field)
+    for address in ("/console/?q={}", "/console/?after={}", "/console/contacts?before={}",
+                    "/console/mail/{}", "/console/tickets/{}"):  # fmt: skip
+        text = quote(odd[:200].encode("utf-8", "replace"))
+        assert client.get(address.format(text)).status_code < 500, address
+
+
+FIELDS = {
+    "state": "to until reason waiting_for",
+    "assignment": "agent team",
+    "classification": "name type topic service impact",
+    "tags": "add remove",
+    "links": "other relation",
+    "links/end": "other",
+    "merge": "into",
+    "messages": "mode words then seen",
+    "draft": "mode words",
+}
+GOOD = {
+    "to": "start", "mode": "note", "words": "x", "name": "lamp", "type": "request",
+    "impact": "low", "urgency": "low", "relation": "related", "other": "1", "into": "1",
+}  # fmt: skip

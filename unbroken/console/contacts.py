@@ -64,7 +64,7 @@ class FoundCustomer:
 class ConfirmForm(forms.Form):
     """An existing customer, or a new one."""
 
-    customer = forms.IntegerField(required=False)
+    customer = forms.IntegerField(required=False, min_value=0, max_value=10**15)
     name = forms.CharField(max_length=200, required=False)
     kind = forms.ChoiceField(choices=[(kind, "") for kind in CUSTOMER_KINDS], required=False)
     language = forms.ChoiceField(choices=[(key, "") for key in LANGUAGES], required=False)
@@ -79,7 +79,7 @@ def contacts(request: AgentRequest) -> HttpResponse:
         UnknownSender,
         "console/queries/unknown_senders.sql",
         **sight(request.agent),
-        before=int(before) if before.isdigit() else None,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
         limit=PAGE + 1,
     )
     context = {
@@ -152,7 +152,7 @@ def _after(request: AgentRequest, tickets: list[TicketId]) -> str:
 
 
 def _page(request: AgentRequest, card: ContactCard, wrong: list[str] | None = None) -> HttpResponse:
-    text = " ".join(request.GET.get("find", "").split())[:100] or card.name
+    text = " ".join(request.GET.get("find", "").replace("\0", "").split())[:100] or card.name
     found = find_customers(text) if text else []
     context = {
         "agent": request.agent,

@@ -21,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from unbroken.console import access
 from unbroken.console.news import Latest, News, Screen, news_room
+from unbroken.console.tickets.filters import is_number
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.sql import row
 
@@ -45,7 +46,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     """News of one ticket (`?ticket=`) or of everything the reader may see, until they leave."""
     screen, missed = await _ask(scope)
     if screen is None:
-        await send({"type": "http.response.start", "status": 403, "headers": HEADERS[1:2]})
+        await send({"type": "http.response.start", "status": 403, "headers": HEADERS[1:]})
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -132,7 +133,7 @@ def _screen(scope: Scope) -> tuple[Screen | None, int]:
         return None, 0
     query = parse_qs(scope["query_string"].decode("latin-1"))
     asked = query.get("ticket", [""])[0]
-    ticket = int(asked) if asked.isdigit() and len(asked) < 16 else None
+    ticket = int(asked) if is_number(asked) else None
     if ticket is not None:
         try:
             access.ticket_for(agent, TicketId(ticket))
@@ -154,7 +155,7 @@ def _session(cookies: str) -> Any:
 
 def _missed(last: str, ticket: int | None) -> int:
     """The number of the latest event since `last`; 0: nothing happened."""
-    if not last.isdigit() or len(last) > 18:
+    if not is_number(last):
         return 0
     stream_of = f"ticket:{ticket}" if ticket else None
     found = row(Latest, "console/queries/missed_news.sql", since=int(last), stream=stream_of)

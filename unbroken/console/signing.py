@@ -30,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if access.agent_of(request) is not None:
             return go(after)
         return _door(request, after)
-    email, at = request.POST.get("email", "").strip(), now()
+    email, at = request.POST.get("email", "").replace("\0", "").strip()[:254], now()
     keys = keys_of(email, request.META.get("REMOTE_ADDR", ""))
     if pause := state.count_try(keys.values(), at=at):
         return _door(request, after, in_language(TOO_OFTEN, time=how_long(pause)), 429)

@@ -1,14 +1,24 @@
 """Where the console's pages are."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
 from unbroken.console import contacts, files, live, operations, sent_mail, signing
 from unbroken.console.tickets import deeds, views, writing
 
 app_name = "console"
-TICKET = "console/tickets/<int:number>"
+
+
+class Number(IntConverter):
+    """A number that the database can hold."""
+
+    regex = "[0-9]{1,15}"
+
+
+register_converter(Number, "number")
+TICKET = "console/tickets/<number:number>"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="console:work"), name="home"),
@@ -20,10 +30,10 @@ urlpatterns = [
     path(TICKET, views.ticket, name="ticket"),
     path(f"{TICKET}/messages", writing.messages, name="messages"),
     path(f"{TICKET}/draft", writing.draft, name="draft"),
-    path(f"{TICKET}/messages/<int:message>/withdrawal", writing.withdrawal, name="withdrawal"),
-    path(f"{TICKET}/messages/<int:message>/split", deeds.split, name="split"),
-    path(f"{TICKET}/messages/<int:message>/source", files.source, name="source"),
-    path(f"{TICKET}/files/<int:attachment>", files.file, name="file"),
+    path(f"{TICKET}/messages/<number:message>/withdrawal", writing.withdrawal, name="withdrawal"),
+    path(f"{TICKET}/messages/<number:message>/split", deeds.split, name="split"),
+    path(f"{TICKET}/messages/<number:message>/source", files.source, name="source"),
+    path(f"{TICKET}/files/<number:attachment>", files.file, name="file"),
     path(f"{TICKET}/state", deeds.state, name="state"),
     path(f"{TICKET}/assignment", deeds.assignment, name="assignment"),
     path(f"{TICKET}/classification", deeds.classification, name="classification"),
@@ -32,11 +42,11 @@ urlpatterns = [
     path(f"{TICKET}/links/end", deeds.unlink, name="unlink"),
     path(f"{TICKET}/merge", deeds.merge, name="merge"),
     path("console/contacts", contacts.contacts, name="contacts"),
-    path("console/contacts/<int:contact_id>", contacts.contact, name="contact"),
+    path("console/contacts/<number:contact_id>", contacts.contact, name="contact"),
     path("console/mail", sent_mail.mails, name="mail"),
     path("console/mail/<str:name>", sent_mail.mail, name="mail_one"),
     path("console/mail/<str:name>/html", sent_mail.mail_html, name="mail_html"),
     path("console/operations", operations.stuck, name="stuck"),
-    path("console/operations/<int:letter>/retry", operations.retry, name="stuck_retry"),
-    path("console/operations/<int:letter>/skip", operations.skip, name="stuck_skip"),
+    path("console/operations/<number:letter>/retry", operations.retry, name="stuck_retry"),
+    path("console/operations/<number:letter>/skip", operations.skip, name="stuck_skip"),
 ]

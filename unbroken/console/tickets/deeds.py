@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -192,7 +193,8 @@ def merge(request: AgentRequest, number: int) -> HttpResponse:
         return _refused(request, ticket_id, form)
     try:
         into = _other(request, form.into_number())
-        actions.merge_tickets(ticket_id=ticket_id, into_id=into, by=request.actor, at=now())
+        with transaction.atomic():
+            actions.merge_tickets(ticket_id=ticket_id, into_id=into, by=request.actor, at=now())
     except Refused as refusal:
         return _refused(request, ticket_id, form, refusal)
     tell(request, in_language(MERGED, number=into))
@@ -208,13 +210,14 @@ def split(request: AgentRequest, number: int, message: int) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, ticket_id, form)
     try:
-        new = actions.split_ticket(
-            ticket_id=ticket_id,
-            message_id=MessageId(message),
-            name=form.cleaned_data["name"].strip(),
-            by=request.actor,
-            at=now(),
-        )
+        with transaction.atomic():
+            new = actions.split_ticket(
+                ticket_id=ticket_id,
+                message_id=MessageId(message),
+                name=form.cleaned_data["name"].strip(),
+                by=request.actor,
+                at=now(),
+            )
     except Refused as refusal:
         return _refused(request, ticket_id, form, refusal)
     tell(request, in_language(SPLIT_OFF, number=new))
@@ -228,7 +231,8 @@ def _do(
     if not form.is_valid():
         return _refused(request, ticket_id, form)
     try:
-        said = deed()
+        with transaction.atomic():
+            said = deed()
     except Refused as refusal:
         return _refused(request, ticket_id, form, refusal)
     if said:

@@ -68,7 +68,7 @@ def _with(ask: Ask, word: str) -> Ask:
     values = tuple(v for v in value.split(",") if v)
     allowed = CLOSED_LISTS.get(key)
     is_known = key in OPEN_LISTS or (allowed is not None and set(values) <= set(allowed))
-    if not is_known or not values or (key == "customer" and not all(map(_is_number, values))):
+    if not is_known or not values or (key == "customer" and not all(map(is_number, values))):
         return replace(ask, unknown=(*ask.unknown, word))
     more: dict[str, Any] = {key: (*getattr(ask, key), *values)}
     return replace(ask, **more)
@@ -77,19 +77,20 @@ def _with(ask: Ask, word: str) -> Ask:
 def _with_plain(ask: Ask, word: str) -> Ask:
     if word in FLAGS:
         return replace(ask, flags=ask.flags | {word})
-    if _is_number(word.removeprefix("#")):
+    if is_number(word.removeprefix("#")):
         return replace(ask, numbers=(*ask.numbers, int(word.removeprefix("#"))))
     return replace(ask, text=(*ask.text, word))
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether it can be the number of something; digits without end are none."""
     return text.isascii() and text.isdigit() and len(text) < 16
 
 
 def read_place(text: str) -> Place | None:
     """The `after` of an address; None when there is none or it cannot be read."""
     due_text, tilde, number = text.partition("~")
-    if not tilde or not _is_number(number):
+    if not tilde or not is_number(number):
         return None
     try:
         due_at = datetime.fromisoformat(due_text) if due_text else None

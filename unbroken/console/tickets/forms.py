@@ -10,6 +10,7 @@ from unbroken.conversation.states import LEVELS, TICKET_TYPES
 from unbroken.ground.words import _
 
 WORDS_MAX = 100_000
+NUMBER_MAX = 10**15
 NUMBER_WRONG = _("Give the number of a request, like 100042.")
 TIME_WRONG = _("Give a day and a time.")
 
@@ -20,7 +21,7 @@ class MessageForm(forms.Form):
     mode = forms.ChoiceField(choices=[("reply", ""), ("note", "")])
     words = forms.CharField(max_length=WORDS_MAX, required=False, strip=False)
     then = forms.ChoiceField(choices=[("", ""), ("ask", ""), ("resolve", "")], required=False)
-    seen = forms.IntegerField(required=False)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
 
 
 class StateForm(forms.Form):
@@ -59,8 +60,8 @@ class StateForm(forms.Form):
 class AssignmentForm(forms.Form):
     """To a person (perhaps oneself) or to a team."""
 
-    agent = forms.IntegerField(required=False)
-    team = forms.IntegerField(required=False)
+    agent = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
+    team = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
 
 
 class ClassificationForm(forms.Form):
@@ -68,8 +69,8 @@ class ClassificationForm(forms.Form):
 
     name = forms.CharField(max_length=500)
     type = forms.ChoiceField(choices=[(key, "") for key in TICKET_TYPES])
-    topic = forms.IntegerField(required=False)
-    service = forms.IntegerField(required=False)
+    topic = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
+    service = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
     impact = forms.ChoiceField(choices=[(key, "") for key in LEVELS])
     urgency = forms.ChoiceField(choices=[(key, "") for key in LEVELS])
 

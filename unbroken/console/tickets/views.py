@@ -30,7 +30,7 @@ PARTS = {"story": (STORY, HEAD), "all": (STORY, HEAD, FACTS, CUSTOMER)}
 @require_GET
 def work(request: AgentRequest) -> HttpResponse:
     """What to do next, or what these words ask for."""
-    words = " ".join(request.GET.get("q", "").split())[:200]
+    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
     place = read_place(request.GET.get("after", ""))
     page = work_page(request.agent, words, place, now())
     context = {"agent": request.agent, "place": "work", "work": page}

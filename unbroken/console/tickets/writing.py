@@ -111,7 +111,8 @@ def _write(
     files = _files(request)
     by, at = request.actor, now()
     if said["mode"] == "note":
-        actions.note_ticket(ticket_id=ticket_id, words=said["words"], files=files, by=by, at=at)
+        with transaction.atomic():
+            actions.note_ticket(ticket_id=ticket_id, words=said["words"], files=files, by=by, at=at)
         tell(request, in_language(NOTED))
         return
     with transaction.atomic():
