@@ -9,11 +9,8 @@ begun again it goes on where it was: what is in the record already is known.
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,10 +24,10 @@ from unbroken.intake.history import Archivist, PastMail, Relatives
 from unbroken.intake.inbound import Inbound
 from unbroken.intake.mail import dates, dedupe_key, headers, mime, read
 from unbroken.intake.mail.folders import MailFound, mails_in
+from unbroken.intake.readers import Readers
 
 BATCH_MAILS = 400
 BATCH_BYTES = 16_000_000
-READERS = 2
 READERS_FROM = 300
 """From so many mails on it pays to read them in processes of their own."""
 
@@ -179,11 +176,11 @@ def _read_batches(
             raws = [_bytes_of(mails[place], spool) for _, part in batch for place in part]
             yield _joined(mails, batch, raws, [read(raw, desk) for raw in raws])
         return
-    with ProcessPoolExecutor(READERS, mp_context=get_context("spawn")) as readers:
+    with Readers() as readers:
         waiting = None
         for batch in _batches(mails, members):
             raws = [_bytes_of(mails[place], spool) for _, part in batch for place in part]
-            coming = readers.map(partial(read, desk=desk), raws, chunksize=20)
+            coming = readers.read(raws, desk)
             if waiting is not None:
                 yield _joined(mails, *waiting)
             waiting = (batch, raws, coming)
