@@ -84,6 +84,19 @@ def test_a_folder_whose_name_is_too_long_for_a_socket_is_fine_too(tmp_path: Path
     assert not socket_folder(server.data).exists()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can lay a folder for somebody else")
+def test_a_socket_folder_that_somebody_else_laid_out_is_not_used(tmp_path: Path) -> None:
+    """Under /tmp anybody can: who owns the folder could put a server of his own into it."""
+    server = Server(tmp_path / ("x" * 100), is_durable=False)
+    server.sockets.mkdir(mode=0o777)
+    os.chown(server.sockets, 65534, 65534)
+
+    with pytest.raises(CannotServe, match="belongs to somebody else"):
+        server.start(purpose="a test")
+
+    server.sockets.rmdir()
+
+
 @pytest.mark.parametrize("lost", ["PG_VERSION", "global/pg_control", "pg_wal", "base", "global"])
 def test_a_database_folder_that_is_not_whole_is_told_and_left_alone(
     server: Server, data: Path, lost: str

@@ -98,9 +98,9 @@ class Server:
         """Serve once more after the server died; the folder's lock is still ours."""
         binaries = find_binaries()
         folder = folders.database_folder(self.data, binaries.major)
-        make_private(self.sockets)
-        folders.clear_away_old_server(folder, self.sockets)
         who = runs_as(folder, binaries, may_map=self.may_map)
+        make_private(self.sockets, who)
+        folders.clear_away_old_server(folder, self.sockets)
         program = program_for("postgres", binaries, who, self.data)
         give(self.sockets, who)
         log = self.data / "postgres.log"
@@ -130,9 +130,9 @@ class Server:
                 self.process.send_signal(number)
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self.process.wait(within_seconds if number == signal.SIGINT else 1.5)
-        self.process = None
+        was_ours, self.process = self.process is not None, None
         if self.lock is not None:
-            if self.sockets.parent != self.data:  # under /tmp: nothing of ours stays there
+            if was_ours and self.sockets.parent != self.data:  # nothing of ours stays under /tmp
                 shutil.rmtree(self.sockets, ignore_errors=True)
             self.lock.close()
             self.lock = None

@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from functools import cache
@@ -75,14 +76,16 @@ def give(folder: Path, who: str) -> None:
     if who in ("same", "mapped"):
         return
     user, group = (int(part) for part in who.split(":"))
-    folder.parent.chmod(folder.parent.stat().st_mode | 0o011)
+    if (mode := stat.S_IMODE(folder.parent.stat().st_mode)) & 0o011 != 0o011:
+        folder.parent.chmod(mode | 0o011)
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user, group, follow_symlinks=False)
 
 
-def make_private(folder: Path) -> None:
+def make_private(folder: Path, who: str) -> None:
+    """A folder that nobody else may enter; one that somebody else laid there is not used."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    owner = folder.stat().st_uid
-    if os.geteuid() not in (0, owner):
+    ours = {os.geteuid(), *(int(part) for part in who.split(":")[:1] if part.isdigit())}
+    if folder.is_symlink() or folder.stat().st_uid not in ours:
         raise CannotServe(f"{folder} belongs to somebody else; have it removed.")
     folder.chmod(0o700)
