@@ -184,6 +184,17 @@ def test_what_we_wrote_ourselves_is_our_answer(tmp_path: Path) -> None:
     assert (facts.status, facts.answered_at) == ("inProgress", BEGAN + timedelta(hours=1))
 
 
+def test_what_this_desk_sent_itself_is_on_record_already(tmp_path: Path) -> None:
+    """Accident: the folder of sent mail is imported too, after the answers went out from here."""
+    imported(a_box(tmp_path, a_mail("a"), a_mail("b", answers="a", sender="support@isp.example")))
+    sent = a_mail("b", answers="a", sender="support@isp.example", words="signed by the relay")
+
+    report = imported(a_box(tmp_path, sent, a_mail("c", answers="b", hours=1), name="sent.mbox"))
+
+    assert (report.new, report.known) == (1, 1)
+    assert len(list(messages.every_message(tickets()["a"]))) == 3
+
+
 def test_a_conversation_that_we_began_is_with_whom_we_wrote_to(tmp_path: Path) -> None:
     anneke = directory.register_contact(
         name="Anneke", email="anneke@home.example", by=HOUSE, at=NOW

@@ -112,6 +112,12 @@ def add_messages(
         )
 
 
+def said_already(ticket_ids: Iterable[int], message_ids: Iterable[str]) -> set[str]:
+    """Which of these Message-IDs are on record on these tickets."""
+    found = Message.objects.filter(ticket_id__in=list(ticket_ids), message_id__in=list(message_ids))
+    return set(found.values_list("message_id", flat=True))
+
+
 def relate_past_tickets(
     pairs: Iterable[tuple[TicketId, TicketId]], *, historian: Historian
 ) -> None:

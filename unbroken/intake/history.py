@@ -143,6 +143,7 @@ class Archivist:
             if fresh:
                 entries.append(_Entry(fresh, relatives.family))
         references = _references_of([mail for entry in entries for mail in entry.mails])
+        entries = [entry for entry in entries if self._is_news(entry, references)]
         for entry in entries:
             self._place(entry, references)
             self._tell(entry)
@@ -174,6 +175,15 @@ class Archivist:
         for relatives in batch:
             here = [tickets.get(mail.dedupe) for mail in relatives.mails if mail.dedupe in known]
             self.note(relatives.family, here)
+
+    def _is_news(self, entry: _Entry, references: dict[str, int]) -> bool:
+        """Without what this desk sent itself and has on record: its folder of sent mail."""
+        own = [mail for mail in entry.mails if mail.is_own]
+        tickets = {references.get(reference_key(mail.names[0]), 0) for mail in own} - {0}
+        if tickets:
+            on_record = conversation_history.said_already(tickets, [m.names[0] for m in own])
+            entry.mails = [m for m in entry.mails if not (m.is_own and m.names[0] in on_record)]
+        return bool(entry.mails)
 
     # ── which ticket ──────────────────────────────────────────────────────────
 
