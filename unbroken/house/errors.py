@@ -35,9 +35,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         404,
         _("Nothing is here"),
-        _(
-            "Either it was never here or it is not for you to see. Check the number in the address."
-        ),
+        _("Either it was never here or it is not for you to see. Check the number in the address."),
     )
 
 
