@@ -15,7 +15,7 @@ from unbroken.ground.words import Phrase, _
 State = Literal["done", "now", "ahead", "broken"]
 
 RECEIVED, LOOKED, ANSWERED = _("Received"), _("Looked at"), _("Answered")
-WORKING, OPEN_AGAIN = _("Being worked on"), _("Open again")
+WORKING, OPEN_AGAIN = _("Being worked on"), _("Opened again")
 WAITS_FOR_YOU = _("Waiting for your answer")
 WAITS: dict[str, Phrase] = {
     "partner": _("Waiting for our partner"),
