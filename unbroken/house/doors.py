@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 
 from unbroken.ground.loops import Stop
+from unbroken.house import wire
 
 PACKAGE = "unbroken.intake.doors"
 STOP_SECONDS_MAX = 4.0
@@ -76,6 +77,7 @@ class Doors:
 
 def main(names: Sequence[str]) -> int:
     """Keep these doors open until told to stop."""
+    wire.without_pool()
     doors = Doors(names)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: doors.stop.ask())
