@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.console.desk import SOFIE, Desk
+from tests.console.desk import SOFIE, VERA, Desk
 from unbroken.ground.log import events_of
+from unbroken.intake.desk import secret
+from unbroken.intake.mail.tokens import message_id
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def a_mail(folder: Path, name: str = "r-1", html: str = "<p>Hello</p>") -> None:
 
 def test_the_mail_catcher_shows_what_a_customer_would_get(desk: Desk, folder: Path) -> None:
     a_mail(folder)
-    client = desk.client(SOFIE)
+    client = desk.client(VERA)
 
     assert "[#100001] lamp" in client.get("/console/mail").content.decode()
     page = client.get("/console/mail/r-1").content.decode()
@@ -44,7 +46,7 @@ def test_the_html_of_a_mail_may_run_nothing_and_load_nothing(desk: Desk, folder:
     """The attack: a script in what we quote back."""
     a_mail(folder, html="<script>alert(1)</script>")
 
-    answer = desk.client(SOFIE).get("/console/mail/r-1/html")
+    answer = desk.client(VERA).get("/console/mail/r-1/html")
 
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -53,18 +55,38 @@ def test_the_html_of_a_mail_may_run_nothing_and_load_nothing(desk: Desk, folder:
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
 
 
+def test_an_agent_sees_the_mails_of_their_own_requests_only(desk: Desk, folder: Path) -> None:
+    """The attack: an agent reads by the catcher what the queue does not show them."""
+    names = {}
+    for team in ("first-line", "billing"):
+        ticket = desk.asks("Anneke de Wit", "lamp", team=team)
+        names[team] = message_id(ticket, 1, secret(), "desk.example").strip("<>").split("@")[0]
+        a_mail(folder, names[team])
+    a_mail(folder, "s.link")
+    client = desk.client(SOFIE)
+
+    page = client.get("/console/mail").content.decode()
+
+    assert names["first-line"] in page
+    assert names["billing"] not in page
+    assert "s.link" not in page
+    assert client.get(f"/console/mail/{names['first-line']}").status_code == 200
+    assert client.get(f"/console/mail/{names['billing']}").status_code == 404
+    assert client.get("/console/mail/s.link/html").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["..%2f..%2fetc%2fpasswd", "nothing", ".hidden", "a%00b"])
 def test_no_name_leads_out_of_the_folder(desk: Desk, folder: Path, name: str) -> None:
     """The attack: a path in the name of a mail."""
     (folder.parent / "secret.eml").write_text("secret")
 
-    assert desk.client(SOFIE).get(f"/console/mail/{name}").status_code == 404
+    assert desk.client(VERA).get(f"/console/mail/{name}").status_code == 404
 
 
 def test_a_broken_mail_in_the_folder_breaks_nothing(desk: Desk, folder: Path) -> None:
     (folder / "odd.eml").write_bytes(b"\xff\x00Subject: \xe4\n\nnot a mail")
     (folder / "empty.eml").write_bytes(b"")
-    client = desk.client(SOFIE)
+    client = desk.client(VERA)
 
     assert client.get("/console/mail").status_code == 200
     assert client.get("/console/mail/odd").status_code == 200
@@ -72,7 +94,7 @@ def test_a_broken_mail_in_the_folder_breaks_nothing(desk: Desk, folder: Path) ->
 
 def test_mail_that_really_goes_out_is_not_shown(desk: Desk, settings: Any) -> None:
     settings.UNBROKEN = SimpleNamespace(smtp_url="smtp://relay.example:25")
-    client = desk.client(SOFIE)
+    client = desk.client(VERA)
 
     assert "relay.example" in client.get("/console/mail").content.decode()
     assert client.get("/console/mail/r-1").status_code == 404

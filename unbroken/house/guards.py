@@ -1,4 +1,7 @@
-"""What a browser may do with our pages: nothing from elsewhere, no inline script or style."""
+"""What a browser may do with our pages: nothing from elsewhere, no inline script or style.
+
+And nobody on the way keeps a copy: what says nothing else about it is private and not stored.
+"""
 
 from collections.abc import Callable
 
@@ -24,7 +27,7 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class ContentPolicy:
-    """Puts the policy on every answer; a view that set a stricter one of its own keeps it."""
+    """Puts the policy on every answer; a view that set one of its own keeps it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,4 +36,5 @@ class ContentPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -1,0 +1,1 @@
+"""What must hold against strangers, against the curious, and against hostile input."""

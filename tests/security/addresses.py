@@ -1,0 +1,208 @@
+"""Every address of the house, found by itself; and what each is for, said by hand.
+
+`ADDRESSES` is written by hand, `routes()` is read from the urlconf and `operations()` from the
+API's description of itself: a test holds them together, so that nobody adds a door unseen.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.security.crowd import CARLA, SOFIE, Crowd
+from unbroken.api.urls import api
+from unbroken.portal.once import form_number
+
+Fill = Callable[[Crowd], Mapping[str, object]]
+
+OF_TICKET, OF_AGENTS, OF_PORTAL, OF_ALL = "ticket", "agents", "portal", "all"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: whose it is, how its gaps are filled, what a right POST carries.
+
+    `tells`: a GET by whoever may read shows something of Anneke's. `is_deed`: only POST.
+    """
+
+    whose: str
+    fill: Fill = lambda crowd: {}
+    post: Fill | None = None
+    is_deed: bool = False
+    tells: bool = False
+
+    def path(self, route: str, crowd: Crowd) -> str:
+        """The address itself."""
+        for name, value in self.fill(crowd).items():
+            route = route.replace(f"<{name}>", str(value))
+        assert "<" not in route, route
+        return f"/{route}"
+
+    def body(self, crowd: Crowd) -> dict[str, Any]:
+        """The form of a right POST."""
+        return dict(self.post(crowd)) if self.post else {}
+
+
+def routes() -> set[str]:
+    """Every route of the house but those of the API, which describes itself."""
+    found = {re.sub(r"<\w+:", "<", route) for route in _walk(get_resolver().url_patterns)}
+    return {route for route in found if not route.startswith("api/")}
+
+
+def operations() -> set[tuple[str, str]]:
+    """Every address and method of the API."""
+    described = api.get_openapi_schema(path_prefix="/api/")["paths"]
+    return {(method.upper(), path) for path, methods in described.items() for method in methods}
+
+
+def _walk(patterns: Sequence[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, route)
+        else:
+            yield route
+
+
+def _number(crowd: Crowd) -> dict[str, object]:
+    return {"number": crowd.ticket}
+
+
+def _message(crowd: Crowd) -> dict[str, object]:
+    return {"number": crowd.ticket, "message": crowd.message}
+
+
+def _answer(crowd: Crowd) -> dict[str, object]:
+    return {"number": crowd.ticket, "message": crowd.reply}
+
+
+def _file(crowd: Crowd) -> dict[str, object]:
+    return {"number": crowd.ticket, "attachment": crowd.mail_file}
+
+
+def _mail(crowd: Crowd) -> dict[str, object]:
+    return {"name": crowd.sent_name}
+
+
+def _letter(crowd: Crowd) -> dict[str, object]:
+    return {"letter": crowd.letter}
+
+
+def _says(**fields: object) -> Fill:
+    return lambda crowd: fields
+
+
+def _form(**fields: object) -> Fill:
+    return lambda crowd: {"form": form_number(), **fields}
+
+
+def deed(fill: Fill, post: Fill) -> Address:
+    """Something an agent does to a ticket of their queue."""
+    return Address(OF_TICKET, fill, post, is_deed=True)
+
+
+TICKET = "console/tickets/<number>"
+REQUEST = "requests/<number>"
+CLASSIFIED = {"name": "x", "type": "incident", "impact": "low", "urgency": "low"}
+ASKED = {"kind": "incident", "words": "Mine.", "name": "Eve", "email": "eve@elsewhere.example"}
+
+ADDRESSES: dict[str, Address] = {
+    "alive": Address(OF_ALL),
+    "": Address(OF_ALL),
+    "ask": Address(OF_ALL, post=_form(**ASKED)),
+    "articles/<article_id>": Address(OF_ALL, _says(article_id=1)),
+    "sign-in": Address(OF_ALL, post=_says(email="eve@elsewhere.example", password="x")),
+    "sign-out": Address(OF_ALL, is_deed=True),
+    "look": Address(OF_ALL, post=_says(theme="dark"), is_deed=True),
+    "live": Address(OF_ALL),
+    "sign-in-link": Address(OF_ALL, post=_says(email="eve@elsewhere.example")),
+    "sign-in-link/<key>": Address(OF_ALL, _says(key="A" * 43)),
+    "sign-in-code": Address(
+        OF_ALL, post=lambda crowd: {"number": crowd.ticket, "email": "eve@elsewhere.example"}
+    ),
+    "sign-in-code/digits": Address(OF_ALL, post=_says(code="123456")),
+    "leave": Address(OF_ALL, is_deed=True),
+    "r/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
+    "requests": Address(OF_PORTAL, tells=True),
+    "asked/<number>": Address(OF_PORTAL, _number),
+    REQUEST: Address(OF_PORTAL, _number, tells=True),
+    f"{REQUEST}/facts": Address(OF_PORTAL, _number, _form(words="More."), is_deed=True),
+    f"{REQUEST}/recovery": Address(OF_PORTAL, _number, _form(), is_deed=True),
+    f"{REQUEST}/relapse": Address(OF_PORTAL, _number, _form(), is_deed=True),
+    f"{REQUEST}/complaint": Address(OF_PORTAL, _number, _form(words="Slow.")),
+    "files/<file_id>/<name>": Address(
+        OF_PORTAL, lambda crowd: {"file_id": crowd.mail_file, "name": "plan.txt"}, tells=True
+    ),
+    "console/": Address(OF_AGENTS, tells=True),
+    "console/contacts": Address(OF_AGENTS),
+    "console/contacts/<contact_id>": Address(
+        OF_AGENTS, lambda crowd: {"contact_id": crowd.contacts[CARLA]}, _says(name="Carla's")
+    ),
+    "console/mail": Address(OF_AGENTS, tells=True),
+    "console/mail/<name>": Address(OF_TICKET, _mail, tells=True),
+    "console/mail/<name>/html": Address(OF_TICKET, _mail, tells=True),
+    "console/operations": Address(OF_AGENTS, tells=True),
+    "console/operations/<letter>/retry": Address(OF_AGENTS, _letter, is_deed=True),
+    "console/operations/<letter>/skip": Address(OF_AGENTS, _letter, is_deed=True),
+    TICKET: Address(OF_TICKET, _number, tells=True),
+    f"{TICKET}/messages/<message>/source": Address(OF_TICKET, _message, tells=True),
+    f"{TICKET}/files/<attachment>": Address(OF_TICKET, _file, tells=True),
+    f"{TICKET}/messages": deed(
+        _number,
+        lambda crowd: {
+            "mode": "note",
+            "words": "Mine.",
+            "files": SimpleUploadedFile("a.txt", b"hello", "text/plain"),
+        },
+    ),
+    f"{TICKET}/draft": deed(_number, _says(mode="note", words="Begun.")),
+    f"{TICKET}/messages/<message>/withdrawal": deed(_answer, _says()),
+    f"{TICKET}/messages/<message>/split": deed(_message, _says(name="Another")),
+    f"{TICKET}/state": deed(_number, _says(to="resolve")),
+    f"{TICKET}/assignment": deed(_number, lambda crowd: {"agent": crowd.agents[SOFIE]}),
+    f"{TICKET}/classification": deed(_number, _says(**CLASSIFIED)),
+    f"{TICKET}/tags": deed(_number, _says(add="mine")),
+    f"{TICKET}/links": deed(_number, lambda crowd: {"other": crowd.own, "relation": "duplicate"}),
+    f"{TICKET}/links/end": deed(_number, lambda crowd: {"other": crowd.own, "relation": "parent"}),
+    f"{TICKET}/merge": deed(_number, lambda crowd: {"into": crowd.own}),
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing a machine may ask: how its address is filled, what a right body is."""
+
+    fill: Fill = _number
+    body: Mapping[str, object] | None = None
+    good: tuple[int, ...] = (200, 201)
+    tells: bool = field(default=True)
+
+    def path(self, address: str, crowd: Crowd) -> str:
+        """The address itself."""
+        return address.format(**self.fill(crowd))
+
+
+_T = "/api/tickets/{number}"
+OPERATIONS: dict[tuple[str, str], Operation] = {
+    ("GET", "/api/tickets"): Operation(_says()),
+    ("POST", "/api/tickets"): Operation(_says(), {"description": "Mine."}, tells=False),
+    ("GET", _T): Operation(),
+    ("PATCH", _T): Operation(body={"tags": ["mine"]}),
+    ("GET", f"{_T}/timeline"): Operation(tells=False),
+    ("GET", f"{_T}/messages"): Operation(),
+    ("POST", f"{_T}/messages"): Operation(body={"text": "Mine."}, tells=False),
+    ("GET", f"{_T}/messages/{{message_id}}"): Operation(
+        lambda crowd: {"number": crowd.ticket, "message_id": crowd.message}
+    ),
+    ("POST", f"{_T}/replies"): Operation(body={"text": "Mine."}, tells=False),
+    ("POST", f"{_T}/notes"): Operation(body={"text": "Mine."}, tells=False),
+    ("POST", f"{_T}/attachments"): Operation(
+        body={"name": "a.txt", "content": "aGVsbG8="}, tells=False
+    ),
+    ("GET", f"{_T}/attachments/{{attachment_id}}"): Operation(
+        lambda crowd: {"number": crowd.ticket, "attachment_id": crowd.mail_file}
+    ),
+}
