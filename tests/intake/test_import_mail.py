@@ -283,6 +283,26 @@ def test_at_the_door_too_an_original_may_come_after_its_answer() -> None:
     assert numbers[0] == numbers[1]
 
 
+def test_mails_of_a_machine_that_names_them_all_alike_stay_apart(tmp_path: Path) -> None:
+    """Accident: a box on the wall sends every alarm under the same Message-ID."""
+    alarms = [a_mail("a", hours=n, words=f"alarm {n}", sender="box@wall.example") for n in (0, 1)]
+    copy = a_mail("a", words="alarm 0\n-- \nscanned by the relay", sender="box@wall.example")
+
+    report = imported(a_box(tmp_path, *alarms, copy))
+
+    assert (report.new, len(report.tickets)) == (3, 2)
+
+
+def test_at_the_door_too_such_mails_stay_apart() -> None:
+    numbers = []
+    for words in ("alarm 0", "alarm 1"):
+        raw = a_mail("a", words=words, sender="box@wall.example")
+        intake, _ = take_in(RawThing("mail", raw, dedupe_key(raw), "support"), at=NOW)
+        numbers.append(read_intake(intake, at=NOW).ticket_id)
+
+    assert numbers[0] != numbers[1]
+
+
 def test_maildirs_folders_and_single_files(tmp_path: Path) -> None:
     for name in ("cur", "new", "tmp"):
         (tmp_path / "Maildir" / name).mkdir(parents=True)

@@ -9,7 +9,7 @@ begun again it goes on where it was: what is in the record already is known.
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +28,7 @@ from unbroken.intake.readers import Readers
 
 BATCH_MAILS = 400
 BATCH_BYTES = 16_000_000
+COPY_WITHIN = timedelta(minutes=5)
 READERS_FROM = 300
 """From so many mails on it pays to read them in processes of their own."""
 
@@ -58,6 +59,7 @@ class _Spooled:
     size: int
     dedupe: bytes
     names: Named
+    sender: str
     at: datetime
 
 
@@ -78,7 +80,7 @@ def import_mail(
             mails.append(_spooled(found, spool, number=len(mails), at=at))
             report.read += 1
             progress("looked at", len(mails), 0)
-        mails.sort(key=lambda mail: mail.at)
+        mails = _each_its_name(sorted(mails, key=lambda mail: mail.at))
         related = families([mail.names for mail in mails])
         archivist = Archivist(mailbox=mailbox, at=at)
         unread = _unread(mails, related.members, archivist)
@@ -123,8 +125,21 @@ def _spooled(found: MailFound, spool: BinaryIO, *, number: int,
         size=len(found.raw),
         dedupe=dedupe_key(found.raw),
         names=_names(head, number),
+        sender=head.first("from").strip().lower()[:500],
         at=_written_at(head, now=at),
     )
+
+
+def _each_its_name(mails: list[_Spooled]) -> list[_Spooled]:
+    """Machines give all their mails one name; only copies of a mail may share it."""
+    first: dict[str, _Spooled] = {}
+    named = []
+    for number, mail in enumerate(mails):
+        twin = first.setdefault(mail.names.own, mail)
+        is_copy = twin.sender == mail.sender and mail.at - twin.at <= COPY_WITHIN
+        unnamed = replace(mail.names, own=f"(mail {number} again)")
+        named.append(mail if is_copy else replace(mail, names=unnamed))
+    return named
 
 
 def _names(head: headers.Head, number: int) -> Named:

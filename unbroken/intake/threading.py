@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unbroken.conversation import queries as conversation
+from unbroken.conversation.history import said_already
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.cards import ContactCard
 from unbroken.intake.inbound import Inbound
@@ -29,9 +30,7 @@ class Found:
 
 def find_ticket(mail: Inbound, *, sender: ContactCard | None) -> Found:
     """Where this mail belongs, and what else it speaks of."""
-    # Its own name counts too: an answer that came before it may have told us whose it is.
-    own_name = [reference_key(mail.message_id)] if mail.message_id else []
-    proven = [*mail.tokens, *_referred_to([*_references(mail), *own_name])]
+    proven = [*mail.tokens, *_referred_to(_references(mail)), *_heard_of(mail)]
     if mail.kind == "bounce":
         proven += mail.numbers_in_bounce
     named = [n for n in mail.numbers_in_subject if n not in proven]
@@ -46,6 +45,15 @@ def find_ticket(mail: Inbound, *, sender: ContactCard | None) -> Found:
         joined, by = (own[0], "number") if own else (None, "")
         others = named_tickets
     return Found(joined, by, tuple(one for one in dict.fromkeys(others) if one != joined))
+
+
+def _heard_of(mail: Inbound) -> list[int]:
+    """The ticket of an answer that came before this, its original.
+
+    Machines give every mail the same name: one that is there already was not waited for.
+    """
+    found = _referred_to([reference_key(mail.message_id)]) if mail.message_id else []
+    return [] if found and said_already(found, [mail.message_id or ""]) else found
 
 
 def belongs(sender: ContactCard | None, ticket_id: TicketId) -> bool:
