@@ -19,12 +19,10 @@ from unbroken.conversation.history import PastMessage, PastTicket
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import Opening
 from unbroken.directory.cards import ContactCard
-from unbroken.directory.history import PastWriter, past_writers
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.history import Book, Historian
 from unbroken.intake.actions.take import known_already
 from unbroken.intake.entering.mail import (
-    MACHINE_KINDS,
     mailbox_of,
     may_join,
     name_of,
@@ -34,9 +32,10 @@ from unbroken.intake.entering.mail import (
 from unbroken.intake.entering.outcome import Taken
 from unbroken.intake.events import IntakeRead, IntakeTaken
 from unbroken.intake.ids import IntakeId
-from unbroken.intake.inbound import Inbound, Mailbox
+from unbroken.intake.inbound import Inbound
 from unbroken.intake.mailboxes import is_ours
 from unbroken.intake.models import Intake, Reference
+from unbroken.intake.past_people import People, outside_of
 from unbroken.intake.threading import REFERENCES_MAX, find_ticket, reference_key, remember
 
 _INTAKE = (
@@ -117,7 +116,7 @@ class Archivist:
         self.at = at
         self.tickets: set[int] = set()
         self._historian = Historian(at_once=500)
-        self._people = _People(self._historian, at)
+        self._people = People(self._historian, at)
         self._ticket_of: dict[int, TicketId] = {}
         self._topics = conversation.topic_tree()
 
@@ -128,7 +127,7 @@ class Archivist:
         except Exception:
             # Whoever was made known in the failed transaction is not known.
             self._historian = Historian(at_once=500)
-            self._people = _People(self._historian, self.at)
+            self._people = People(self._historian, self.at)
             raise
 
     @transaction.atomic
@@ -345,60 +344,6 @@ class Archivist:
             if one in self._ticket_of and other in self._ticket_of
         ]
         conversation_history.relate_past_tickets(tickets, historian=self._historian)
-
-
-class _People:
-    """Who writes and whom we wrote to, a batch at a time; each is looked up once."""
-
-    def __init__(self, historian: Historian, at: datetime) -> None:
-        self._historian = historian
-        self._at = at
-        self._known: dict[tuple[str, str, bool], ContactCard | None] = {}
-
-    def meet(self, mails: Iterable[Inbound]) -> None:
-        """Everybody on these mails whom an answer could concern."""
-        writers: dict[tuple[str, str, bool], PastWriter] = {}
-        for mail in mails:
-            for person in _people_on(mail):
-                is_person = mail.kind not in MACHINE_KINDS or person is not mail.sender
-                key = _key(person, is_person)
-                if key not in self._known and key not in writers:
-                    writers[key] = PastWriter(
-                        person.name, person.email, mail.language or "", is_person
-                    )
-        found = past_writers(list(writers.values()), historian=self._historian, at=self._at)
-        self._known.update(zip(writers, found, strict=True))
-
-    def of(self, mail: Inbound) -> ContactCard | None:
-        """The sender, as the door recognises them; nobody when it is us."""
-        if mail.sender is None or not is_outside(mail.sender):
-            return None
-        return self._known.get(_key(mail.sender, mail.kind not in MACHINE_KINDS))
-
-    def called(self, person: Mailbox) -> ContactCard | None:
-        """Somebody we wrote to."""
-        return self._known.get(_key(person, True))
-
-
-def _key(person: Mailbox, is_person: bool) -> tuple[str, str, bool]:
-    return (person.email.lower(), person.name, is_person)
-
-
-def _people_on(mail: Inbound) -> list[Mailbox]:
-    """The sender; of mail that we wrote, the first whom it went to."""
-    if mail.sender is not None and is_outside(mail.sender):
-        return [mail.sender]
-    return outside_of(mail)[:1] if mail.sender is not None else []
-
-
-def outside_of(mail: Inbound) -> list[Mailbox]:
-    """Those in To who are not us."""
-    return [one for one in mail.to[:20] if is_outside(one)]
-
-
-def is_outside(person: Mailbox) -> bool:
-    """Whether this is an address, and not ours."""
-    return "@" in person.email and not is_ours(person.email)
 
 
 def _noted(dedupe: bytes, seen: set[bytes]) -> bool:
