@@ -158,6 +158,14 @@ def mail_arrives(raw: bytes, *, at: datetime) -> TicketId:
     return TicketId(int(read_intake(intake, at=at).ticket_id))
 
 
+def a_mail(*headers: str, body: str = "the lamp is dark") -> bytes:
+    """A mail with a From of Anneke's unless the headers say otherwise."""
+    known = {"From": f"Anneke <{ANNEKE}>", "To": "support@isp.example", "Subject": "no sync"}
+    told = {one.partition(":")[0] for one in headers}
+    head = [*headers, *(f"{k}: {v}" for k, v in known.items() if k not in told)]
+    return "\r\n".join([*head, "", body, ""]).encode()
+
+
 def _mails(crowd: Crowd, teams: Mapping[str, int], *, at: datetime) -> None:
     crowd.ticket = mail_arrives(RAW, at=at)
     assert mail_arrives(FROM_CARLA, at=at + timedelta(minutes=1)) == crowd.ticket

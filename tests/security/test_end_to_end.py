@@ -91,10 +91,7 @@ def until(look: Callable[[], Found | None]) -> Found:
 def sent(desk: Desk) -> list[EmailMessage]:
     """What lies in the folder of sent mail, the oldest first."""
     files = sorted((desk.data / "sent").glob("u.*.eml"), key=lambda path: path.stat().st_mtime_ns)
-    return [
-        email.message_from_bytes(path.read_bytes(), policy=default)  # type: ignore[misc]
-        for path in files
-    ]
+    return [email.message_from_bytes(path.read_bytes(), policy=default) for path in files]
 
 
 def words_of(mail: EmailMessage) -> str:
