@@ -19,7 +19,7 @@ def _read(event: LoggedEvent) -> Any:
 @when("intake.taken", prepare=_read, box="intake.reading")
 def read(event: LoggedEvent, *, at: datetime, prepared: Any) -> None:
     """What was taken in is read, many at a time."""
-    read_intake(event.subject_id, at=at, said=prepared)  # type: ignore[arg-type]
+    read_intake(event.subject_id, at=at, said=prepared, may_wait=False)  # type: ignore[arg-type]
 
 
 @when(relay.finish())
