@@ -19,8 +19,8 @@ from unbroken.house.postgres import database_in
 
 KILLS = 100
 FEEDERS = 2
-QUIET_SECONDS_MAX = 120.0
-ALIVE_AGAIN_SECONDS_MAX = 60.0
+QUIET_SECONDS_MAX = 300.0
+ALIVE_AGAIN_SECONDS_MAX = 120.0
 VICTIMS = ("doors", "watch", "worker", "web", "postgres")
 
 MAIL = """\

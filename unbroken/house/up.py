@@ -29,7 +29,7 @@ from unbroken.house.postgres import Server
 from unbroken.house.postgres_folder import CannotServe, open_data_folder
 
 CHILD_STOP_SECONDS_MAX = 5.5
-PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 5.0)
 HEALTHY_SECONDS = 30.0
 READY_SECONDS_MAX = 80.0
 PORT_FREE_SECONDS_MAX = 6.0
