@@ -4,6 +4,7 @@ Speaks IMAP through imap-tools; mails are fetched as raw bytes and never parsed 
 mail can break the reading of its mailbox. Every wait has an end.
 """
 
+import imaplib
 import re
 import ssl
 from collections.abc import Iterator, Sequence
@@ -202,19 +203,45 @@ class Box:
         self._box.idle.stop()
 
     def _idle(self, stop: Stop) -> None:
+        if _is_news(self._said_at_once()):
+            return
         until = monotonic() + IDLE_SECONDS
         while not stop.is_asked and monotonic() < until:
             asked_at = monotonic()
             said = self._box.idle.poll(timeout=POLL_SECONDS)
-            if any(line.upper().startswith(b"* BYE") for line in said):
-                raise BoxTrouble("The server said goodbye.")
-            if any(b"EXISTS" in line or b"RECENT" in line for line in said):
+            if _is_news(said):
                 break
             if not said and monotonic() - asked_at < POLL_SECONDS / 4:
                 raise BoxTrouble("The server closed the connection.")
 
+    def _said_at_once(self) -> list[bytes]:
+        """What came in one packet with the answer to IDLE, as when a mail arrives just then.
+
+        It is read already, so that `poll`, which asks the socket, would wait beside it.
+        """
+        client, said = self._box.client, []
+        seconds = client.sock.gettimeout()
+        client.sock.settimeout(0)
+        try:
+            while True:
+                said.append(client._get_line())
+        except OSError:
+            return said
+        except imaplib.IMAP4.abort as nothing_left:
+            if "EOF" not in str(nothing_left):
+                raise
+            return said
+        finally:
+            client.sock.settimeout(seconds)
+
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _is_news(said: Sequence[bytes]) -> bool:
+    if any(line.upper().startswith(b"* BYE") for line in said):
+        raise BoxTrouble("The server said goodbye.")
+    return any(b"EXISTS" in line or b"RECENT" in line for line in said)
 
 
 def _connected(settings: BoxSettings) -> Any:
