@@ -19,6 +19,7 @@ from unbroken.portal.once import form_number
 Fill = Callable[[Crowd], Mapping[str, object]]
 
 OF_TICKET, OF_AGENTS, OF_PORTAL, OF_ALL = "ticket", "agents", "portal", "all"
+OF_ADMIN = "admin"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Address:
     """One address: whose it is, how its gaps are filled, what a right POST carries.
 
     `tells`: a GET by whoever may read shows something of Anneke's. `is_deed`: only POST.
+    `is_own`: a POST changes only what belongs to the one who posts.
     """
 
     whose: str
@@ -33,6 +35,7 @@ class Address:
     post: Fill | None = None
     is_deed: bool = False
     tells: bool = False
+    is_own: bool = False
 
     def path(self, route: str, crowd: Crowd) -> str:
         """The address itself."""

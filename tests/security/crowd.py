@@ -35,6 +35,8 @@ from unbroken.staffing import actions as staffing
 SECRET = "quokka"
 ANNEKE, BRAM, CARLA = "anneke@home.example", "bram@home.example", "carla@third.example"
 MILA, SOFIE, VERA = "mila@desk.example", "sofie@desk.example", "vera@desk.example"
+ALDO = "aldo@desk.example"
+ROLES = {MILA: "agent", SOFIE: "agent", VERA: "admin", ALDO: "auditor"}
 
 NO_TICKET = TicketId(0)
 
@@ -130,9 +132,9 @@ def gather() -> Crowd:
     hired = {
         email: staffing.hire_agent(
             name=email.split("@")[0].title(), email=email, timezone="Europe/Berlin",
-            is_admin=email == VERA, password=PASSWORD, by=HOUSE, at=at,
+            role=role, password=PASSWORD, by=HOUSE, at=at,
         )
-        for email in (MILA, SOFIE, VERA)
+        for email, role in ROLES.items()
     }  # fmt: skip
     crowd.agents = {email: int(number) for email, number in hired.items()}
     for email, team in ((MILA, "billing"), (SOFIE, "first-line")):

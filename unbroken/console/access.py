@@ -1,7 +1,11 @@
 """Who may see what in the console: permission is part of fetching.
 
 An agent sees the requests of their teams, those not yet sorted to a team, and those given to
-them; an administrator sees all. Anything else is "not found", so that nobody learns it exists.
+them; who may see every queue sees all. Of people they see those who take part in such a request.
+Anything else is "not found", so that nobody learns it exists.
+
+What somebody may do is asked in one place, `allowed`. A view that names no permission lets every
+agent look, and only those change anything who may answer requests.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,16 +13,21 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from unbroken.conversation.ids import TicketId
+from unbroken.directory import queries as directory
+from unbroken.directory.cards import ContactCard
+from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import Actor
 from unbroken.ground.pages import go_for_everyone
 from unbroken.ground.sql import row, rows
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import LoginId
+from unbroken.staffing.permissions import ANSWER
 from unbroken.staffing.queries import AgentCard
 
 Rest = ParamSpec("Rest")
@@ -41,23 +50,53 @@ class AgentRequest(HttpRequest):
 AgentView = Callable[Concatenate[AgentRequest, Rest], HttpResponse]
 
 
+LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
+ANYBODY = ""
+
+
+def allowed(
+    *, do: str, read: str | None = None
+) -> Callable[[AgentView[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponse]]:
+    """A view only for agents who have the permission `do` or, if they only look, `read`.
+
+    A stranger is asked to sign in, and brought back afterwards.
+    """
+
+    def guard(view: AgentView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            agent = agent_of(request)
+            if agent is None:
+                return _to_the_door(request)
+            is_looking = request.method in LOOKING and read is not None
+            if not (may(agent, do) or (is_looking and may(agent, read or ANYBODY))):
+                raise PermissionDenied
+            theirs = cast(AgentRequest, request)
+            theirs.agent, theirs.actor = agent, Actor.agent(agent.id)
+            return view(theirs, *args, **kwargs)
+
+        return cast(Callable[Concatenate[HttpRequest, Rest], HttpResponse], guarded)
+
+    return guard
+
+
 def agent_required(
     view: AgentView[Rest],
 ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
-    """Only for agents; anybody else is asked to sign in, and brought back afterwards."""
+    """Every agent may look; to change something one needs to be allowed to answer."""
+    guard: Any = allowed(do=ANSWER, read=ANYBODY)
+    return cast(Callable[Concatenate[HttpRequest, Rest], HttpResponse], guard(view))
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        agent = agent_of(request)
-        if agent is None:
-            here = request.get_full_path() if request.method == "GET" else ""
-            query = f"?{urlencode({'next': here})}" if here not in ("", "/") else ""
-            return go_for_everyone(request, reverse("console:sign_in") + query)
-        theirs = cast(AgentRequest, request)
-        theirs.agent, theirs.actor = agent, Actor.agent(agent.id)
-        return view(theirs, *args, **kwargs)
 
-    return cast(Callable[Concatenate[HttpRequest, Rest], HttpResponse], guarded)
+def may(agent: AgentCard, permission: str) -> bool:
+    """Whether this agent may do that; without a name, everybody may."""
+    return not permission or permission in agent.permissions
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    here = request.get_full_path() if request.method == "GET" else ""
+    query = f"?{urlencode({'next': here})}" if here not in ("", "/") else ""
+    return go_for_everyone(request, reverse("console:sign_in") + query)
 
 
 def agent_of(request: HttpRequest) -> AgentCard | None:
@@ -69,7 +108,7 @@ def agent_of(request: HttpRequest) -> AgentCard | None:
 
 def sight(agent: AgentCard) -> dict[str, Any]:
     """What every list of tickets is told about the reader."""
-    return {"sees_all": agent.is_admin, "teams": list(agent.team_ids), "me": agent.id}
+    return {"sees_all": agent.sees_all, "teams": list(agent.team_ids), "me": agent.id}
 
 
 def ticket_for(agent: AgentCard, number: TicketId) -> TicketId:
@@ -78,6 +117,15 @@ def ticket_for(agent: AgentCard, number: TicketId) -> TicketId:
     if seen is None:
         raise Http404("ticket")
     return TicketId(seen.id)
+
+
+def contact_for(agent: AgentCard, contact_id: ContactId) -> ContactCard:
+    """A person, if one of their requests is one that this agent may see; not found otherwise."""
+    seen = row(Seen, "console/queries/may_see_contact.sql", contact=contact_id, **sight(agent))
+    card = directory.contact(contact_id) if seen is not None else None
+    if card is None:
+        raise Http404("contact")
+    return card
 
 
 def tickets_seen(agent: AgentCard, numbers: Iterable[int]) -> frozenset[int]:

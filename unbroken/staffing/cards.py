@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from unbroken.staffing.ids import AgentId, TeamId
+from unbroken.staffing.ids import AgentId, RoleId, TeamId
+from unbroken.staffing.permissions import ADMIN, SEE_EVERY_QUEUE, allowed_by
 
 
 @dataclass(frozen=True, slots=True)
 class AgentCard:
-    """An agent as the other rooms see them."""
+    """An agent as the other rooms see them. `own_allows` is what a role of the desk's own says."""
 
     id: AgentId
     name: str
@@ -15,15 +16,32 @@ class AgentCard:
     language: str
     timezone: str
     skills: tuple[str, ...]
-    is_admin: bool
+    role: str
+    own_allows: tuple[str, ...] | None
     active: bool
     availability: str
     team_ids: tuple[TeamId, ...]
     lead_of: tuple[TeamId, ...]
+    version: int
 
     def __post_init__(self) -> None:
         for name in ("skills", "team_ids", "lead_of"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What they may do, by their role."""
+        return allowed_by(self.role, self.own_allows)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether everything is theirs to do."""
+        return self.role == ADMIN
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the requests of every queue are theirs to see."""
+        return SEE_EVERY_QUEUE in self.permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +57,19 @@ class TeamCard:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "languages", tuple(self.languages))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A role of the desk's own; `people` have it now."""
+
+    id: RoleId
+    key: str
+    name: str
+    allows: tuple[str, ...]
+    active: bool
+    version: int
+    people: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "allows", tuple(self.allows))

@@ -1,31 +1,67 @@
-"""What can happen to the people of the house and their teams."""
+"""What can happen to the people of the house, their roles and their teams.
 
+`was` and `now` hold the plain columns that changed; of those that people wrote (names,
+addresses) `words_was` and `words_now` hold the ids of the words. So a change can be shown, and
+taken back, without the log naming anybody.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
 
+_SAMPLE = {
+    "fields": ["timezone", "name"],
+    "was": {"timezone": "UTC"},
+    "now": {"timezone": "Europe/Berlin"},
+    "words_was": {"name": 7},
+    "words_now": {"name": 8},
+}
 
-@event("agent.hired", says=_("The agent works here from now on."), sample={"is_admin": False})
+
+@event(
+    "agent.hired",
+    says=_("The agent works here from now on."),
+    sample={"is_admin": False, "role": "agent"},
+)
 @dataclass(frozen=True, slots=True)
 class AgentHired:
     """Somebody works here from now on and may sign in once a password is set."""
 
     is_admin: bool = False
+    role: str = ""
 
 
-@event("agent.changed", says=_("The agent was changed."), sample={"fields": ["timezone"]})
+@event("agent.changed", says=_("The agent was changed."), sample=_SAMPLE)
 @dataclass(frozen=True, slots=True)
 class AgentChanged:
     """Some columns of an agent have new values."""
 
     fields: tuple[str, ...]
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
+    words_was: Mapping[str, int] | None = None
+    words_now: Mapping[str, int] | None = None
+
+
+@event(
+    "agent.role_given",
+    says=_("The agent has another role."),
+    sample={"role": "lead", "was": "agent"},
+)
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """The agent may do what another role allows."""
+
+    role: str
+    was: str
 
 
 @event(
     "agent.joined_team",
     says=_("The agent joined a team."),
-    sample={"team": 2, "role": "lead"},
+    sample={"team": 2, "role": "lead", "was": "member"},
 )
 @dataclass(frozen=True, slots=True)
 class TeamJoined:
@@ -33,14 +69,16 @@ class TeamJoined:
 
     team: int
     role: str
+    was: str | None = None
 
 
-@event("agent.left_team", says=_("The agent left a team."), sample={"team": 2})
+@event("agent.left_team", says=_("The agent left a team."), sample={"team": 2, "was": "lead"})
 @dataclass(frozen=True, slots=True)
 class TeamLeft:
     """The agent belongs to the team no longer."""
 
     team: int
+    was: str | None = None
 
 
 @event("agent.password_set", says=_("A new password was set for the agent."))
@@ -55,15 +93,45 @@ class AgentRetired:
     """The agent left: no sign-in, no team."""
 
 
+@event("agent.returned", says=_("The agent works here again."))
+@dataclass(frozen=True, slots=True)
+class AgentReturned:
+    """Somebody who had left is back, in no team, and needs a new password to sign in."""
+
+
 @event("team.opened", says=_("The team was opened."))
 @dataclass(frozen=True, slots=True)
 class TeamOpened:
     """People may join this team and its queue."""
 
 
-@event("team.changed", says=_("The team was changed."), sample={"fields": ["languages"]})
+@event("team.changed", says=_("The team was changed."), sample=_SAMPLE)
 @dataclass(frozen=True, slots=True)
 class TeamChanged:
     """Some columns of a team have new values."""
 
     fields: tuple[str, ...]
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
+    words_was: Mapping[str, int] | None = None
+    words_now: Mapping[str, int] | None = None
+
+
+@event("role.made", says=_("The role was made."), sample={"allows": ["answer_tickets"]})
+@dataclass(frozen=True, slots=True)
+class RoleMade:
+    """The desk has a role of its own."""
+
+    allows: tuple[str, ...]
+
+
+@event("role.changed", says=_("The role was changed."), sample=_SAMPLE)
+@dataclass(frozen=True, slots=True)
+class RoleChanged:
+    """Some columns of a role have new values."""
+
+    fields: tuple[str, ...]
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
+    words_was: Mapping[str, int] | None = None
+    words_now: Mapping[str, int] | None = None

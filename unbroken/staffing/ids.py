@@ -4,4 +4,5 @@ from typing import NewType
 
 AgentId = NewType("AgentId", int)
 TeamId = NewType("TeamId", int)
+RoleId = NewType("RoleId", int)
 LoginId = NewType("LoginId", int)

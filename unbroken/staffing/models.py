@@ -15,7 +15,10 @@ from unbroken.ground.models import Guarded, GuardedChild, Working
 
 
 class Agent(Guarded):
-    """Somebody who works here and answers customers."""
+    """Somebody who works here and answers customers.
+
+    `role` is empty for those hired before there were roles: `is_admin` tells what they are.
+    """
 
     stream = "agent"
 
@@ -25,6 +28,7 @@ class Agent(Guarded):
     timezone = models.TextField(default="UTC")
     skills = ArrayField(models.TextField(), default=list, blank=True)
     is_admin = models.BooleanField(default=False)
+    role = models.TextField(default="", db_default="")
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -44,6 +48,20 @@ class Team(Guarded):
 
     class Meta:
         db_table = "team"
+
+
+class Role(Guarded):
+    """A role of the desk's own: a name and what it allows. The built-in ones are code."""
+
+    stream = "role"
+
+    key = models.TextField(unique=True)
+    name = models.TextField()
+    allows = ArrayField(models.TextField(), default=list, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "role"
 
 
 class Membership(GuardedChild):

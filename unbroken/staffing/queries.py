@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from unbroken.ground.sql import row, rows
 from unbroken.staffing.cards import AgentCard as AgentCard
+from unbroken.staffing.cards import RoleCard as RoleCard
 from unbroken.staffing.cards import TeamCard as TeamCard
-from unbroken.staffing.ids import AgentId, LoginId, TeamId
+from unbroken.staffing.ids import AgentId, LoginId, RoleId, TeamId
 from unbroken.staffing.models import Agent
 
 _AGENTS = "staffing/queries/agents.sql"
 _TEAMS = "staffing/queries/teams.sql"
+_ROLES = "staffing/queries/roles.sql"
 
 
 def agent_of(login_id: LoginId) -> AgentCard | None:
@@ -27,6 +29,13 @@ def agents(*, team_id: TeamId | None = None) -> list[AgentCard]:
     """Everybody who works here (in that team), by name."""
     return rows(
         AgentCard, _AGENTS, agent_id=None, login_id=None, email=None, team_id=team_id, active=True
+    )
+
+
+def people() -> list[AgentCard]:
+    """Everybody who works or worked here, by name."""
+    return rows(
+        AgentCard, _AGENTS, agent_id=None, login_id=None, email=None, team_id=None, active=None
     )
 
 
@@ -54,6 +63,21 @@ def team(team_id: TeamId) -> TeamCard | None:
 def team_by_key(key: str) -> TeamCard | None:
     """The team with this short name."""
     return row(TeamCard, _TEAMS, team_id=None, key=key, active=None)
+
+
+def every_team() -> list[TeamCard]:
+    """Every team, closed ones too, by name."""
+    return rows(TeamCard, _TEAMS, team_id=None, key=None, active=None)
+
+
+def roles() -> list[RoleCard]:
+    """The desk's own roles, by name; the built-in ones stand in `permissions`."""
+    return rows(RoleCard, _ROLES, role_id=None, active=True)
+
+
+def role(role_id: RoleId) -> RoleCard | None:
+    """One of the desk's own roles, also one that was closed."""
+    return row(RoleCard, _ROLES, role_id=role_id, active=None)
 
 
 def _agent(

@@ -35,6 +35,11 @@ def close_login(agent_id: AgentId) -> None:
     login.save(update_fields=["is_active", "password"])
 
 
+def open_login(agent_id: AgentId) -> None:
+    """They may sign in again, as soon as they have a password."""
+    Login.objects.filter(agent_id=agent_id).update(is_active=True)
+
+
 def note_presence(*, agent_id: AgentId, availability: str, at: datetime) -> None:
     """The agent is here, busy or away."""
     if availability not in AVAILABILITIES:

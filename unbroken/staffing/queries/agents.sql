@@ -1,10 +1,16 @@
--- Agents with the teams they are in now. Each parameter that is null does not filter.
+-- Agents with their role and the teams they are in now. Each parameter that is null does not
+-- filter. Who was hired before there were roles has none: the old mark says what they are.
 SELECT agent.id, agent.name, agent.email, agent.language, agent.timezone, agent.skills,
-       agent.is_admin, agent.active,
+       roles.key AS role, own.allows AS own_allows, agent.active, agent.version,
        coalesce(presence.state, 'away') AS availability,
        coalesce(teams.team_ids, '{}') AS team_ids,
        coalesce(teams.lead_of, '{}') AS lead_of
 FROM agent
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN agent.role <> '' THEN agent.role
+                WHEN agent.is_admin THEN 'admin' ELSE 'agent' END AS key
+) roles
+LEFT JOIN role own ON own.key = roles.key AND own.active
 LEFT JOIN presence ON presence.agent_id = agent.id
 LEFT JOIN LATERAL (
     SELECT array_agg(team_id ORDER BY team_id) AS team_ids,

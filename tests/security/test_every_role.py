@@ -1,0 +1,70 @@
+"""What each role may do, at every address: the auditor reads all of it and changes nothing."""
+
+import pytest
+from django.db import connection
+
+from tests.security.addresses import ADDRESSES, OF_ADMIN, OF_AGENTS, OF_TICKET
+from tests.security.crowd import ALDO, MILA, VERA, Crowd
+from tests.security.test_every_door import ask, undone, whole
+
+pytestmark = pytest.mark.django_db
+
+OF_DESK = (OF_TICKET, OF_AGENTS, OF_ADMIN)
+
+
+def on_record() -> int:
+    """How much has happened to anything at all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ground_event")
+        return int(cursor.fetchone()[0])
+
+
+def test_an_auditor_reads_every_page_of_the_desk(crowd: Crowd) -> None:
+    client, wrong = crowd.agent(ALDO), []
+
+    for route, address in ADDRESSES.items():
+        if address.whose not in OF_DESK or address.is_deed:
+            continue
+        path = address.path(route, crowd)
+        with undone(client):
+            answer = ask(client, "GET", path)
+            if answer.status_code != 200 or (address.tells and "quokka" not in whole(answer)):
+                wrong.append((path, answer.status_code))
+
+    assert wrong == []
+
+
+def test_an_auditor_changes_nothing_anywhere(crowd: Crowd) -> None:
+    """Attack: every deed of the desk, with a right form, by somebody who is to read only."""
+    client, wrong = crowd.agent(ALDO), []
+
+    for route, address in ADDRESSES.items():
+        if address.whose not in OF_DESK or address.is_own:
+            continue
+        before = on_record()
+        with undone(client):
+            answer = ask(client, "POST", address.path(route, crowd), address.body(crowd))
+            if answer.status_code not in (403, 405) or on_record() != before:
+                wrong.append((route, answer.status_code))
+
+    assert wrong == []
+
+
+def test_the_administration_is_closed_to_an_agent_and_open_to_an_administrator(
+    crowd: Crowd,
+) -> None:
+    """Attack: an agent who knows the addresses of the administration, looking and posting."""
+    agent, admin = crowd.agent(MILA), crowd.agent(VERA)
+
+    for route, address in ADDRESSES.items():
+        if address.whose != OF_ADMIN:
+            continue
+        path, body = address.path(route, crowd), address.body(crowd)
+        for method in ("GET", "POST"):
+            before = on_record()
+            with undone(agent):
+                assert ask(agent, method, path, body).status_code in (403, 405), path
+                assert on_record() == before
+        with undone(admin):
+            method = "POST" if address.is_deed else "GET"
+            assert ask(admin, method, path, body).status_code in (200, 303), path

@@ -1,0 +1,33 @@
+"""What can happen to an agent, a team, a role: hire, join, leave, retire, open, and take back.
+
+Nothing else in the house writes them. Nobody is ever deleted: an agent retires, a membership
+ends. Nobody hands out more than they may do themselves, or changes who may do more.
+"""
+
+from unbroken.staffing.actions.agents import (
+    change_agent,
+    hire_agent,
+    retire_agent,
+    return_agent,
+    set_password,
+)
+from unbroken.staffing.actions.roles import change_role, give_role, make_role
+from unbroken.staffing.actions.teams import change_team, join_team, leave_team, open_team
+from unbroken.staffing.actions.undo import can_take_back, take_back
+
+__all__ = [
+    "can_take_back",
+    "change_agent",
+    "change_role",
+    "change_team",
+    "give_role",
+    "hire_agent",
+    "join_team",
+    "leave_team",
+    "make_role",
+    "open_team",
+    "retire_agent",
+    "return_agent",
+    "set_password",
+    "take_back",
+]

@@ -1,0 +1,47 @@
+"""Giving a row new values, and remembering what they were in a way the log may keep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from unbroken.ground.actor import Actor
+
+WORDS = frozenset({"name", "email"})
+"""Columns that people wrote: the log carries the ids of the words, never the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an event says about new values."""
+
+    fields: tuple[str, ...]
+    was: Mapping[str, object]
+    now: Mapping[str, object]
+    words_was: Mapping[str, int]
+    words_now: Mapping[str, int]
+
+    def told(self) -> dict[str, Any]:
+        """As the fields of an event; what is empty is left out."""
+        parts = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in parts.items() if value}
+
+
+def set_values(row: Any, wanted: Mapping[str, object], *, whose: Actor) -> Changed | None:
+    """Give a row under change the values that are not None; None when nothing really changed."""
+    before = {
+        column: getattr(row, column)
+        for column, value in wanted.items()
+        if value is not None and getattr(row, column) != value
+    }
+    if not before:
+        return None
+    for column in before:
+        setattr(row, column, wanted[column])
+    plain, words = sorted(before.keys() - WORDS), sorted(before.keys() & WORDS)
+    return Changed(
+        fields=tuple(before),
+        was={column: before[column] for column in plain},
+        now={column: wanted[column] for column in plain},
+        words_was={column: row.said(str(before[column]), whose=whose) for column in words},
+        words_now={column: row.said(str(wanted[column]), whose=whose) for column in words},
+    )

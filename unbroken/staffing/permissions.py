@@ -1,0 +1,72 @@
+"""What somebody may do here, by name, and which of it each built-in role allows. Pure.
+
+The set is closed: a permission exists because code asks for it. A desk puts roles of its own
+together from the same names.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from unbroken.ground.words import Phrase, _
+
+ANSWER = "answer_tickets"
+SEE_EVERY_QUEUE = "see_every_queue"
+EDIT_KNOWLEDGE = "edit_knowledge"
+WRITE_RULES = "write_rules"
+SEE_REPORTS = "see_reports"
+MANAGE_PROMISES = "manage_promises"
+MANAGE_CHANNELS = "manage_channels"
+MANAGE_PEOPLE = "manage_people"
+ERASE_PEOPLE = "erase_people"
+READ_ADMINISTRATION = "read_administration"
+READ_RECORD = "read_record"
+
+PERMISSIONS: Mapping[str, Phrase] = {
+    ANSWER: _("Answer and change the requests they see"),
+    SEE_EVERY_QUEUE: _("See the requests of every queue"),
+    EDIT_KNOWLEDGE: _("Edit topics, articles and canned answers"),
+    WRITE_RULES: _("Write macros and rules for everybody"),
+    SEE_REPORTS: _("See reports and dashboards"),
+    MANAGE_PROMISES: _("Change agreements and calendars"),
+    MANAGE_CHANNELS: _("Change mailboxes and other channels"),
+    MANAGE_PEOPLE: _("Change people, teams and roles"),
+    ERASE_PEOPLE: _("Export or erase a person, and set how long data is kept"),
+    READ_ADMINISTRATION: _("Read the administration without changing it"),
+    READ_RECORD: _("Read the record of who changed and who read what"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """A role that every desk has."""
+
+    name: Phrase
+    allows: frozenset[str]
+
+
+AGENT, LEAD, HEAD, ADMIN, AUDITOR = "agent", "lead", "head", "admin", "auditor"
+
+_LEADS = frozenset({ANSWER, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS})
+BUILT_IN: Mapping[str, BuiltIn] = {
+    AGENT: BuiltIn(_("Agent"), frozenset({ANSWER})),
+    LEAD: BuiltIn(_("Lead"), _LEADS),
+    HEAD: BuiltIn(
+        _("Head of support"),
+        _LEADS | {SEE_EVERY_QUEUE, MANAGE_PROMISES, READ_ADMINISTRATION},
+    ),
+    ADMIN: BuiltIn(_("Administrator"), frozenset(PERMISSIONS)),
+    AUDITOR: BuiltIn(
+        _("Auditor"),
+        frozenset({SEE_EVERY_QUEUE, SEE_REPORTS, READ_ADMINISTRATION, READ_RECORD}),
+    ),
+}
+
+
+def allowed_by(role: str, own: Collection[str] | None) -> frozenset[str]:
+    """What a role allows; `own` is what the desk's own role of that name says, if there is one.
+
+    A name that nobody knows allows nothing.
+    """
+    if role in BUILT_IN:
+        return BUILT_IN[role].allows
+    return frozenset(own or ()) & PERMISSIONS.keys()
