@@ -2,11 +2,12 @@
 
 from django.test import Client
 
-from tests.console.desk import SOFIE, Desk
+from tests.console.desk import SOFIE, TIMO, Desk
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
+from unbroken.ground.log import events_of
 
 
 def lukas(desk: Desk) -> tuple[ContactId, TicketId]:
@@ -24,11 +25,50 @@ def test_a_stranger_is_listed_with_what_they_asked(desk: Desk) -> None:
     assert f"/console/tickets/{ticket}" in page
 
 
-def test_a_strangers_request_in_another_teams_queue_shows_no_words(desk: Desk) -> None:
-    desk.stranger("Lukas Pohl", "lukas@elsewhere.example")
-    desk.asks("Lukas Pohl", "about my routers", team="routers")
+def test_a_stranger_who_asked_only_other_teams_is_not_there_at_all(desk: Desk) -> None:
+    """Attack: reading and deciding, by number, who wrote to a queue one may not see."""
+    contact = desk.stranger("Lukas Pohl", "lukas@elsewhere.example")
+    ticket = desk.asks("Lukas Pohl", "about my routers", team="routers")
+    page, client = f"/console/contacts/{contact}", desk.client(SOFIE)
+    whose = {"customer": desk.customers["Anneke de Wit"]}
 
-    assert "about my routers" not in desk.client(SOFIE).get("/console/contacts").content.decode()
+    listed = client.get("/console/contacts").content.decode()
+
+    assert "Lukas" not in listed
+    assert "lukas@" not in listed
+    assert str(ticket) not in listed
+    assert client.get(page).status_code == 404
+    assert client.post(page, whose).status_code == 404
+    assert TroubleTicket.objects.get(pk=ticket).customer_id is None
+    assert desk.client(TIMO).post(page, whose)["Location"] == f"/console/tickets/{ticket}"
+
+
+def test_a_stranger_is_listed_with_the_last_request_that_the_reader_may_see(desk: Desk) -> None:
+    _contact, ticket = lukas(desk)
+    hidden = desk.asks("Lukas Pohl", "about my routers", team="routers")
+
+    page = desk.client(SOFIE).get("/console/contacts").content.decode()
+
+    assert f"/console/tickets/{ticket}" in page
+    assert str(hidden) not in page
+    assert "about my routers" not in page
+
+
+def test_whose_somebody_is_holds_for_all_their_requests_but_leads_to_one_that_may_be_seen(
+    desk: Desk,
+) -> None:
+    contact, ticket = lukas(desk)
+    hidden = desk.asks("Lukas Pohl", "about my routers", team="routers")
+
+    answer = desk.client(SOFIE).post(
+        f"/console/contacts/{contact}", {"customer": desk.customers["Anneke de Wit"]}
+    )
+
+    assert answer["Location"] == f"/console/tickets/{ticket}"
+    owner = TroubleTicket.objects.get(pk=hidden).customer_id
+    assert owner == desk.customers["Anneke de Wit"]
+    last = events_of([f"ticket:{hidden}"])[-1]
+    assert (last.kind, last.by) == ("ticket.owner_confirmed", f"agent:{desk.agents[SOFIE]}")
 
 
 def test_a_stranger_turns_out_to_be_a_customer_we_have(desk: Desk) -> None:

@@ -5,15 +5,21 @@ from datetime import datetime
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from unbroken.console.access import AgentRequest, Seen, agent_required, sight, ticket_for
+from unbroken.console.access import (
+    AgentRequest,
+    Seen,
+    agent_required,
+    contact_for,
+    sight,
+    tickets_seen,
+)
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.directory import actions as directory_actions
-from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
 from unbroken.directory.ids import ContactId, CustomerId
 from unbroken.directory.kinds import CUSTOMER_KINDS
@@ -46,7 +52,6 @@ class UnknownSender:
     subject: str
     status: str
     created_at: datetime
-    may_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,7 @@ def contacts(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
     """One unknown sender: to which customer do they belong?"""
-    card = directory.contact(ContactId(contact_id))
-    if card is None:
-        raise Http404("contact")
+    card = contact_for(request.agent, ContactId(contact_id))
     if request.method == "GET":
         return _page(request, card)
     form = ConfirmForm(request.POST)
@@ -113,7 +116,11 @@ def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
 
 
 def _confirm(request: AgentRequest, card: ContactCard, form: ConfirmForm) -> list[TicketId]:
-    """Confirm them, and with them their requests; returns the numbers."""
+    """Confirm them, and with them all their requests; returns the numbers.
+
+    Whose somebody is does not depend on who looks: requests in queues of others follow too, as
+    those that they will ask later, and each tells on its timeline who said so.
+    """
     by, at = request.actor, now()
     customer_id = form.cleaned_data["customer"]
     if customer_id is None:
@@ -145,10 +152,8 @@ def _confirm(request: AgentRequest, card: ContactCard, form: ConfirmForm) -> lis
 
 def _after(request: AgentRequest, tickets: list[TicketId]) -> str:
     """On to their latest request if this agent may see it, else back to the list."""
-    try:
-        return reverse("console:ticket", args=[ticket_for(request.agent, tickets[-1])])
-    except (IndexError, Http404):
-        return reverse("console:contacts")
+    seen = tickets_seen(request.agent, tickets)
+    return reverse("console:ticket", args=[max(seen)]) if seen else reverse("console:contacts")
 
 
 def _page(request: AgentRequest, card: ContactCard, wrong: list[str] | None = None) -> HttpResponse:

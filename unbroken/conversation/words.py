@@ -21,6 +21,7 @@ refusals(
         "ticket.unknown_relation": _("There is no link called {relation}."),
         "ticket.unknown_level": _("{value} is neither high nor medium nor low."),
         "ticket.unknown_type": _("There is no type of request called {value}."),
+        "ticket.service_of_another": _("This service does not belong to the request's customer."),
         "ticket.already_owned": _("This request already belongs to a customer."),
         "ticket.message_elsewhere": _("This message belongs to another request."),
         "ticket.not_imported": _("This request is ours already; there is nothing to adopt."),

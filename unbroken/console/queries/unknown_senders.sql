@@ -1,8 +1,7 @@
--- Who wrote to us and belongs to no customer yet, the latest first, with their last request.
+-- Who wrote to us and belongs to no customer yet, the latest first, with their last request that
+-- the reader may see. Whoever wrote only to queues of others is not here.
 SELECT contact.id, contact.name, contact.language, address.value AS address,
-       ticket.id AS number, ticket.name AS subject, ticket.status, ticket.created_at,
-       (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s::bigint[])
-        OR ticket.assignee_id = %(me)s) AS may_open
+       ticket.id AS number, ticket.name AS subject, ticket.status, ticket.created_at
 FROM contact
 LEFT JOIN LATERAL (
     SELECT value FROM contact_address
@@ -10,9 +9,11 @@ LEFT JOIN LATERAL (
     ORDER BY contact_address.id LIMIT 1
 ) address ON true
 JOIN LATERAL (
-    SELECT * FROM trouble_ticket
-    WHERE trouble_ticket.contact_id = contact.id
-    ORDER BY trouble_ticket.id DESC LIMIT 1
+    SELECT asked.id, asked.name, asked.status, asked.created_at FROM trouble_ticket asked
+    WHERE asked.contact_id = contact.id
+      AND (%(sees_all)s OR asked.team_id IS NULL OR asked.team_id = ANY (%(teams)s::bigint[])
+           OR asked.assignee_id = %(me)s)
+    ORDER BY asked.id DESC LIMIT 1
 ) ticket ON true
 WHERE contact.customer_id IS NULL AND NOT contact.confirmed
   AND (%(before)s::bigint IS NULL OR contact.id < %(before)s)

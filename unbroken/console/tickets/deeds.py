@@ -173,7 +173,7 @@ def unlink(request: AgentRequest, number: int) -> HttpResponse:
     def unrelate() -> str:
         actions.unrelate_ticket(
             ticket_id=ticket_id,
-            other_id=TicketId(form.other_number()),
+            other_id=_other(request, form.other_number()),
             relation=form.cleaned_data["relation"],
             by=request.actor,
             at=now(),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from unbroken.console.access import sight
+from unbroken.console.access import sight, tickets_seen
 from unbroken.console.news import latest_event
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.composer import Composer, composer_for
@@ -113,7 +113,6 @@ class OtherTicket:
     created_at: datetime
     assignee: str | None
     team: str | None
-    may_open: bool
 
     @property
     def stands(self) -> str:
@@ -172,7 +171,7 @@ def ticket_page(agent: AgentCard, number: TicketId, at: datetime, *, whole: bool
         story=story,
         is_cut=is_cut,
         promises=promises_of(head.id, at),
-        links=tuple(record.links_of(number)),
+        links=_links(agent, number),
         participants=tuple(record.participants_of(number)),
         composer=composer_for(agent, number),
         last_said=last_said,
@@ -200,6 +199,13 @@ def _others(head: Head, agent: AgentCard) -> tuple[OtherTicket, ...]:
         limit=OTHERS_MAX,
     )
     return tuple(found)
+
+
+def _links(agent: AgentCard, number: TicketId) -> tuple[LinkRow, ...]:
+    """Links to requests that the reader may see; of the others not even the number."""
+    every = record.links_of(number)
+    seen = tickets_seen(agent, (link.other for link in every)) if every else frozenset()
+    return tuple(link for link in every if link.other in seen)
 
 
 def _story(

@@ -18,6 +18,8 @@ from unbroken.conversation.models import Participant, PriorityMatrix, Topic, Tro
 from unbroken.conversation.queries.matrix import kept_matrix, priority_for
 from unbroken.conversation.queries.topics import kept_tree
 from unbroken.conversation.states import LEVELS, TICKET_TYPES, matrix_problem
+from unbroken.directory import queries as directory
+from unbroken.directory.ids import ServiceId
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change
 from unbroken.ground.log import has_happened
@@ -50,6 +52,7 @@ def classify_ticket(
     _check_levels(ticket_type, impact, urgency)
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         new = {k: v for k, v in wanted.items() if v is not None and v != getattr(ticket, k)}
+        _check_service(ticket, new.get("service_id"))
         for field, value in new.items():
             setattr(ticket, field, value)
         before = ticket.priority
@@ -75,6 +78,15 @@ def _check_levels(ticket_type: str | None, impact: str | None, urgency: str | No
     for level in (impact, urgency):
         if level is not None and level not in LEVELS:
             raise Refused("ticket.unknown_level", value=level)
+
+
+def _check_service(ticket: Any, service_id: int | None) -> None:
+    """Its agreement and its place follow from the service, so nobody else's will do."""
+    if service_id is None:
+        return
+    card = directory.service(ServiceId(service_id))
+    if card is None or card.customer_id != ticket.customer_id:
+        raise Refused("ticket.service_of_another")
 
 
 def assign_ticket(
