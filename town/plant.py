@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from town import cast, stories_en, stories_it, stories_ru
 from town.articles import publish
+from town.canned import keep_at_hand
 from town.furniture import furnish
 from town.lindenhof import inventory
 from town.script import Story
@@ -40,6 +41,7 @@ def settle(*, at: datetime, with_passwords: bool = True) -> None:
     """The house furnished and everybody moved in, with nothing asked yet."""
     furnish(at=at, with_passwords=with_passwords)
     publish(at=at)
+    keep_at_hand(at=at)
     taken = import_inventory([json.dumps(inventory())], by=HOUSE, at=at)
     if taken.refused:
         raise RuntimeError(f"the town's own inventory is refused: {taken.refused}")

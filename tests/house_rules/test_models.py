@@ -20,6 +20,8 @@ WORKING = {
     "intake.MailboxMark",
     "intake.Outbox",
     "intake.Reference",
+    "knowledge.ArticleUse",
+    "knowledge.ArticleVote",
     "portal.DoorKey",
     "portal.Knock",
     "promise.Clock",

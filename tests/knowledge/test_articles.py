@@ -92,6 +92,10 @@ def test_what_an_article_said_before_can_be_read_back() -> None:
         topic_key="internet", texts=again, audience="public", article_id=article,
         by=SOFIE, at=MONDAY + timedelta(days=1),
     )  # fmt: skip
+    before = queries.article(article, "en", public_only=True, at=MONDAY)
+    assert before is not None
+    assert before.body == LAMP["en"][1], "readers see the old words until the new are published"
+    actions.publish_article(article_id=article, by=SOFIE, at=MONDAY + timedelta(days=2))
 
     said = [e.load().bodies[0] for e in events_of([f"article:{article}"]) if "bodies" in e.data]
     words = words_of(said)

@@ -1,4 +1,4 @@
-"""What happens to an article."""
+"""What happens to an article and to a canned answer."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,29 +16,73 @@ from unbroken.ground.words import _
         "languages": ["en", "ru"],
         "bodies": [41, 42],
         "valid_until": "2027-05-24T08:05:00+02:00",
+        "ticket": 100042,
     },
 )
 @dataclass(frozen=True)
 class ArticleWritten:
     """It says something else now. `bodies` are the new words of `languages`, one each, so that
-    what it said at any time can be read back."""
+    what it said at any time can be read back. `ticket`: the request it was drafted from."""
 
     topic: int
     audience: str
     languages: tuple[str, ...] = ()
     bodies: tuple[int, ...] = ()
     valid_until: datetime | None = None
+    ticket: int | None = None
 
 
-@event("article.published", says=_("The article was published"), sample={"audience": "public"})
+@event("article.submitted", says=_("Sent to be read and published"))
+@dataclass(frozen=True)
+class ArticleSubmitted:
+    """Its writer is done; somebody else reads it and publishes it or gives it back."""
+
+
+@event("article.returned", says=_("Given back to its writer"), sample={"reason": 43})
+@dataclass(frozen=True)
+class ArticleReturned:
+    """The reader found something; `reason` are their words."""
+
+    reason: int | None = None
+
+
+@event(
+    "article.published",
+    says=_("The article was published"),
+    sample={"audience": "public", "languages": ["en"]},
+)
 @dataclass(frozen=True)
 class ArticlePublished:
-    """From now on its audience can read it."""
+    """From now on its audience reads what was written; in `languages` that is new."""
 
     audience: str
+    languages: tuple[str, ...] = ()
 
 
 @event("article.retired", says=_("The article was taken down"))
 @dataclass(frozen=True)
 class ArticleRetired:
     """It is shown to nobody any more."""
+
+
+@event(
+    "canned.set",
+    says=_("The canned answer was changed"),
+    sample={
+        "name": "reset",
+        "languages": ["en"],
+        "bodies": [44],
+        "topic": 3,
+        "active": True,
+    },
+)
+@dataclass(frozen=True)
+class CannedSet:
+    """A short text for the composer reads like this now. `bodies` are the new words of
+    `languages`, one each."""
+
+    name: str
+    languages: tuple[str, ...] = ()
+    bodies: tuple[int, ...] = ()
+    topic: int | None = None
+    active: bool = True

@@ -3,3 +3,4 @@
 from typing import NewType
 
 ArticleId = NewType("ArticleId", int)
+CannedId = NewType("CannedId", int)
