@@ -1,13 +1,14 @@
 """The database for the tests: a throw-away embedded PostgreSQL, unless an outside one is named.
 
 The server lives as long as the test run and forgets everything. With several test processes
-the first one starts it and the others are told where; each has a database of its own, and
-each database carries the mark `unbroken.test`, which allows it to be emptied.
+the first one starts it and the others are told where; each has a database of its own, a copy
+of one that is migrated already (see `database`).
 """
 
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,16 @@ from django.conf import settings
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
+from tests import database
 from unbroken.ground.kept import forget_everything
-from unbroken.house.environment import database_from_url
+from unbroken.house.environment import Database, database_from_url
 from unbroken.house.postgres import Server
 
 pytest_plugins = ["tests.town_fixture"]
 
 SERVER_DATA = "UNBROKEN_TEST_SERVER"  # where the first process keeps it, told to the others
 _running: list[Server] = []
+_outside: list[Database] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,15 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="unbroken-static-"))
     if getattr(config.option, "numprocesses", None) and not is_helper(config):
-        use_throw_away_server()
+        use_server(is_first=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server and forget it."""
+    """Stop the server and forget it; an outside one is left as it was."""
     for server in _running:
         server.stop()
         shutil.rmtree(server.data, ignore_errors=True)
+    for outside in _outside:
+        database.drop(outside, database.MADE)
     _running.clear()
+    _outside.clear()
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
 
 
@@ -48,36 +54,44 @@ def is_helper(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def use_throw_away_server() -> None:
-    """Point Django at the test server; the first who asks starts it."""
+def use_server(*, is_first: bool) -> Database:
+    """Point Django at the test server; the first who asks starts it, with a migrated database."""
     if settings.UNBROKEN.has_outside_database:
-        database = database_from_url(settings.UNBROKEN.database_url)
+        server = database_from_url(settings.UNBROKEN.database_url)
+        if is_first and not _outside:
+            database.make(server)
+            _outside.append(server)
     elif told := os.environ.get(SERVER_DATA):
-        database = Server(Path(told)).database
+        server = Server(Path(told)).database
     else:
-        server = Server(Path(tempfile.mkdtemp(prefix="unbroken-tests-")), is_durable=False)
-        database = server.start(purpose="tests")
-        _running.append(server)
-        os.environ[SERVER_DATA] = str(server.data)
+        _running.append(database.start_server())
+        server = _running[0].database
+        os.environ[SERVER_DATA] = str(_running[0].data)
     connections.settings["default"].update(
-        HOST=database.host, PORT=database.port, USER=database.user, PASSWORD=database.password
+        HOST=server.host, PORT=server.port, USER=server.user, PASSWORD=server.password
     )
+    return server
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Before the test database is made: see that a server is there."""
-    use_throw_away_server()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Mark the test database as one, so that its guards let a test empty it."""
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """A database of this process's own, gone with its last test or with the server."""
+    server = use_server(is_first=not is_helper(request.config))
     with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            name = connection.ops.quote_name(connection.settings_dict["NAME"])
-            cursor.execute(f"ALTER DATABASE {name} SET unbroken.test = 'on'")
+        name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
         connection.close()
+        database.copy(server, name)
+        connections.settings["default"]["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    if settings.UNBROKEN.has_outside_database:
+        database.drop(server, name)
 
 
 @pytest.fixture
