@@ -343,12 +343,30 @@ class TicketAdopted:
     """An imported ticket becomes ours: promises start now."""
 
 
-@event("topic.set", says=_("Topic changed"), sample={"key": "internet/slow"})
+@event(
+    "topic.set",
+    says=_("Topic changed"),
+    sample={
+        "key": "internet/slow",
+        "names": {"en": "Slow connection"},
+        "parent": "internet",
+        "hints": ["slow"],
+        "ticket_type": "incident",
+        "position": 2,
+        "active": True,
+    },
+)
 @dataclass(frozen=True)
 class TopicSet:
-    """A topic was added, renamed, moved or retired."""
+    """A topic was added, renamed, moved or retired; this is how it stands now."""
 
     key: str
+    names: dict[str, str] | None = None
+    parent: str = ""
+    hints: tuple[str, ...] = ()
+    ticket_type: str = ""
+    position: int = 0
+    active: bool = True
 
 
 @event("priority_matrix.set", says=_("Priority matrix changed"), sample={"cells": {}})

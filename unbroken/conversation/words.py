@@ -27,6 +27,7 @@ refusals(
         "ticket.not_imported": _("This request is ours already; there is nothing to adopt."),
         "ticket.hold_needs_reason": _("Say what we are waiting for."),
         "topic.in_a_circle": _("A topic cannot stand below itself."),
+        "topic.has_branches": _("Other topics stand below it; move or retire them first."),
         "priority_matrix.not_whole": _("The matrix is not whole: {problem}"),
     }
 )

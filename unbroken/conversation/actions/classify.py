@@ -185,18 +185,29 @@ def set_topic(
         with begin(Topic, by=by, at=at) as topic:
             for field, value in wanted.items():
                 setattr(topic, field, value)
-            topic.tell(TopicSet(key=key))
+            topic.tell(_topic_as(wanted, parent_key))
         kept_tree.forget()
         return TopicId(topic.id)
     _check_no_circle(known, parent)
+    if not active and Topic.objects.filter(parent_id=known.pk, active=True).exists():
+        raise Refused("topic.has_branches")
     with change(Topic, known.pk, by=by, at=at) as topic:
         if all(getattr(topic, field) == value for field, value in wanted.items()):
             return TopicId(known.pk)
         for field, value in wanted.items():
             setattr(topic, field, value)
-        topic.tell(TopicSet(key=key))
+        topic.tell(_topic_as(wanted, parent_key))
     kept_tree.forget()
     return TopicId(known.pk)
+
+
+def _topic_as(wanted: dict[str, Any], parent_key: str | None) -> TopicSet:
+    told = ("key", "names", "ticket_type", "position", "active")
+    return TopicSet(
+        parent=parent_key or "",
+        hints=tuple(wanted["hints"]),
+        **{name: wanted[name] for name in told},
+    )
 
 
 def _check_no_circle(topic: Topic, parent: Topic | None) -> None:

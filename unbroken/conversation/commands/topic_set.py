@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(f"unbroken: there is no topic {parent} to hang it below.\n")
         return _REFUSED
     known = Topic.objects.filter(key=args.key).first()
+    if known is not None:  # it may have been moved since
+        parent = known.parent.key if known.parent else None
     given = {
         "hints": args.hint,
         "ticket_type": args.type,

@@ -24,7 +24,7 @@ from unbroken.conversation.queries.tickets import (
     surviving,
     ticket_facts,
 )
-from unbroken.conversation.queries.topics import TopicRow, topic, topic_tree
+from unbroken.conversation.queries.topics import TopicRow, every_topic, topic, topic_tree
 
 __all__ = [
     "AttachmentRow",
@@ -36,6 +36,7 @@ __all__ = [
     "attachment",
     "children_of",
     "delivery",
+    "every_topic",
     "imported_open",
     "is_participant",
     "links_of",

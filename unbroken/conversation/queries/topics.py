@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from unbroken.conversation.models import Topic
 from unbroken.ground.kept import Kept
 
@@ -18,6 +20,7 @@ class TopicRow:
     active: bool
     hints: tuple[str, ...] = ()
     ticket_type: str = ""
+    position: int = 0
     depth: int = 0
 
     def name_in(self, language: str) -> str:
@@ -25,7 +28,7 @@ class TopicRow:
         return self.names.get(language) or self.names.get("en") or self.key
 
 
-_COLUMNS = ("id", "key", "parent_id", "names", "active", "hints", "ticket_type")
+_COLUMNS = ("id", "key", "parent_id", "names", "active", "hints", "ticket_type", "position")
 
 
 def topic_tree() -> list[TopicRow]:
@@ -33,9 +36,14 @@ def topic_tree() -> list[TopicRow]:
     return kept_tree()
 
 
-def _tree() -> list[TopicRow]:
+def every_topic() -> list[TopicRow]:
+    """The same with those that are retired, for whoever edits the tree."""
+    return _tree(Topic.objects.all())
+
+
+def _tree(topics: QuerySet[Topic]) -> list[TopicRow]:
     below: dict[int | None, list[TopicRow]] = {}
-    for row in Topic.objects.filter(active=True).order_by("position", "key").values_list(*_COLUMNS):
+    for row in topics.order_by("position", "key").values_list(*_COLUMNS):
         below.setdefault(row[2], []).append(_row(*row))
     return _walk(below, None, 0)
 
@@ -55,7 +63,7 @@ def _walk(
     return found
 
 
-kept_tree = Kept(_tree)
+kept_tree = Kept(lambda: _tree(Topic.objects.filter(active=True)))
 
 
 def topic(topic_id: int) -> TopicRow | None:
