@@ -10,7 +10,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
-from unbroken.house import ports, schema, wire
+from unbroken.house import doctor_desk, ports, schema, wire
 from unbroken.house.behind import running_pid
+from unbroken.house.finding import Finding, has_table
 from unbroken.house.watch import all_loops
 from unbroken.house.worker import ORPHANED
 
-LETTER_AGE_SECONDS_MAX = 300
 JOB_AGE_SECONDS_MAX = 300
 FREE_BYTES_MIN = 1_000_000_000
 CLOCK_SECONDS_MAX = 5.0
@@ -32,22 +31,16 @@ CERTIFICATE_DAYS_MIN = 14
 VERSION_MIN = 150_000
 
 
-@dataclass
-class Finding:
-    """What one check saw."""
-
-    facts: dict[str, Any]
-    problems: list[str] = field(default_factory=list)
-
-
 def examine() -> dict[str, Finding]:
     """Every check that needs the database, in the order in which they are printed."""
     checks: dict[str, Callable[[], Finding]] = {
         "database": _database,
         "migrations": _migrations,
-        "letters": _letters,
+        "letters": doctor_desk.letters,
         "jobs": _jobs,
         "loops": _loops,
+        "mailboxes": doctor_desk.mailboxes,
+        "promises": doctor_desk.promises,
         **WITHOUT_DATABASE,
     }
     return {name: check() for name, check in checks.items()}
@@ -104,40 +97,6 @@ def _migrations() -> Finding:
     return Finding({"missing": missing}, problems if missing else [])
 
 
-_LETTERS = """
--- Each letterbox: how many letters wait, since when the oldest could have been opened, and
--- how many were given up.
-SELECT letter.box,
-       count(*) FILTER (WHERE letter.parked_at IS NULL),
-       count(*) FILTER (WHERE letter.parked_at IS NOT NULL),
-       extract(epoch FROM now() - min(greatest(letter.not_before, event.at))
-           FILTER (WHERE letter.parked_at IS NULL AND coalesce(letter.not_before <= now(), true)))
-FROM ground_letter letter
-JOIN ground_event event ON event.id = letter.event_id
-GROUP BY letter.box
-ORDER BY letter.box
-"""
-
-
-def _letters() -> Finding:
-    if not _has_table("ground_letter"):
-        return Finding({})
-    boxes, problems = {}, []
-    with connection.cursor() as cursor:
-        cursor.execute(_LETTERS)
-        for box, waiting, parked, age in cursor.fetchall():
-            oldest = max(0.0, round(float(age), 1)) if age is not None else None
-            boxes[box] = {"waiting": waiting, "parked": parked, "oldest_seconds": oldest}
-            if parked:
-                problems.append(
-                    f"{parked} letters to {box} are parked; the console's list of stuck work "
-                    "shows why."
-                )
-            if oldest is not None and oldest > LETTER_AGE_SECONDS_MAX:
-                problems.append(f"The oldest letter to {box} waits for {oldest:.0f} s.")
-    return Finding({"boxes": boxes}, problems)
-
-
 _JOBS = """
 -- Calls to the outside: how many wait, run, failed, and since when the oldest could have run.
 SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing'),
@@ -152,7 +111,7 @@ FROM procrastinate_jobs
 
 
 def _jobs() -> Finding:
-    if not _has_table("procrastinate_jobs"):
+    if not has_table("procrastinate_jobs"):
         return Finding({})
     with connection.cursor() as cursor:
         cursor.execute(_JOBS)
@@ -259,10 +218,6 @@ def _clock() -> Finding:
     text = settings.UNBROKEN.clock
     problems = ["UNBROKEN_CLOCK is set: this desk rehearses, its times are not real."]
     return Finding({"rehearsal": text or None}, problems if text else [])
-
-
-def _has_table(name: str) -> bool:
-    return name in connection.introspection.table_names()
 
 
 WITHOUT_DATABASE: dict[str, Callable[[], Finding]] = {

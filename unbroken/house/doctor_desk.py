@@ -1,0 +1,103 @@
+"""What the doctor asks about the desk's own work: letters, mailboxes elsewhere, promises.
+
+Like every check these change nothing and do not raise for what is merely ill.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from unbroken.ground.clock import now
+from unbroken.ground.sql import rows
+from unbroken.house.finding import Finding, has_table
+from unbroken.promise.queries import timer_health
+
+LETTER_AGE_SECONDS_MAX = 300
+UNREAD_MAX = timedelta(minutes=10)
+"""A mailbox that fails is asked again with growing pauses, of five minutes at most."""
+
+TOLD_MAX = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One room's letterbox, and the one letter in it that was given up first."""
+
+    box: str
+    waiting: int
+    parked: int
+    oldest_seconds: float | None
+    parked_at: datetime | None
+    stream: str | None
+    kind: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMailbox:
+    """A mailbox elsewhere: when it was last read, and what ails it."""
+
+    key: str
+    read_at: datetime | None
+    error: str
+
+
+def letters() -> Finding:
+    """Whether every room takes its letters, and which were given up."""
+    if not has_table("ground_letter"):
+        return Finding({})
+    boxes, problems = {}, []
+    for box in rows(Box, "house/queries/letterboxes.sql"):
+        oldest = None if box.oldest_seconds is None else max(0.0, round(box.oldest_seconds, 1))
+        boxes[box.box] = {"waiting": box.waiting, "parked": box.parked, "oldest_seconds": oldest}
+        if box.parked:
+            problems.append(_parked(box))
+        if oldest is not None and oldest > LETTER_AGE_SECONDS_MAX:
+            problems.append(f"The oldest letter to {box.box} waits for {oldest:.0f} s.")
+    return Finding({"boxes": boxes}, problems)
+
+
+def _parked(box: Box) -> str:
+    how_many = "1 letter" if box.parked == 1 else f"{box.parked} letters"
+    return (
+        f"{how_many} to {box.box} parked since {_at(box.parked_at)}, the first about {box.stream}"
+        f" ({box.kind}): {_short(box.error or '')} The console's list of stuck work shows all."
+    )
+
+
+def mailboxes() -> Finding:
+    """Whether the mail that lies elsewhere is fetched."""
+    if not has_table("mailbox_mark"):
+        return Finding({})
+    found = rows(FetchedMailbox, "house/queries/fetched_mailboxes.sql")
+    facts = {one.key: {"read_at": _at(one.read_at), "error": one.error or None} for one in found}
+    return Finding(facts, [_ails(one) for one in found if one.error])
+
+
+def _ails(mailbox: FetchedMailbox) -> str:
+    error = _short(mailbox.error)
+    if mailbox.read_at is None:
+        return f"Mailbox {mailbox.key} could never be read: {error}"
+    if now() - mailbox.read_at > UNREAD_MAX:
+        return f"Mailbox {mailbox.key} cannot be read since {_at(mailbox.read_at)}: {error}"
+    return f"Mailbox {mailbox.key}: {error}"
+
+
+def promises() -> Finding:
+    """Whether the timer hears the clocks that ring."""
+    if not has_table("next_promise"):
+        return Finding({})
+    health = timer_health(at=now())
+    problems = []
+    if health.unheard:
+        problems.append(f"{health.unheard} clocks rang unheard, the first {_at(health.since)}.")
+    return Finding({"unheard": health.unheard}, problems)
+
+
+def _at(instant: datetime | None) -> str | None:
+    return None if instant is None else f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _short(error: str) -> str:
+    """The last line tells what it was; and it ends as a sentence does."""
+    line = (error.strip().splitlines() or ["no reason was noted"])[-1]
+    return (line[:TOLD_MAX].rstrip(".") or "no reason was noted") + "."
