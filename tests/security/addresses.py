@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.security.crowd import CARLA, SOFIE, Crowd
 from unbroken.api.urls import api
+from unbroken.ground.log import events_of
 from unbroken.portal.once import form_number
 
 Fill = Callable[[Crowd], Mapping[str, object]]
@@ -107,7 +108,42 @@ def deed(fill: Fill, post: Fill) -> Address:
     return Address(OF_TICKET, fill, post, is_deed=True)
 
 
+def _person(crowd: Crowd) -> dict[str, object]:
+    return {"agent_id": crowd.agents[SOFIE]}
+
+
+def _team(crowd: Crowd) -> dict[str, object]:
+    return {"team_id": crowd.team}
+
+
+def _role(crowd: Crowd) -> dict[str, object]:
+    return {"role_id": crowd.role}
+
+
+def _last(stream: str) -> Fill:
+    """The form that takes back what happened last to Sofie, the team or the role."""
+
+    def form(crowd: Crowd) -> Mapping[str, object]:
+        row = {"agent": crowd.agents[SOFIE], "team": crowd.team, "role": crowd.role}[stream]
+        return {"version": events_of([f"{stream}:{row}"])[-1].version}
+
+    return form
+
+
+def admin(fill: Fill = lambda crowd: {}, post: Fill | None = None) -> Address:
+    """A page of the administration, with a form to those who may change it."""
+    return Address(OF_ADMIN, fill, post)
+
+
+def admin_deed(fill: Fill, post: Fill = lambda crowd: {}) -> Address:
+    """Something only an administrator does."""
+    return Address(OF_ADMIN, fill, post, is_deed=True)
+
+
 TICKET = "console/tickets/<number>"
+PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>"
+ROLE = "console/admin/roles/<role_id>"
+NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
 CLASSIFIED = {"name": "x", "type": "incident", "impact": "low", "urgency": "low"}
 ASKED = {"kind": "incident", "words": "Mine.", "name": "Eve", "email": "eve@elsewhere.example"}
@@ -140,6 +176,7 @@ ADDRESSES: dict[str, Address] = {
         OF_PORTAL, lambda crowd: {"file_id": crowd.mail_file, "name": "plan.txt"}, tells=True
     ),
     "console/": Address(OF_AGENTS, tells=True),
+    "console/search": Address(OF_AGENTS),
     "console/contacts": Address(OF_AGENTS),
     "console/contacts/<contact_id>": Address(
         OF_AGENTS, lambda crowd: {"contact_id": crowd.contacts[CARLA]}, _says(name="Carla's")
@@ -171,6 +208,21 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/links": deed(_number, lambda crowd: {"other": crowd.own, "relation": "duplicate"}),
     f"{TICKET}/links/end": deed(_number, lambda crowd: {"other": crowd.own, "relation": "parent"}),
     f"{TICKET}/merge": deed(_number, lambda crowd: {"into": crowd.own}),
+    "console/admin/": admin(),
+    "console/admin/people": admin(post=_says(**NEW)),
+    PERSON: admin(_person, _says(**NEW)),
+    f"{PERSON}/role": admin_deed(_person, _says(role="admin")),
+    f"{PERSON}/teams": admin_deed(_person, lambda crowd: {f"team-{crowd.team}": "lead"}),
+    f"{PERSON}/password": admin_deed(_person),
+    f"{PERSON}/departure": admin_deed(_person),
+    f"{PERSON}/return": admin_deed(_person),
+    f"{PERSON}/undo": admin_deed(_person, _last("agent")),
+    "console/admin/teams": admin(post=_says(name="Mine", key="mine")),
+    TEAM: admin(_team, _says(name="Mine", active="yes")),
+    f"{TEAM}/undo": admin_deed(_team, _last("team")),
+    "console/admin/roles": admin(post=_says(name="Mine", allows="manage_people")),
+    ROLE: admin(_role, _says(name="Mine", allows="manage_people", active="yes")),
+    f"{ROLE}/undo": admin_deed(_role, _last("role")),
 }
 
 

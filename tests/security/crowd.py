@@ -91,6 +91,8 @@ class Crowd:
     own_file: int = 0
     note_file: int = 0
     letter: int = 0
+    team: int = 0
+    role: int = 0
     sent_name: str = ""
     service_mail: str = ""
     contacts: dict[str, int] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def gather() -> Crowd:
     crowd.agents = {email: int(number) for email, number in hired.items()}
     for email, team in ((MILA, "billing"), (SOFIE, "first-line")):
         staffing.join_team(agent_id=hired[email], team_id=teams[team], by=HOUSE, at=at)
+    _administered(crowd, teams, at=at)
     for email, name in ((ANNEKE, "Anneke de Wit"), (BRAM, "Bram Visser")):
         customer = directory.register_customer(name=name, kind="company", by=HOUSE, at=at)
         crowd.contacts[email] = directory.register_contact(
@@ -152,6 +155,14 @@ def gather() -> Crowd:
     _work(crowd, Actor.agent(hired[MILA]), at=at + timedelta(minutes=10))
     _the_house_writes(crowd)
     return crowd
+
+
+def _administered(crowd: Crowd, teams: Mapping[str, int], *, at: datetime) -> None:
+    """A person, a team and a role, each with a last change that could be taken back."""
+    crowd.team = teams["billing"]
+    crowd.role = staffing.make_role(name="Editors", allows=["edit_knowledge"], by=HOUSE, at=at)
+    staffing.change_role(role_id=crowd.role, name="Writers", by=HOUSE, at=at)  # type: ignore[arg-type]
+    staffing.change_team(team_id=crowd.team, name="Bills", by=HOUSE, at=at)  # type: ignore[arg-type]
 
 
 def mail_arrives(raw: bytes, *, at: datetime) -> TicketId:

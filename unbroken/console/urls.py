@@ -1,23 +1,15 @@
 """Where the console's pages are."""
 
 from django.conf import settings
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 from django.views.generic import RedirectView
 
 from unbroken.console import contacts, files, live, operations, sent_mail, signing
+from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.tickets import deeds, views, writing
 
 app_name = "console"
 
-
-class Number(IntConverter):
-    """A number that the database can hold."""
-
-    regex = "[0-9]{1,15}"
-
-
-register_converter(Number, "number")
 TICKET = "console/tickets/<number:number>"
 
 urlpatterns = [
@@ -50,3 +42,4 @@ urlpatterns = [
     path("console/operations/<number:letter>/retry", operations.retry, name="stuck_retry"),
     path("console/operations/<number:letter>/skip", operations.skip, name="stuck_skip"),
 ]
+urlpatterns += administration

@@ -1,0 +1,126 @@
+"""Who changed what when, as a page tells it; the last change of all can be taken back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from unbroken.ground.actor import Actor
+from unbroken.ground.events import KINDS, LoggedEvent
+from unbroken.ground.log import events_of, words_of
+from unbroken.ground.words import Phrase, _, in_language
+from unbroken.staffing import actions
+from unbroken.staffing import queries as staffing
+from unbroken.staffing.permissions import BUILT_IN, PERMISSIONS
+
+SHOWN_MAX = 30
+COLUMNS: Mapping[str, Phrase] = {
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "language": _("Language"),
+    "timezone": _("Time zone"),
+    "skills": _("Skills"),
+    "languages": _("Languages"),
+    "active": _("In use"),
+    "allows": _("Allows"),
+}
+NOTHING, YES, NO = _("nothing"), _("yes"), _("no")
+ERASED, THE_DESK = _("erased"), _("The desk itself")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the history: what happened, in which detail, by whom and when."""
+
+    says: str
+    details: tuple[str, ...]
+    by: str
+    at: datetime
+    version: int
+    may_undo: bool
+
+
+def history(stream: str) -> list[Deed]:
+    """What happened in this stream, the newest first."""
+    happened = events_of([stream])[::-1][:SHOWN_MAX]
+    names = actor_names(event.by for event in happened)
+    teams = {int(team.id): team.name for team in staffing.every_team()}
+    return [
+        Deed(
+            says=says(event),
+            details=tuple(_details(event, teams)),
+            by=names[event.by],
+            at=event.at,
+            version=event.version,
+            may_undo=number == 0 and actions.can_take_back(event),
+        )
+        for number, event in enumerate(happened)
+    ]
+
+
+def says(event: LoggedEvent) -> str:
+    """The sentence of an event."""
+    known = KINDS.get(event.kind)
+    if known is None:
+        return event.kind
+    values = {key: str(value) for key, value in event.data.items()}
+    return in_language(known.says, **values) if "{" in known.says else in_language(known.says)
+
+
+def actor_names(actors: Iterable[str]) -> dict[str, str]:
+    """Who acted, by name; the house and other systems by what they are."""
+    told = set(actors)
+    agents = {one: Actor.parse(one).id for one in told if one.startswith("agent:")}
+    names = staffing.agent_names(number for number in agents.values() if number is not None)
+    return {
+        one: names.get(agents.get(one) or 0, one) if one in agents else _other(one) for one in told
+    }
+
+
+def _other(actor: str) -> str:
+    return in_language(THE_DESK) if actor == "house" else actor
+
+
+def _details(event: LoggedEvent, teams: Mapping[int, str]) -> Iterable[str]:
+    data = event.data
+    if "team" in data:
+        yield teams.get(data["team"], str(data["team"]))
+    if event.kind == "agent.role_given":
+        yield f"{role_name(data['was'])} → {role_name(data['role'])}"
+    for column, before, after in _changes(data):
+        yield f"{in_language(COLUMNS.get(column, Phrase(column)))}: {before} → {after}"
+
+
+def _changes(data: Mapping[str, object]) -> Iterable[tuple[str, str, str]]:
+    was, now = _mapping(data, "was"), _mapping(data, "now")
+    for column in was:
+        yield column, _shown(was[column]), _shown(now.get(column))
+    before, after = _mapping(data, "words_was"), _mapping(data, "words_now")
+    words = words_of([*before.values(), *after.values()])  # type: ignore[list-item]
+    for column, said in before.items():
+        old, new = words.get(said), words.get(after.get(column))  # type: ignore[call-overload]
+        yield column, old or in_language(ERASED), new or in_language(ERASED)
+
+
+def _mapping(data: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return in_language(YES if value else NO)
+    if isinstance(value, list):
+        return ", ".join(_item(one) for one in value) or in_language(NOTHING)
+    return str(value) if value not in (None, "") else in_language(NOTHING)
+
+
+def _item(value: object) -> str:
+    known = PERMISSIONS.get(str(value))
+    return in_language(known) if known else str(value)
+
+
+def role_name(key: str) -> str:
+    """A role as people call it."""
+    if key in BUILT_IN:
+        return in_language(BUILT_IN[key].name)
+    return next((role.name for role in staffing.roles() if role.key == key), key)

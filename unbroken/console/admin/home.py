@@ -1,0 +1,15 @@
+"""The first page of the administration: what there is to administer."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.admin.frame import page
+from unbroken.staffing.permissions import READ_ADMINISTRATION
+
+
+@allowed(do=READ_ADMINISTRATION)
+@require_GET
+def home(request: AgentRequest) -> HttpResponse:
+    """Every section that this agent may look at."""
+    return page(request, "console/admin/home.html", "")

@@ -1,0 +1,28 @@
+"""Where the pages of the administration are, below the console's own."""
+
+from django.urls import URLPattern, path
+
+from unbroken.console import converters as converters
+from unbroken.console.admin import home, people, roles, teams
+
+PERSON = "console/admin/people/<number:agent_id>"
+TEAM = "console/admin/teams/<number:team_id>"
+ROLE = "console/admin/roles/<number:role_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("console/admin/", home.home, name="admin"),
+    path("console/admin/people", people.people, name="admin_people"),
+    path(PERSON, people.person, name="admin_person"),
+    path(f"{PERSON}/role", people.role, name="admin_person_role"),
+    path(f"{PERSON}/teams", people.teams, name="admin_person_teams"),
+    path(f"{PERSON}/password", people.password, name="admin_person_password"),
+    path(f"{PERSON}/departure", people.departure, name="admin_person_departure"),
+    path(f"{PERSON}/return", people.comeback, name="admin_person_return"),
+    path(f"{PERSON}/undo", people.undo, name="admin_person_undo"),
+    path("console/admin/teams", teams.teams, name="admin_teams"),
+    path(TEAM, teams.team, name="admin_team"),
+    path(f"{TEAM}/undo", teams.undo, name="admin_team_undo"),
+    path("console/admin/roles", roles.roles, name="admin_roles"),
+    path(ROLE, roles.role, name="admin_role"),
+    path(f"{ROLE}/undo", roles.undo, name="admin_role_undo"),
+]
