@@ -26,6 +26,12 @@ WORKING = {
     "portal.Knock",
     "promise.Clock",
     "promise.NextPromise",
+    "search.IndexedFile",
+    "search.IndexedTicket",
+    "search.KnownName",
+    "search.KnownWord",
+    "search.Progress",
+    "search.StaleTicket",
     "staffing.Login",
     "staffing.Presence",
 }

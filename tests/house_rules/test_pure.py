@@ -33,6 +33,8 @@ PURE = (
     "unbroken.intake.inbound",
     "unbroken.intake.mail",
     "unbroken.intake.outgoing",
+    "unbroken.search.asking",
+    "unbroken.search.marking",
     "unbroken.console.pauses",
     "unbroken.console.tickets.filters",
     "unbroken.api.scopes",

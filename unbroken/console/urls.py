@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
-from unbroken.console import contacts, files, live, operations, sent_mail, signing
+from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.tickets import deeds, views, writing
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{TICKET}/links", deeds.links, name="links"),
     path(f"{TICKET}/links/end", deeds.unlink, name="unlink"),
     path(f"{TICKET}/merge", deeds.merge, name="merge"),
+    path("console/search", search.search_page, name="search"),
     path("console/contacts", contacts.contacts, name="contacts"),
     path("console/contacts/<number:contact_id>", contacts.contact, name="contact"),
     path("console/mail", sent_mail.mails, name="mail"),

@@ -27,6 +27,7 @@ ROOMS = (
     "unbroken.promise",
     "unbroken.routing",
     "unbroken.intake",
+    "unbroken.search",
     "unbroken.console",
     "unbroken.portal",
     "unbroken.api",

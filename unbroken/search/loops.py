@@ -1,0 +1,67 @@
+"""Catching up: tickets that wait to be indexed anew, and history that came without letters."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from unbroken.ground.loops import Loop, Stop
+from unbroken.ground.sql import rows
+from unbroken.search import projections
+
+BATCH = 100
+STRETCH = 50_000
+"""Events of the log looked at in one go."""
+LOOK_SECONDS = 30.0
+SAFE_TURNS = 20
+"""Turns after which no slow transaction is thought to come in behind our mark."""
+MARK = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """A ticket that the index does not hold, or not whole."""
+
+    id: int
+
+
+class Watch:
+    """How far the log was looked through; what lies behind the kept mark is final."""
+
+    def __init__(self) -> None:
+        self.done = projections.progress_of(MARK)
+        self.seen = [_newest_event()]
+
+    def turn(self) -> bool:
+        """One stretch, older than the last look so that letters come first; True: there is more."""
+        upto = min(self.done + STRETCH, self.seen[-1])
+        if upto > self.done:
+            found = rows(Overlooked, "search/queries/overlooked.sql", after=self.done, upto=upto)
+            with transaction.atomic():
+                projections.put_aside([one.id for one in found])
+                projections.note_progress(MARK, min(upto, self.seen[0]))
+            self.done = upto
+        return upto < self.seen[-1]
+
+    def look(self) -> None:
+        """Where the log ends now."""
+        self.seen = [*self.seen[-SAFE_TURNS:], _newest_event()]
+
+
+def catch_up(stop: Stop) -> None:
+    """Turn until told to stop."""
+    watch = Watch()
+    while not stop.is_asked:
+        with transaction.atomic():
+            done = projections.index_stale(limit=BATCH)
+        if done < BATCH and not watch.turn() and not done:
+            watch.look()
+            stop.wait(LOOK_SECONDS)
+
+
+def _newest_event() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM ground_event")
+        return int(cursor.fetchone()[0])
+
+
+LOOPS = (Loop("search.catch_up", catch_up, wakes_on=frozenset({"house.erased"})),)

@@ -1,0 +1,128 @@
+"""The index as rows: added to as the record grows, thrown away and built again at will.
+
+Everything here sets what follows from the record, so doing it twice is harmless.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from unbroken.ground.sql import text_of
+
+LETTERS_MAX = 100_000
+"""Of one message; what comes after is not found."""
+PART_LETTERS = 60_000
+FILE_LETTERS = 200_000
+
+_SIZES = {"letters": LETTERS_MAX, "part_letters": PART_LETTERS, "file_letters": FILE_LETTERS}
+_KINDS_OF = {
+    "customer": ("customer",),
+    "contact": ("contact", "email", "phone", "messenger", "address"),
+    "service": ("service",),
+    "place": ("place",),
+}
+
+
+def _statement(name: str) -> str:
+    marks = text_of("search/queries/marks.sql")
+    return text_of(f"search/queries/{name}").replace("MARKS", f"\n{marks}\n")
+
+
+def index_whole(tickets: Sequence[int], *, learn: bool = True) -> int:
+    """These tickets anew, whatever was kept of them; returns how many rows they are."""
+    if not tickets:
+        return 0
+    ids = list(tickets)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_ticket WHERE ticket_id = ANY (%s)", [ids])
+        cursor.execute(_statement("write_tickets.sql"), {"tickets": ids, **_SIZES})
+        rows = int(cursor.rowcount)
+        if learn:
+            learn_words(ids, latest=10)
+        return rows
+
+
+def index_news(ticket: int) -> None:
+    """What was said on a ticket since the last time, and who may see it now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM search_ticket WHERE ticket_id = %s LIMIT 1", [ticket])
+        is_known = cursor.rowcount > 0
+        if is_known:
+            cursor.execute(_statement("write_news.sql"), {"ticket": ticket, **_SIZES})
+    if not is_known:
+        index_whole([ticket], learn=False)
+
+
+def learn_words(tickets: Sequence[int], *, latest: int) -> None:
+    """How words are spelt in the subject and the latest messages of these tickets."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement("write_words.sql"), {"tickets": list(tickets), "latest": latest})
+
+
+def index_names(kind: str, ref_id: int) -> None:
+    """The names and numbers of one customer, contact, service or place, as they are now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM search_name WHERE ref_id = %s AND kind = ANY (%s)",
+            [ref_id, list(_KINDS_OF[kind])],
+        )
+        cursor.execute(_statement("write_names.sql"), {"kind": kind, "id": ref_id})
+
+
+def index_all_names() -> int:
+    """Every name and number of the card index; returns how many rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_name")
+        cursor.execute(_statement("write_names.sql"), {"kind": "all", "id": None})
+        return int(cursor.rowcount)
+
+
+def mark_stale(where: str, value: int | str) -> None:
+    """Tickets to be indexed anew by the loop; `where` is a condition of ours with one %s."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_stale (ticket_id) SELECT DISTINCT ticket.id"
+            f" FROM trouble_ticket ticket WHERE {where} ON CONFLICT DO NOTHING",
+            [value],
+        )
+
+
+def put_aside(tickets: Sequence[int]) -> None:
+    """These tickets are to be indexed anew by the loop."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_stale (ticket_id) SELECT unnest(%s::bigint[])"
+            " ON CONFLICT DO NOTHING",
+            [list(tickets)],
+        )
+
+
+def index_stale(*, limit: int) -> int:
+    """Some of those that wait to be indexed anew; returns how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM search_stale WHERE ticket_id IN (SELECT ticket_id FROM search_stale"
+            " ORDER BY ticket_id DESC LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING ticket_id",
+            [limit],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    index_whole(ids)
+    return len(ids)
+
+
+def note_progress(name: str, upto: int) -> None:
+    """A long work has come so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_progress (name, upto) VALUES (%s, %s)"
+            " ON CONFLICT (name) DO UPDATE SET upto = excluded.upto",
+            [name, upto],
+        )
+
+
+def progress_of(name: str) -> int:
+    """How far a long work has come; 0 when it never began."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT upto FROM search_progress WHERE name = %s", [name])
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0

@@ -1,0 +1,32 @@
+-- The newest tickets that fit, as far as they are needed. The index is asked for one span of
+-- numbers after the other, newest first, and left as soon as there are enough: a word that
+-- half of all tickets hold costs what a rare one does. What the marks say of who may see a
+-- ticket and where it stands is asked again of the ticket itself, which knows best.
+WITH found AS MATERIALIZED (
+    SELECT inside.id, inside.ticket_id
+    FROM unnest(%(spans)s::text[]) AS span (mark)
+    CROSS JOIN LATERAL (
+        SELECT indexed.id, indexed.ticket_id
+        FROM search_ticket indexed
+        WHERE indexed.marks @> ARRAY[span.mark] AND indexed.ticket_id < %(below)s
+          FITS
+        ORDER BY indexed.ticket_id DESC
+        LIMIT %(limit)s) AS inside
+    LIMIT %(limit)s
+)
+SELECT ticket.id AS number,
+       max((RANK) * CASE WHEN ticket.status IN ('acknowledged', 'inProgress', 'pending', 'held')
+                         THEN 2.0 ELSE 1.0 END
+           / (1.0 + greatest(%(day)s::date - ticket.changed_at::date, 0) / 365.0))::float8
+           AS score,
+       (SELECT count(*) FROM found) AS looked_at
+FROM found
+JOIN search_ticket indexed ON indexed.id = found.id
+JOIN trouble_ticket ticket ON ticket.id = found.ticket_id
+WHERE (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s)
+       OR ticket.assignee_id = %(me)s)
+  AND (%(status)s::text[] IS NULL OR ticket.status = ANY (%(status)s))
+  AND (%(after)s::date IS NULL OR ticket.created_at >= %(after)s::date)
+  AND (%(before)s::date IS NULL OR ticket.created_at < %(before)s::date)
+GROUP BY ticket.id
+ORDER BY score DESC, number DESC

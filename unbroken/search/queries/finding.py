@@ -1,0 +1,238 @@
+"""Which tickets fit what was asked, best first; only those that the reader may see.
+
+The newest that fit are gathered and ranked among themselves: subject before names before what
+was said before files, open before ended, new before old. Further pages rank the next newest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from unbroken.ground.kept import Kept
+from unbroken.ground.sql import rows_of, text_of
+from unbroken.search.asking import Asked, Clause, Term, months
+from unbroken.search.queries import names
+
+PAGE = 25
+GATHERED_MAX = 200
+"""Tickets ranked among themselves; four pages more are gathered when these have been read."""
+EVERYTHING = 2**60
+WEIGHTS = "'{0.1, 0.25, 0.6, 1.0}'::float4[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the reader may see: everything, or their teams' and their own tickets."""
+
+    sees_all: bool
+    teams: tuple[int, ...]
+    me: int
+
+    @property
+    def marks(self) -> list[str]:
+        """The same as marks of the index."""
+        return ["team:", *(f"team:{team}" for team in self.teams), f"given:{self.me}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ticket that fits, and how well; how many were looked at to know."""
+
+    number: int
+    score: float
+    looked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page goes on: tickets below this number, after this score and number."""
+
+    below: int
+    score: float = float("inf")
+    number: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.below}~{self.score!r}~{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits. `is_too_common`: the words are nowhere kept. `is_building`: no index."""
+
+    hits: tuple[Hit, ...] = ()
+    next_place: Place | None = None
+    unknown: tuple[str, ...] = ()
+    is_too_common: bool = False
+    is_building: bool = False
+
+
+def find(asked: Asked, sight: Sight, place: Place | None, *, today: date) -> Found:
+    """A page of tickets that fit."""
+    if asked.is_empty:
+        return Found()
+    if not _is_built():
+        return Found(is_building=True)
+    words, params = _words(asked)
+    if words is None:
+        return Found(is_too_common=True)
+    marks, unknown = _marks(asked, today)
+    if unknown:
+        return Found(unknown=unknown)
+    below = place.below if place else EVERYTHING
+    hits = _gathered(asked, sight, words, marks, {**params, "below": below, "day": today})
+    return _page(hits, place or Place(below))
+
+
+def _page(gathered: list[Hit], place: Place) -> Found:
+    left = [hit for hit in gathered if (hit.score, hit.number) < (place.score, place.number)]
+    if place.score == float("inf"):
+        left = gathered
+    shown, more = left[:PAGE], left[PAGE:]
+    if more:
+        return Found(tuple(shown), Place(place.below, shown[-1].score, shown[-1].number))
+    looked_at = gathered[0].looked_at if gathered else 0
+    if looked_at >= GATHERED_MAX:
+        return Found(tuple(shown), Place(min(hit.number for hit in gathered)))
+    return Found(tuple(shown))
+
+
+def _gathered(
+    asked: Asked, sight: Sight, words: str, marks: list[list[str]], params: dict[str, Any]
+) -> list[Hit]:
+    every = marks if sight.sees_all else [*marks, sight.marks]
+    fits = [f"AND indexed.marks && %(marks_{n})s::text[]" for n in range(len(every))]
+    if "ended" in (state.lower() for state in asked.wants.get("state", ())):
+        fits.append("AND NOT indexed.marks @> ARRAY['open']")
+    if words:
+        fits.append(f"AND indexed.words @@ ({words})")
+    positive = _joined([clause for clause in asked.clauses if not clause.is_without], asked)
+    rank = f"0.02 + ts_rank({WEIGHTS}, indexed.words, ({positive}), 1)" if positive else "0.02"
+    statement = text_of("search/queries/candidates.sql").replace("FITS", "\n".join(fits))
+    return rows_of(
+        Hit,
+        statement.replace("RANK", rank),
+        {
+            **params,
+            **{f"marks_{n}": some for n, some in enumerate(every)},
+            "spans": _spans(min(params["below"] - 1, _newest())),
+            "limit": GATHERED_MAX,
+            "sees_all": sight.sees_all,
+            "teams": list(sight.teams),
+            "me": sight.me,
+            "status": _statuses(asked),
+            "after": asked.after,
+            "before": asked.before,
+        },
+    )
+
+
+def _spans(newest: int) -> list[str]:
+    """Marks that cover all numbers from the newest down, narrow where they are new."""
+    narrow, middle, wide = newest >> 12, newest >> 15, newest >> 18
+    first_middle, first_wide = middle << 3, wide << 3
+    return [
+        *(f"w:{n}" for n in range(narrow, first_middle - 1, -1)),
+        *(f"x:{n}" for n in range(middle - 1, first_wide - 1, -1)),
+        *(f"y:{n}" for n in range(wide - 1, -1, -1)),
+    ]
+
+
+def _newest() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM trouble_ticket")
+        return int(cursor.fetchone()[0])
+
+
+def _words(asked: Asked) -> tuple[str | None, dict[str, Any]]:
+    """The words as an expression of the database, and its values; None: all too common."""
+    params: dict[str, Any] = {
+        f"word_{n}": f"'#{term.digits[-8:][::-1]}':*" if term.digits else term.text
+        for n, term in enumerate(_terms(asked))
+    }
+    if not asked.clauses:
+        return "", params
+    for is_strict in (False, True):
+        params["strict"] = is_strict
+        whole = _joined(asked.clauses, asked)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT numnode({whole})", params)
+            if cursor.fetchone()[0]:
+                return whole, params
+    return None, params
+
+
+def _terms(asked: Asked) -> list[Term]:
+    return [term for clause in asked.clauses for term in clause.terms]
+
+
+def _joined(clauses: Sequence[Clause], asked: Asked) -> str:
+    """An expression of checked parts: what was typed stands only in its parameters."""
+    numbers = {id(term): n for n, term in enumerate(_terms(asked))}
+    parts = []
+    for clause in clauses:
+        either = " || ".join(_query(term, numbers[id(term)]) for term in clause.terms)
+        parts.append(f"!!({either})" if clause.is_without else f"({either})")
+    return " && ".join(parts)
+
+
+def _query(term: Term, number: int) -> str:
+    if term.digits:
+        return f"%(word_{number})s::tsquery"
+    if term.is_beginning:
+        return f"search_beginning(%(word_{number})s)"
+    return f"search_query(%(word_{number})s, %(strict)s)"
+
+
+def _marks(asked: Asked, today: date) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Lists of marks, one of each list has to be there; and what nobody goes by."""
+    found: list[list[str]] = []
+    unknown: list[str] = []
+    for key in ("customer", "from", "queue", "topic"):
+        for value in asked.wants.get(key, ()):
+            marks = names.marks_of(key, value)
+            found.append(marks)
+            if not marks:
+                unknown.append(f"{key}:{value}")
+    states = {state.lower() for state in asked.wants.get("state", ())}
+    if states and states <= {"open", "acknowledged", "inprogress", "pending", "held"}:
+        found.append(["open"])
+    if "has" in asked.wants:
+        found.append(["file"])
+    if asked.before or asked.after:
+        found.append([f"in:{m}" for m in months(asked.after, asked.before, today=today)])
+    return found, tuple(unknown)
+
+
+def _statuses(asked: Asked) -> list[str] | None:
+    """The states that were named one by one."""
+    spelled = {"inprogress": "inProgress"}
+    states = {state.lower() for state in asked.wants.get("state", ())}
+    if not states or states & {"open", "ended"}:
+        return None
+    return sorted(spelled.get(state, state) for state in states)
+
+
+@Kept
+def _is_built() -> bool:
+    """Whether the index stands; while history is indexed at full speed it is away."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('search_ticket_words')"
+        )
+        row = cursor.fetchone()
+        return bool(row and row[0])
+
+
+def read_place(text: str) -> Place | None:
+    """The `after` of an address; None when there is none or it cannot be read."""
+    below, _, rest = text.partition("~")
+    score, _, number = rest.partition("~")
+    try:
+        place = Place(int(below), float(score), int(number))
+    except ValueError:
+        return None
+    is_sane = 0 < place.below <= EVERYTHING and 0 <= place.number <= EVERYTHING
+    return place if is_sane and place.score == place.score else None
