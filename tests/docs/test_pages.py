@@ -150,7 +150,7 @@ def test_every_loop_and_every_line_of_the_doctor_is_explained() -> None:
         assert f"| `{name}` |" in text, f"docs/operating.md does not explain {name}"
 
 
-WITH_DATABASE = ("database", "migrations", "letters", "jobs", "loops")
+WITH_DATABASE = ("database", "migrations", "letters", "jobs", "loops", "mailboxes", "promises")
 
 
 def test_the_first_page_shows_pictures_that_the_browser_tests_make() -> None:

@@ -1,5 +1,6 @@
 """The only functions that change calendars. Setting what is already so changes nothing."""
 
+import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -8,14 +9,18 @@ from unbroken.calendars import definition as writing
 from unbroken.calendars.definition import BadCalendar
 from unbroken.calendars.events import CalendarSet, HolidaysSet
 from unbroken.calendars.models import HolidaySet, WorkingCalendar
+from unbroken.calendars.public_days import filled, public_days, window
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.words import _, in_language
+
+log = logging.getLogger(__name__)
 
 STORED = ("timezone", "week", "holidays")
 
 refusals(
     {
+        "calendar.unknown": _("There is no calendar “{key}”."),
         "calendar.needs_key": _("A calendar needs a key and a name."),
         "calendar.unknown_holidays": _("There is no set of holidays “{key}”."),
     }
@@ -39,25 +44,67 @@ def set_calendar(
     key: str,
     name: str,
     definition: Mapping[str, Any],
-    holiday_sets: Collection[str] = (),
+    holiday_sets: Collection[str] | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """These are the working hours from now on."""
+    """These are the working hours from now on; the sets of holidays stay if none are named."""
     _check(key, name, definition)
-    known = set(HolidaySet.objects.filter(key__in=holiday_sets).values_list("key", flat=True))
-    for unknown in sorted(set(holiday_sets) - known):
-        raise Refused("calendar.unknown_holidays", key=unknown)
     hours = {part: definition[part] for part in STORED if part in definition}
-    wanted = {"name": name, "definition": hours, "holiday_sets": sorted(set(holiday_sets))}
+    wanted: dict[str, Any] = {"name": name, "definition": hours}
+    if holiday_sets is not None:
+        wanted["holiday_sets"] = _known_sets(holiday_sets)
     _set(WorkingCalendar, key, wanted, CalendarSet(key), by=by, at=at)
 
 
+def rest_on(*, calendar_key: str, holiday_sets: Collection[str], by: Actor, at: datetime) -> None:
+    """The days of these sets are days off in this calendar too, beside its own."""
+    found = WorkingCalendar.objects.filter(key=calendar_key).first()
+    if found is None:
+        raise Refused("calendar.unknown", key=calendar_key)
+    wanted = {"holiday_sets": _known_sets({*found.holiday_sets, *holiday_sets})}
+    _set(WorkingCalendar, calendar_key, wanted, CalendarSet(calendar_key), by=by, at=at)
+
+
+def _known_sets(keys: Collection[str]) -> list[str]:
+    known = set(HolidaySet.objects.filter(key__in=keys).values_list("key", flat=True))
+    for unknown in sorted(set(keys) - known):
+        raise Refused("calendar.unknown_holidays", key=unknown)
+    return sorted(known)
+
+
 def set_holidays(*, key: str, name: str, dates: Collection[str], by: Actor, at: datetime) -> None:
-    """These are the days off of this set: `MM-DD` yearly, `YYYY-MM-DD` once."""
+    """These are the days off of this set: `MM-DD` yearly, `YYYY-MM-DD` once. It is one's own."""
     _check(key, name, {"timezone": "UTC", "week": {}, "holidays": list(dates)})
-    wanted = {"name": name, "dates": sorted(set(dates))}
+    wanted = {"name": name, "dates": sorted(set(dates)), "country": "", "region": ""}
     _set(HolidaySet, key, wanted, HolidaysSet(key), by=by, at=at)
+
+
+def fill_holidays(
+    *, key: str, name: str, country: str, region: str = "", by: Actor, at: datetime
+) -> None:
+    """The holidays of a country or region, and from now on anew every year."""
+    if not key.strip() or not name.strip():
+        raise Refused("calendar.needs_key")
+    years = window(at.date())
+    try:
+        days = public_days(country, region, years)
+    except BadCalendar as bad:
+        raise UnreadableCalendar(bad) from bad
+    old = HolidaySet.objects.filter(key=key, country=country, region=region).first()
+    dates = filled(old.dates if old else (), days, years)
+    wanted = {"name": name, "dates": dates, "country": country, "region": region}
+    _set(HolidaySet, key, wanted, HolidaysSet(key), by=by, at=at)
+
+
+def refill_holidays(*, by: Actor, at: datetime) -> None:
+    """The sets of countries as they are known now: of a new year, or by a newer decree."""
+    for found in HolidaySet.objects.exclude(country="").order_by("key"):
+        place = {"country": found.country, "region": found.region}
+        try:
+            fill_holidays(key=found.key, name=found.name, **place, by=by, at=at)
+        except UnreadableCalendar as unknown:  # a country was renamed: the days we have stay
+            log.warning("the holidays %s stay as they are: %s", found.key, unknown.in_words("en"))
 
 
 def _check(key: str, name: str, definition: Mapping[str, Any]) -> None:

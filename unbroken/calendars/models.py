@@ -9,13 +9,18 @@ from unbroken.ground.models import Guarded
 
 
 class HolidaySet(Guarded):
-    """Days off under one name, for many calendars: the holidays of a country or a region."""
+    """Days off under one name, for many calendars: those of a country or region, or one's own.
+
+    Where a country is named, the days come from what is known of it, anew every year.
+    """
 
     stream: ClassVar[str] = "holiday_set"
 
     key = models.TextField(unique=True)
     name = models.TextField()
     dates = ArrayField(models.TextField(), default=list)
+    country = models.TextField(default="", db_default="")
+    region = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "holiday_set"

@@ -52,6 +52,44 @@ def _whole(definition: str, more_holidays: list[str]) -> str:
     return json.dumps(source, sort_keys=True)
 
 
+@dataclass(frozen=True, slots=True)
+class HolidaySetRow:
+    """A set of days off, whose they are, and the calendars that rest on it."""
+
+    key: str
+    name: str
+    country: str
+    region: str
+    dates: tuple[str, ...]
+    calendars: tuple[str, ...]
+
+    @property
+    def known_until(self) -> str:
+        """The last day that is given by its year; empty when all come every year."""
+        return max((day for day in self.dates if len(day) == 10), default="")
+
+
+_SETS = """
+-- Every set of holidays, and which calendars rest on it.
+SELECT holiday_set.key, holiday_set.name, holiday_set.country, holiday_set.region,
+       holiday_set.dates,
+       ARRAY(SELECT calendar.key FROM working_calendar calendar
+             WHERE holiday_set.key = ANY (calendar.holiday_sets) ORDER BY calendar.key)
+FROM holiday_set
+ORDER BY holiday_set.key
+"""
+
+
+def holiday_sets() -> list[HolidaySetRow]:
+    """Every set of holidays, by key."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SETS)
+        return [
+            HolidaySetRow(key, name, country, region, tuple(dates), tuple(used))
+            for key, name, country, region, dates, used in cursor.fetchall()
+        ]
+
+
 @lru_cache(maxsize=256)
 def _read(text: str) -> Calendar:
     return Calendar.read(json.loads(text))

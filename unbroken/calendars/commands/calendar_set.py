@@ -20,6 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key", metavar="KEY", help="its short name, as weekdays")
     parser.add_argument("file", metavar="FILE", help="a calendar; - is standard input")
     parser.add_argument("--name", help="what people call it; the key, if not named")
+    parser.add_argument(
+        "--holidays",
+        metavar="SET",
+        nargs="*",
+        help="the sets of holidays it rests on, instead of those it has; none: only its own",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,7 +39,12 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         return _complain(f"this is not JSON: {error}")
     set_calendar(
-        key=args.key, name=args.name or args.key, definition=definition, by=HOUSE, at=now()
+        key=args.key,
+        name=args.name or args.key,
+        definition=definition,
+        holiday_sets=args.holidays,
+        by=HOUSE,
+        at=now(),
     )
     return _DONE
 
