@@ -15,10 +15,12 @@ from unbroken.house.watch import Watch, all_loops
 class Counting:
     """A loop that notes each time it comes round."""
 
-    def __init__(self, name: str, *, wakes_on: frozenset[str] | None = None) -> None:
+    def __init__(
+        self, name: str, *, wakes_on: frozenset[str] | None = None, urgent: bool = False
+    ) -> None:
         self.rounds = 0
         self.failures_left = 0
-        self.loop = Loop(name, self.run, wakes_on)
+        self.loop = Loop(name, self.run, wakes_on, urgent)
 
     def run(self, stop: Stop) -> None:
         while not stop.is_asked:
@@ -37,8 +39,8 @@ def begin(transactional_db: None) -> Iterator[Begin]:
     """Begin to watch in a thread, as a process would."""
     watches: list[tuple[Watch, threading.Thread]] = []
 
-    def begin(*loops: Loop) -> Watch:
-        watch = Watch(loops)
+    def begin(*loops: Loop, favours: str = "") -> Watch:
+        watch = Watch(loops, favours)
         thread = threading.Thread(target=watch.run)
         thread.start()
         watches.append((watch, thread))
@@ -73,6 +75,21 @@ def test_a_loop_has_one_owner_and_the_other_takes_over_when_it_leaves(begin: Beg
     owner.end()
 
     wait_until(lambda: second.rounds == 1)
+
+
+def test_a_watch_stands_in_for_the_loops_it_does_not_favour_and_gives_them_back(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that reads mail was killed: its work goes on, and it gets it back."""
+    monkeypatch.setattr("unbroken.house.watch.OTHERS_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr("unbroken.house.watch.ASK_AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr("unbroken.house.watch.HEAR_SECONDS", 0.05)
+    stand_in = begin(Counting("read", urgent=True).loop, Counting("tell").loop, favours="rest")
+    wait_until(lambda: set(stand_in.running) == {"read", "tell"})
+
+    begin(Counting("read", urgent=True).loop, Counting("tell").loop, favours="urgent")
+
+    wait_until(lambda: set(stand_in.running) == {"tell"})
 
 
 def test_an_event_wakes_the_loops_that_listen_to_it_and_no_other(begin: Begin) -> None:

@@ -48,7 +48,7 @@ def test_a_letter_gives_way_to_the_page_that_is_reading() -> None:
     reading = threading.Thread(target=page)
     reading.start()
     is_locked.wait(10)
-    with pytest.raises(OperationalError, match="lock timeout"):
+    with pytest.raises(OperationalError, match="could not obtain lock"):
         read_intake(intake, at=AT, may_wait=False)  # type: ignore[arg-type]
     may_go.set()
     reading.join()

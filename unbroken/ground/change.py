@@ -20,7 +20,7 @@ from unbroken.ground.events import dump, kind_of
 from unbroken.ground.letters import post
 from unbroken.ground.models import Blob, Guarded, GuardedChild, Said
 from unbroken.ground.sequence import draw, draw_loosely
-from unbroken.ground.statements import Statements
+from unbroken.ground.statements import Statements, held
 from unbroken.ground.words import Phrase, in_language
 
 Row = TypeVar("Row", bound=Guarded)
@@ -173,7 +173,16 @@ def begin(model: type[Row], *, by: Actor, at: datetime) -> Iterator[Any]:
 def change(model: type[Row], row_id: int, *, by: Actor, at: datetime) -> Iterator[Any]:
     """An existing row under its lock. `model.DoesNotExist` when there is none."""
     with _alone(), transaction.atomic(savepoint=False):
-        handle = _Handle(Changing(_locked(model, row_id), by=by, at=at))
+        handle = _Handle(Changing(held(model, row_id), by=by, at=at))
+        yield handle
+        handle.changing.save(new=False)
+
+
+@contextmanager
+def change_held(row: Row, *, by: Actor, at: datetime) -> Iterator[Any]:
+    """A row that this very transaction holds already (`statements.held`)."""
+    with _alone(), transaction.atomic(savepoint=False):
+        handle = _Handle(Changing(row, by=by, at=at))
         yield handle
         handle.changing.save(new=False)
 
@@ -186,16 +195,11 @@ def change_pair(
     if first_id == second_id:
         raise ValueError("a pair needs two rows")
     with _alone(), transaction.atomic(savepoint=False):
-        locked = {i: _locked(model, i) for i in sorted((first_id, second_id))}
+        locked = {i: held(model, i) for i in sorted((first_id, second_id))}
         pair = tuple(_Handle(Changing(locked[i], by=by, at=at)) for i in (first_id, second_id))
         yield pair[0], pair[1]
         for handle in pair:
             handle.changing.save(new=False)
-
-
-def _locked(model: type[Row], row_id: int) -> Row:
-    found = model._base_manager.select_for_update(no_key=True).defer(*model.heavy)
-    return found.get(pk=row_id)
 
 
 @contextmanager

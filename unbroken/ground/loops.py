@@ -76,12 +76,14 @@ class Loop:
     """One loop: its name over the whole installation, what it does, what wakes it.
 
     `run` works until `stop.is_asked`. `wakes_on` are kinds of event; None stands for every
-    event, an empty set for none.
+    event, an empty set for none. An `urgent` loop brings things into the house: where several
+    processes watch, one keeps free for it, and what merely follows gives way.
     """
 
     name: str
     run: Callable[[Stop], None]
     wakes_on: frozenset[str] | None = None
+    urgent: bool = False
 
     def hears(self, kind: str) -> bool:
         """Whether an event of this kind is news to the loop."""

@@ -1,8 +1,9 @@
 """Emptying letterboxes: batches of letters, each charged for its own failure.
 
-One thread owns a box at a time. A batch is one transaction with a savepoint per letter;
-when the batch dies as a whole (deadlock, lost connection, killed process) its letters
-are run one by one, each attempt noted beforehand, so the guilty one is found and parked.
+One thread owns a box at a time. A batch is one transaction; when a letter fails, the batch is
+opened again with a savepoint per letter. When it dies as a whole (deadlock, lost connection,
+killed process) its letters are run one by one, each attempt noted beforehand, so the guilty
+one is found and parked.
 """
 
 import logging
@@ -35,6 +36,9 @@ class Letter:
     attempts: int
     event: LoggedEvent
 
+
+_Ready = tuple[Letter, dict[int, Any]]
+_Failed = tuple[Letter, Exception]
 
 _WAITING = """
 -- The oldest letters of a box that may be opened now; those behind a parked or
@@ -85,19 +89,47 @@ def empty_box(box: str) -> int:
 
 
 def _open_batch(box: str, letters: list[Letter]) -> int:
-    """As many letters as fit in a tenth of a second, in one transaction."""
+    """As many letters as can be prepared in a tenth of a second, in one transaction."""
+    ready, failed = _prepared(box, letters)
+    if not failed:
+        try:
+            return _act_on_all(box, ready)
+        except Exception as error:
+            if _whole_batch_is_lost(error):
+                raise
+    return _act_on_each(box, ready, failed)
+
+
+def _prepared(box: str, letters: list[Letter]) -> tuple[list[_Ready], list[_Failed]]:
+    """Letters with what their reactions need; one that cannot be prepared fails alone."""
     until = time.monotonic() + BATCH_SECONDS
-    ready: list[tuple[Letter, dict[int, Any]]] = []
-    failed: list[tuple[Letter, Exception]] = []
+    ready: list[_Ready] = []
+    failed: list[_Failed] = []
     for letter in letters:
         try:
             ready.append((letter, prepared_for(letter.event, box)))
         except DatabaseError:
             raise
-        except Exception as error:  # a letter that cannot be prepared fails alone
+        except Exception as error:
             failed.append((letter, error))
         if time.monotonic() > until:
             break
+    return ready, failed
+
+
+def _act_on_all(box: str, ready: list[_Ready]) -> int:
+    """Without a savepoint for each, as nearly always goes well; the first failure undoes all."""
+    with transaction.atomic(durable=True):
+        mine = _locked([letter.id for letter, _ in ready])
+        for letter, prepared in ready:
+            if letter.id in mine:
+                react(letter.event, box, at=now(), prepared=prepared)
+        _delete(list(mine))
+    return len(mine)
+
+
+def _act_on_each(box: str, ready: list[_Ready], failed: list[_Failed]) -> int:
+    """Somebody fails: a savepoint for each letter, so that only the guilty one does."""
     with transaction.atomic(durable=True):
         mine = _locked([letter.id for letter, _ in ready] + [letter.id for letter, _ in failed])
         done = _settle(box, [(le, p) for le, p in ready if le.id in mine], failed)
@@ -105,9 +137,7 @@ def _open_batch(box: str, letters: list[Letter]) -> int:
     return len(done) + len(failed)
 
 
-def _settle(
-    box: str, ready: list[tuple[Letter, dict[int, Any]]], failed: list[tuple[Letter, Exception]]
-) -> list[int]:
+def _settle(box: str, ready: list[_Ready], failed: list[_Failed]) -> list[int]:
     done: list[int] = []
     stuck = {letter.event.stream for letter, _ in failed}
     for letter, prepared in ready:

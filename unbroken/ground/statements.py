@@ -7,21 +7,23 @@ and event is eight of them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
+
+from unbroken.ground.models import Guarded
+
+Row = TypeVar("Row", bound=Guarded)
 
 
 @dataclass
 class Statements:
     """Statements collected to be sent together."""
 
-    texts: list[str] = field(default_factory=list)
-    params: list[Any] = field(default_factory=list)
+    statements: list[tuple[str, Sequence[Any]]] = field(default_factory=list)
 
     def add(self, text: str, params: Sequence[Any]) -> None:
-        self.texts.append(text)
-        self.params.extend(params)
+        self.statements.append((text, params))
 
     def insert(self, rows: Sequence[models.Model]) -> None:
         """New rows of one table."""
@@ -42,9 +44,45 @@ class Statements:
 
     def send(self) -> None:
         """All of them in one message; the first that fails ends the transaction."""
-        if self.texts:
+        if self.statements:
             with connection.cursor() as cursor:
-                cursor.execute(";\n".join(self.texts), self.params)
+                # Filled in one by one: psycopg remembers how it read a statement, but not one
+                # of more than 4,096 characters, as all of them together are.
+                filled = [cursor.mogrify(text, params) for text, params in self.statements]
+                cursor.execute(";\n".join(filled))
+
+
+def held(model: type[Row], row_id: int, *, may_wait: bool = True) -> Row:
+    """A row, locked until the transaction ends, without its heavy columns.
+
+    `model.DoesNotExist` when there is none; OperationalError when somebody else holds it
+    and we may not wait.
+    """
+    statement, names, converters = _hold_of(model)
+    with connection.cursor() as cursor:
+        cursor.execute(statement if may_wait else f"{statement} NOWAIT", [row_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise model.DoesNotExist(f"{model.__name__} {row_id}")
+    values = list(found)
+    for place, column, convert in converters:
+        values[place] = convert(values[place], column, connection)
+    return model.from_db(connection.alias, names, values)
+
+
+@cache
+def _hold_of(model: type[Guarded]) -> tuple[str, list[str], list[tuple[int, Any, Any]]]:
+    columns = [c for c in model._meta.concrete_fields if c.attname not in model.heavy]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(column.column)) for column in columns)
+    table = quote(model._meta.db_table)
+    converters = [
+        (place, column.get_col(model._meta.db_table), convert)
+        for place, column in enumerate(columns)
+        for convert in column.get_db_converters(connection)
+    ]
+    statement = f"SELECT {names} FROM {table} WHERE id = %s FOR NO KEY UPDATE"
+    return statement, [column.attname for column in columns], converters
 
 
 @cache

@@ -22,6 +22,11 @@ from typing import Protocol
 from unbroken.house.leash import PR_SET_PDEATHSIG
 from unbroken.house.postgres_user import LEASH
 
+GIVES_WAY = frozenset({"worker", "watch rest"})
+"""What merely follows: it lets reading, the doors and the pages go first on a busy machine."""
+
+NICENESS = 5
+
 
 class Process(Protocol):
     """What a parent may ask of a child, forked or called."""
@@ -124,16 +129,19 @@ def fork(name: str, work: Callable[[], int], *, without: Iterable[Closeable] = (
 def call(name: str) -> Process:
     """The same by its command, with the code as it lies on the disk now."""
     leash = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), str(int(signal.SIGTERM))]
-    command = [sys.executable, "-P", "-m", "unbroken.house.cli", name]
+    command = [sys.executable, "-P", "-m", "unbroken.house.cli", *name.split()]
     return subprocess.Popen([*leash, "same", *command], stdin=subprocess.DEVNULL, stdout=sys.stderr)
 
 
 def serve(name: str) -> int:
-    """The work of a child by name."""
-    module = importlib.import_module(f"unbroken.house.{name}")
-    if name == "doors":
+    """The work of a child by name, which may have a word for it to know (`watch urgent`)."""
+    command, *words = name.split()
+    if name in GIVES_WAY:
+        os.nice(NICENESS)
+    module = importlib.import_module(f"unbroken.house.{command}")
+    if command == "doors":
         return int(module.main(module.all_doors()))
-    module.main()
+    module.main(*words)
     return 0
 
 

@@ -7,6 +7,9 @@ from unbroken.ground.letters import BOXES
 from unbroken.ground.loops import EVERY_SECONDS, Loop, Stop
 from unbroken.ground.postman import empty_box
 
+URGENT = frozenset({"intake.reading"})
+"""Boxes whose letters give a request its number."""
+
 _NEXT_DUE = """
 -- When the next postponed letter of a box may be opened; those due already are not asked for.
 SELECT min(not_before) FROM ground_letter
@@ -27,7 +30,7 @@ def _loop(box: str) -> Loop:
             if empty_box(box) == 0:
                 _wait(box, stop)
 
-    return Loop(f"letterbox {box}", run, frozenset(kinds))
+    return Loop(f"letterbox {box}", run, frozenset(kinds), urgent=box in URGENT)
 
 
 def _wait(box: str, stop: Stop) -> None:

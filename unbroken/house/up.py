@@ -161,7 +161,7 @@ class Desk:
 
     def _begin_all(self) -> None:
         names = ["web"] * self.read.web_processes + ["worker"]
-        names += ["watch"] * self.read.watch_processes
+        names += _watches(self.read.watch_processes)
         names += ["doors"] if _has_doors() else []
         self.children = [Child(name) for name in names]
         for child in self.children:
@@ -277,6 +277,11 @@ def up(*, is_demo: bool, reloads: bool, hello_to: int | None) -> int:
     os.environ["PYTHONUNBUFFERED"] = "1"
     hello = sys.stdout if hello_to is None else os.fdopen(hello_to, "w")
     return Desk(read, is_demo=is_demo, reloads=reloads, hello=hello).run()
+
+
+def _watches(count: int) -> list[str]:
+    """One keeps free for what comes in, where there are several."""
+    return ["watch"] if count == 1 else ["watch urgent", *["watch rest"] * (count - 1)]
 
 
 def _has_doors() -> bool:

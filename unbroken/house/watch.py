@@ -1,9 +1,11 @@
 """`unbroken watch`: every loop of every room, each in a thread, one owner each.
 
 One wire hears the news (each event notifies with its stream and kind) and holds an advisory
-lock per loop; a loop that another machine owns is asked for again every two seconds. When the
-wire is lost, so are the locks: all loops end, and begin again with a new wire. A loop that
-fails is logged and begun again after a growing pause; it never takes the others with it.
+lock per loop; a loop that another machine owns is asked for again every two seconds. A watch
+may favour the urgent loops, or the rest: it takes the others only when nobody else does, and
+gives them back to whoever favours them. When the wire is lost, so are the locks: all loops
+end, and begin again with a new wire. A loop that fails is logged and begun again after a
+growing pause; it never takes the others with it.
 """
 
 import importlib
@@ -30,6 +32,11 @@ ASK_AGAIN_SECONDS = 2.0
 SHARE_SECONDS = 0.03
 """Between one loop taken and the next: time for another watch to take its share."""
 
+OTHERS_AFTER_SECONDS = 3.0
+"""How long a watch leaves the loops it does not favour to those who do."""
+
+URGENT = "urgent"
+COMING = "watch."
 STOP_SECONDS_MAX = 4.0
 PAUSE_SECONDS_MAX = 60.0
 HEALTHY_SECONDS = 60.0
@@ -66,10 +73,12 @@ class Running:
 
 
 class Watch:
-    """All loops of this process."""
+    """All loops of this process; `favours` is "urgent", "rest" or nothing."""
 
-    def __init__(self, loops: tuple[Loop, ...]) -> None:
-        self.loops = loops
+    def __init__(self, loops: tuple[Loop, ...], favours: str = "") -> None:
+        self.favours = favours
+        self.favoured = tuple(loop for loop in loops if self._is_favoured(loop))
+        self.others = tuple(loop for loop in loops if not self._is_favoured(loop))
         self.running: dict[str, Running] = {}
         self.is_over = False
 
@@ -93,7 +102,10 @@ class Watch:
 
     def _hear(self, ears: Wire) -> None:
         ears.execute(f"LISTEN {CHANNEL}")
+        if self.favours:
+            ears.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"watch {self._coming}"])
         asked_at = -ASK_AGAIN_SECONDS
+        self.alone_from = time.monotonic() + OTHERS_AFTER_SECONDS
         while not self.is_over:
             took = False
             if time.monotonic() - asked_at >= ASK_AGAIN_SECONDS:
@@ -102,31 +114,53 @@ class Watch:
             for notice in ears.notifies(
                 timeout=SHARE_SECONDS if took else HEAR_SECONDS, stop_after=1
             ):
-                self._pass_on(notice.payload)
+                self._pass_on(notice.payload, ears)
 
     def _take_a_loop(self, ears: Wire) -> bool:
         """One at a time, so that several watches that begin together share the loops."""
         ears.execute("SELECT 1")  # a wire that died silently is noticed here
-        for loop in self.loops:
+        is_alone = time.monotonic() >= self.alone_from
+        for loop in (*self.favoured, *self.others) if is_alone else self.favoured:
             if loop.name not in self.running and wire.take(ears, wire.LOOPS, loop.name):
                 self.running[loop.name] = Running(loop)
                 return True
         return False
 
-    def _pass_on(self, payload: str) -> None:
+    def _pass_on(self, payload: str, ears: Wire) -> None:
         kind = payload.partition(" ")[2]
+        if kind.startswith(COMING) and kind != self._coming:
+            self._give_back(ears)
         for running in self.running.values():
             if running.loop.hears(kind):
                 running.stop.wake()
 
+    def _is_favoured(self, loop: Loop) -> bool:
+        return not self.favours or loop.urgent == (self.favours == URGENT)
+
+    @property
+    def _coming(self) -> str:
+        return f"{COMING}{self.favours}"
+
+    def _give_back(self, ears: Wire) -> None:
+        """Somebody came who favours what we only stood in for."""
+        ours = [loop.name for loop in self.others if loop.name in self.running]
+        self._end([self.running.pop(name) for name in ours])
+        for name in ours:
+            wire.give(ears, wire.LOOPS, name)
+        self.alone_from = time.monotonic() + OTHERS_AFTER_SECONDS
+
     def _end_loops(self) -> None:
-        for running in self.running.values():
+        running = list(self.running.values())
+        self.running.clear()
+        self._end(running)
+
+    def _end(self, ending: list[Running]) -> None:
+        for running in ending:
             running.stop.ask()
         until = time.monotonic() + STOP_SECONDS_MAX
-        for running in self.running.values():
+        for running in ending:
             running.thread.join(max(0.0, until - time.monotonic()))
-        late = [name for name, running in self.running.items() if running.thread.is_alive()]
-        self.running.clear()
+        late = [running.loop.name for running in ending if running.thread.is_alive()]
         if late:
             # Somebody else may own them by now: two of the same must never work at once.
             log.warning("watch: %s did not end in time; leaving", ", ".join(late))
@@ -145,10 +179,10 @@ def all_loops() -> tuple[Loop, ...]:
     return tuple(loops)
 
 
-def main() -> None:
+def main(favours: str = "") -> None:
     """Watch until told to stop."""
     wire.without_pool()
-    watch = Watch(all_loops())
+    watch = Watch(all_loops(), favours)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, watch.end)
     watch.run()

@@ -30,6 +30,11 @@ def take(wire: Wire, family: int, key: str) -> bool:
     return row is not None and bool(row[0])
 
 
+def give(wire: Wire, family: int, key: str) -> None:
+    """Let somebody else own it."""
+    wire.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [family, key])
+
+
 def without_pool() -> None:
     """For a process of long-lived threads: each keeps one connection instead of borrowing."""
     connections.settings["default"]["OPTIONS"].pop("pool", None)

@@ -24,12 +24,16 @@ LOST_AFTER = timedelta(minutes=2)
 JOB_SIZE = 20
 
 
+_PUT_IN = """
+INSERT INTO intake_outbox (delivery_id, ticket_id, due_at, attempts, error)
+VALUES (%s, %s, %s, 0, '') ON CONFLICT DO NOTHING
+"""
+
+
 def put_in(*, delivery_id: int, ticket_id: int, due_at: datetime) -> None:
     """It has to leave, not before `due_at`."""
-    Outbox.objects.bulk_create(
-        [Outbox(delivery_id=delivery_id, ticket_id=ticket_id, due_at=due_at)],
-        ignore_conflicts=True,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_IN, [delivery_id, ticket_id, due_at])
     wake()
 
 

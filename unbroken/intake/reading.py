@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE
-from unbroken.ground.change import change
+from unbroken.ground.change import change_held
+from unbroken.ground.statements import held
 from unbroken.intake.asked import WebRequest
 from unbroken.intake.channels import channels
 from unbroken.intake.entering.mail import enter_mail
@@ -25,7 +26,9 @@ from unbroken.intake.models import Intake
 
 def said_in(intake_id: int) -> Any:
     """The raw thing as its channel reads it: slow, pure, done before any transaction."""
-    found = Intake.objects.filter(pk=intake_id).values_list("channel", "raw", "outcome").first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT channel, raw, outcome FROM intake WHERE id = %s", [intake_id])
+        found = cursor.fetchone()
     if found is None or found[2] or found[1] is None:
         return None
     return channels()[found[0]].read(bytes(found[1]))
@@ -37,7 +40,9 @@ def read_intake(
     """Enter it into the record; `said` is what `said_in` returned, if that was done before."""
     said = said if said is not None else said_in(intake_id)
     with transaction.atomic(savepoint=False):
-        row = _locked(intake_id, may_wait=may_wait)
+        # While a face reads it the letter gives way and is opened again: its batch holds locks
+        # that the face may need next, and waiting for one another would cost a second.
+        row = held(Intake, intake_id, may_wait=may_wait)
         if row.outcome:
             message = conversation.message_of_intake(intake_id)
             return Outcome(row.outcome, TicketId(row.ticket_id or 0), message, row.contact_id)
@@ -54,25 +59,9 @@ def read_intake(
             if isinstance(said, WebRequest)
             else enter_mail(taken, said, at=at)
         )
-        with change(Intake, intake_id, by=HOUSE, at=at) as intake:
+        with change_held(row, by=HOUSE, at=at) as intake:
             intake.outcome = entered.outcome
             intake.ticket_id = entered.ticket_id
             intake.contact_id = entered.contact_id
             intake.tell(IntakeRead(outcome=entered.outcome, ticket=entered.ticket_id))
     return entered
-
-
-def _locked(intake_id: IntakeId, *, may_wait: bool) -> Intake:
-    """The row, for us alone.
-
-    When a face is reading it just now, the letter gives way and is opened again later: its
-    batch holds locks that the face may need next, and waiting for one another costs a second.
-    """
-    found = Intake.objects.select_for_update(no_key=True).defer("raw")
-    if may_wait:
-        return found.get(pk=intake_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '50ms'")
-        row = found.get(pk=intake_id)
-        cursor.execute("SET LOCAL lock_timeout = 0")
-    return row

@@ -8,15 +8,24 @@ ticket; numbers inside a bounce. Never the subject alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.history import said_already
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.cards import ContactCard
 from unbroken.intake.inbound import Inbound
-from unbroken.intake.models import Reference
 
 REFERENCES_MAX = 60
 """Message-IDs of one mail that are remembered; the nearest ones."""
+
+
+_REMEMBER = """
+INSERT INTO intake_reference (message_id, ticket_id)
+SELECT * FROM unnest(%s::text[], %s::bigint[])
+ON CONFLICT DO NOTHING
+"""
+_REFERRED_TO = "SELECT message_id, ticket_id FROM intake_reference WHERE message_id = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +94,10 @@ def remember_references(mail: Inbound, ticket_id: TicketId) -> None:
 
 def remember(pairs: Iterable[tuple[str, int]]) -> None:
     """Message-ID and ticket; one that leads somewhere already stays."""
-    Reference.objects.bulk_create(
-        [Reference(message_id=reference_key(key), ticket_id=ticket) for key, ticket in pairs],
-        ignore_conflicts=True,
-    )
+    known = {reference_key(key): ticket for key, ticket in pairs}
+    if known:
+        with connection.cursor() as cursor:
+            cursor.execute(_REMEMBER, [list(known), list(known.values())])
 
 
 def _references(mail: Inbound) -> list[str]:
@@ -108,9 +117,9 @@ def reference_key(message_id: str) -> str:
 def _referred_to(keys: list[str]) -> list[int]:
     if not keys:
         return []
-    known = dict(
-        Reference.objects.filter(message_id__in=keys).values_list("message_id", "ticket_id")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_REFERRED_TO, [keys])
+        known = dict(cursor.fetchall())
     return [known[key] for key in keys if key in known]
 
 

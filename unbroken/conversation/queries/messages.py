@@ -6,9 +6,12 @@ from typing import Any
 
 from unbroken.conversation.ids import MessageId
 from unbroken.conversation.incoming import Address, ReplyTo
-from unbroken.conversation.models import Attachment, Message, Participant, TroubleTicket
+from unbroken.conversation.models import Attachment, Message
 from unbroken.directory import queries as directory
+from unbroken.directory.cards import ContactCard
+from unbroken.directory.ids import ContactId
 from unbroken.ground.log import words_of
+from unbroken.ground.sql import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,39 +135,38 @@ def reply_goes_to(ticket_id: int) -> ReplyTo | None:
     Confirmed participants in copy are told along; a third party or a newcomer never is.
     None when the reporter has no address that works.
     """
-    ticket = TroubleTicket.objects.filter(pk=ticket_id).values_list("contact_id").first()
-    if ticket is None or ticket[0] is None:
+    people = rows(_Reached, "conversation/queries/reached.sql", ticket_id=ticket_id)
+    if not people:
         return None
-    to = _mail_address(ticket[0], heard_on=ticket_id)
+    cards = directory.contacts([ContactId(one.contact_id) for one in people])
+    found = {
+        one.contact_id: _mail_address(cards[ContactId(one.contact_id)], heard_from=one.heard_from)
+        for one in people
+        if one.contact_id in cards
+    }
+    reporter = people[0].contact_id
+    to = found.pop(reporter, None)
     if to is None:
         return None
-    copies = Participant.objects.filter(
-        ticket_id=ticket_id, role="cc", confirmed=True, left_at__isnull=True
-    ).exclude(contact_id=ticket[0])
-    cc = [_mail_address(contact_id) for contact_id in copies.values_list("contact_id", flat=True)]
-    return ReplyTo("mail", (to,), tuple(one for one in cc if one), ticket[0])
+    return ReplyTo("mail", (to,), tuple(one for one in found.values() if one), reporter)
 
 
-def _mail_address(contact_id: int, heard_on: int | None = None) -> Address | None:
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Somebody an answer goes to, and the address they last wrote from on this ticket."""
+
+    contact_id: int
+    heard_from: str
+    place: int
+
+
+def _mail_address(contact: ContactCard, *, heard_from: str) -> Address | None:
     """The address they last wrote from on this ticket if it still is theirs, else their first."""
-    contact = directory.contact(contact_id)  # type: ignore[arg-type]
-    if contact is None:
-        return None
     usable = [
         address.value
         for address in contact.addresses
         if address.kind == "email" and address.state != "dead"
     ]
-    if heard_on is not None:
-        last = (
-            Message.objects.filter(
-                ticket_id=heard_on, direction="in", author=f"contact:{contact_id}"
-            )
-            .exclude(from_address="")
-            .order_by("-version")
-            .values_list("from_address", flat=True)
-            .first()
-        )
-        if last and last.lower() in {value.lower() for value in usable}:
-            return (contact.name, last)
+    if heard_from.lower() in {value.lower() for value in usable}:
+        return (contact.name, heard_from)
     return (contact.name, usable[0]) if usable else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
 from unbroken.conversation.ids import TicketId
@@ -51,11 +52,14 @@ class TicketFacts:
 
 
 _FACTS = tuple(field.name for field in fields(TicketFacts))
+_ONE = f"SELECT {', '.join(_FACTS)} FROM trouble_ticket WHERE id = %s"
 
 
 def ticket_facts(ticket_id: int) -> TicketFacts | None:
     """The ticket with this number; None when there is none."""
-    row = TroubleTicket.objects.filter(pk=ticket_id).values_list(*_FACTS).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [ticket_id])
+        row = cursor.fetchone()
     if row is None:
         return None
     values: dict[str, Any] = dict(zip(_FACTS, row, strict=True))
