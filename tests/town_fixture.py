@@ -5,15 +5,15 @@ def test_a_question_stops_the_clock(town: Town) -> None: …
 
 from typing import TYPE_CHECKING
 
-import pytest
+from tests.scenery import scene
 
 if TYPE_CHECKING:
     from town.town import Town
 
 
-@pytest.fixture
-def town(db: None) -> "Town":
-    """A town of its own for each test, gone with the test's transaction."""
+@scene
+def town() -> "Town":
+    """A town of its own for each test, as on the day when everybody had moved in."""
     from town.town import Town
 
     return Town()

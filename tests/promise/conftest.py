@@ -1,11 +1,10 @@
 """The desk, for whoever names it."""
 
-import pytest
-
 from tests.promise.desk import Desk
+from tests.scenery import scene
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+@scene
+def desk() -> Desk:
     """Anneke, Sofie and the agreements to begin with."""
     return Desk()

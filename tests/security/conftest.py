@@ -1,13 +1,16 @@
 """What every test of this folder stands on."""
 
 import dataclasses
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as now_set
+from django.test import override_settings
 
+from tests.scenery import scene
 from tests.security.crowd import Crowd, gather
 from unbroken.console.tickets.choices import forget_choices
 from unbroken.intake.mailboxes import forget_mailboxes
@@ -15,8 +18,7 @@ from unbroken.intake.mailboxes import forget_mailboxes
 
 @pytest.fixture(autouse=True)
 def a_plain_house(house_settings: Any, tmp_path: Path) -> Iterator[None]:
-    """Cheap hashing, files from where they lie, sent mail into a folder of the test's own."""
-    house_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """Files from where they lie, sent mail into a folder of the test's own."""
     house_settings.STATIC_ROOT = tmp_path
     house_settings.UNBROKEN = dataclasses.replace(
         now_set.UNBROKEN, smtp_url=(tmp_path / "sent").as_uri()
@@ -28,7 +30,20 @@ def a_plain_house(house_settings: Any, tmp_path: Path) -> Iterator[None]:
     forget_mailboxes()
 
 
+@scene
+def everybody() -> tuple[Crowd, dict[str, bytes]]:
+    """Anneke's ticket with everything on it, all who might want to read it, and the sent mail."""
+    with tempfile.TemporaryDirectory() as sent:
+        house = dataclasses.replace(now_set.UNBROKEN, smtp_url=Path(sent).as_uri())
+        with override_settings(UNBROKEN=house):
+            return gather(), {path.name: path.read_bytes() for path in Path(sent).iterdir()}
+
+
 @pytest.fixture
-def crowd(db: None, a_plain_house: None) -> Crowd:
-    """Anneke's ticket with everything on it, and all who might want to read it."""
-    return gather()
+def crowd(everybody: tuple[Crowd, dict[str, bytes]], a_plain_house: None, tmp_path: Path) -> Crowd:
+    """The same, with the mail in a folder of the test's own."""
+    found, sent = everybody
+    (tmp_path / "sent").mkdir(exist_ok=True)
+    for name, raw in sent.items():
+        (tmp_path / "sent" / name).write_bytes(raw)
+    return found
