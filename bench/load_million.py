@@ -37,8 +37,8 @@ DAYS = 2500
 Person = tuple[int, int, str, str]
 """Customer, contact, name and address."""
 
-OPEN_SHARE = 0.004
-"""At a million tickets four thousand are open, as at a provider of 500 requests a day."""
+OPEN = 4000
+"""Tickets still open, whatever the size of the archive: a provider of 500 requests a day."""
 
 SUBJECTS = {
     "en": ("no sync on the DSL line", "slow in the evening", "invoice of last month",
@@ -81,7 +81,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--customers", type=int, default=15_000)
     parser.add_argument("--processes", type=int, default=2, help="that write at the same time")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--adopt", type=int, default=0, help="open tickets to adopt at the end")
+    parser.add_argument("--adopt", type=int, default=OPEN, help="open tickets to adopt at the end")
+    parser.add_argument("--open", type=int, default=OPEN, help="tickets that are not over")
     parser.add_argument("--keep-indexes", action="store_true")
     return parser.parse_args()
 
@@ -235,7 +236,7 @@ def generated(
                 message_id=f"<{number}.{place}.{args.run}@load.example>",
             )
             messages.append(PastMessage(said, "out" if is_ours else "in"))
-        is_over = dice.random() > OPEN_SHARE
+        is_over = dice.random() * args.tickets > args.open
         over_at = at + timedelta(hours=5)
         yield PastTicket(
             opening=Opening(
