@@ -5,12 +5,11 @@ whoever calls.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 WINDOW: Final = 200
-WORD: Final = re.compile(r"[^\W_]+")
 _PLAIN: Final = str.maketrans("ёàèéìòù", "еaeeiou")
 
 
@@ -22,29 +21,62 @@ class Piece:
     is_marked: bool = False
 
 
-def plain(word: str) -> str:
-    """As the index spells it."""
-    return word.lower().translate(_PLAIN)
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A word that may be what was asked for, as the index spells it, and where it stands."""
+
+    word: str
+    start: int
+    end: int
 
 
-def likely_words(text: str, stems: Iterable[str]) -> set[str]:
-    """Words of a text that may have one of these stems: they begin nearly as it does."""
-    begins = tuple({stem[: max(len(stem) - 2, 2)] for stem in stems})
-    return {w for found in WORD.finditer(text) if (w := plain(found[0])).startswith(begins)}
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The best stretch of a text: how many different words fit, and where they are in it."""
+
+    fits: int
+    text: str
+    hits: tuple[tuple[int, int], ...]
 
 
-def best_window(text: str, is_hit: Callable[[str], bool]) -> tuple[int, str, list[tuple[int, int]]]:
-    """The stretch with the most different hits: their number, the text, where they are."""
-    hits = [found.span() for found in WORD.finditer(text) if is_hit(plain(found[0]))]
-    best: tuple[int, int] = (0, 0)
-    for start, _ in hits[:200]:
-        inside = {plain(text[a:b]) for a, b in hits if start <= a < start + WINDOW * 3 // 4}
-        if len(inside) > best[0]:
-            best = (len(inside), start)
-    begin = _beginning(text, best[1]) if best[0] else 0
+NOWHERE: Final = Window(-1, "", ())
+
+
+def plain(text: str) -> str:
+    """As the index spells it; every letter keeps its place."""
+    lowered = text.lower()
+    return (lowered if len(lowered) == len(text) else text).translate(_PLAIN)
+
+
+def beginnings_of(stems: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds words that may have one of these stems: they begin nearly as it does."""
+    begins = sorted({re.escape(stem[: max(len(stem) - 2, 2)]) for stem in stems if stem})
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(begins)})[^\W_]*") if begins else None
+
+
+def spots(text: str, pattern: re.Pattern[str] | None) -> list[Spot]:
+    """Where such words stand in a text."""
+    if pattern is None:
+        return []
+    return [Spot(found[0], *found.span()) for found in pattern.finditer(plain(text))]
+
+
+def window(text: str, spots: Sequence[Spot], words: Collection[str]) -> Window:
+    """The stretch in which the most different of these words stand."""
+    hits = [spot for spot in spots if spot.word in words]
+    best, at = 0, 0
+    for first in hits[:100]:
+        until = first.start + WINDOW * 3 // 4
+        inside = {spot.word for spot in hits if first.start <= spot.start < until}
+        if len(inside) > best:
+            best, at = len(inside), first.start
+    begin = _beginning(text, at) if best else 0
     end = _end(text, begin + WINDOW)
-    inside_hits = [(a - begin, b - begin) for a, b in hits if begin <= a and b <= end]
-    return best[0], text[begin:end], inside_hits
+    return Window(
+        best,
+        text[begin:end],
+        tuple((s.start - begin, s.end - begin) for s in hits if begin <= s.start and s.end <= end),
+    )
 
 
 def _beginning(text: str, at: int) -> int:

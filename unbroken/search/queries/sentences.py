@@ -9,10 +9,10 @@ from django.db import connection
 from unbroken.ground.sql import rows
 from unbroken.search import marking
 from unbroken.search.asking import Asked
-from unbroken.search.marking import Piece
+from unbroken.search.marking import Piece, Spot
 
-LETTERS = 8_000
-MESSAGES = 40
+LETTERS = 4_000
+MESSAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,57 +35,78 @@ class Sentence:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for as stems and beginnings of words."""
+
+    stems: frozenset[str]
+    beginnings: tuple[str, ...]
+
+
 def sentences(asked: Asked, subjects: Mapping[int, str]) -> dict[int, Sentence]:
     """For each of these tickets, by number and subject, what to show of it."""
-    spoken: dict[int, list[Spoken]] = defaultdict(list)
-    for one in rows(
-        Spoken,
-        "search/queries/spoken.sql",
-        tickets=list(subjects),
-        letters=LETTERS,
-        messages=MESSAGES,
-    ):
-        spoken[one.number].append(one)
-    hits = _words_that_fit(
-        asked, [*subjects.values(), *(one.words for many in spoken.values() for one in many)]
-    )
+    wanted = _wanted(asked)
+    pattern = marking.beginnings_of([*wanted.stems, *wanted.beginnings])
+    titles = {number: marking.spots(subject, pattern) for number, subject in subjects.items()}
+    spoken: dict[int, list[tuple[Spoken, list[Spot]]]] = defaultdict(list)
+    for one in _spoken(subjects, is_any=pattern is None):
+        spoken[one.number].append((one, marking.spots(one.words, pattern)))
+    every = [*titles.values(), *(spots for many in spoken.values() for _, spots in many)]
+    words = _words_that_fit(wanted, {spot.word for spots in every for spot in spots})
     return {
-        number: _sentence(subject, spoken[number], hits) for number, subject in subjects.items()
+        number: _sentence(subject, titles[number], spoken[number], words)
+        for number, subject in subjects.items()
     }
 
 
-def _sentence(subject: str, spoken: list[Spoken], hits: frozenset[str]) -> Sentence:
-    is_hit = hits.__contains__
-    marked = [f.span() for f in marking.WORD.finditer(subject) if is_hit(marking.plain(f[0]))]
-    best: tuple[int, str, list[tuple[int, int]]] = (-1, "", [])
-    source = name = ""
-    for one in spoken:
-        found = marking.best_window(one.words, is_hit)
-        if found[0] > best[0]:
+def _spoken(tickets: Iterable[int], *, is_any: bool) -> list[Spoken]:
+    """What was said; only the last of it where no words were asked for."""
+    return rows(
+        Spoken,
+        "search/queries/spoken.sql",
+        tickets=list(tickets),
+        letters=marking.WINDOW * 2 if is_any else LETTERS,
+        messages=1 if is_any else MESSAGES,
+    )
+
+
+def _sentence(
+    subject: str, title: list[Spot], spoken: list[tuple[Spoken, list[Spot]]], words: frozenset[str]
+) -> Sentence:
+    best, source, name = marking.NOWHERE, "", ""
+    for one, spots in spoken:
+        found = marking.window(one.words, spots, words) if spots or best.fits < 0 else best
+        if found.fits > best.fits:
             best, source, name = found, one.source, one.name
-    return Sentence(marking.pieces(subject, marked), marking.pieces(best[1], best[2]), source, name)
+    return Sentence(
+        subject=marking.pieces(subject, [(s.start, s.end) for s in title if s.word in words]),
+        words=marking.pieces(best.text, best.hits),
+        source=source,
+        name=name,
+    )
 
 
-def _words_that_fit(asked: Asked, texts: Iterable[str]) -> frozenset[str]:
-    """Which words of these texts are to be marked, as the index spells them."""
+def _wanted(asked: Asked) -> Wanted:
     typed = [term for term in asked.wanted if not term.digits]
-    if not typed:
-        return frozenset()
-    beginnings = tuple(marking.plain(term.text) for term in typed if term.is_beginning)
-    stems = _stems([" ".join(term.text for term in typed)])
-    wanted = {stem for found in stems.values() for stem in found}
-    likely: set[str] = set()
-    for text in texts:
-        likely |= marking.likely_words(text, [*wanted, *beginnings])
-    stems_of = _stems(sorted(likely)[:2000])
+    stems = _stems([" ".join(term.text for term in typed)]) if typed else {}
+    return Wanted(
+        frozenset(stem for found in stems.values() for stem in found if stem[0] != "#"),
+        tuple(marking.plain(term.text) for term in typed if term.is_beginning),
+    )
+
+
+def _words_that_fit(wanted: Wanted, likely: set[str]) -> frozenset[str]:
+    """Which of these words are to be marked."""
     return frozenset(
         word
-        for word, found in stems_of.items()
-        if wanted & set(found) or (beginnings and word.startswith(beginnings))
+        for word, found in _stems(sorted(likely)[:2000]).items()
+        if wanted.stems & set(found) or (wanted.beginnings and word.startswith(wanted.beginnings))
     )
 
 
 def _stems(words: list[str]) -> dict[str, list[str]]:
+    if not words:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT word, search_stems(word) FROM unnest(%s::text[]) AS word", [words])
         return dict(cursor.fetchall())
