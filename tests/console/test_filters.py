@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from unbroken.console.tickets.filters import Ask, Place, read, read_place
+from unbroken.console.tickets.filters import Ask, Place, read, read_place, tidy, without
 
 
 def test_words_narrow_the_list() -> None:
@@ -41,3 +41,19 @@ def test_a_place_that_makes_no_sense_is_the_beginning() -> None:
         "~" + "9" * 30,
     ):
         assert read_place(text) is None, text
+
+
+def test_one_wish_may_be_said_in_two_ways() -> None:
+    assert read("assigned:me") == read("mine")
+    assert read("assigned:nobody") == read("unassigned")
+
+
+def test_words_are_taken_away_one_by_one() -> None:
+    assert without("mine lamp priority:high", 1) == "mine priority:high"
+    assert without("mine", 0) == ""
+
+
+def test_what_comes_from_an_address_is_tidied() -> None:
+    """Attack: a thousand words, a zero byte."""
+    assert tidy("  mine\0  lamp ") == "mine lamp"
+    assert len(tidy("word " * 1000).split()) == 12

@@ -12,9 +12,12 @@ from unbroken.ground.models import EventRow, Guarded, GuardedChild, Working
 
 WORKING = {
     "api.Answered",
+    "console.SavedList",
     "console.SignInTry",
     "conversation.Draft",
     "conversation.ReadMark",
+    "conversation.TicketCount",
+    "conversation.TicketCountStep",
     "ground.Box",
     "ground.Letter",
     "intake.MailboxMark",

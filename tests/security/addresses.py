@@ -95,6 +95,10 @@ def _letter(crowd: Crowd) -> dict[str, object]:
     return {"letter": crowd.letter}
 
 
+def _view(crowd: Crowd) -> dict[str, object]:
+    return {"list_id": crowd.view}
+
+
 def _says(**fields: object) -> Fill:
     return lambda crowd: fields
 
@@ -177,6 +181,17 @@ ADDRESSES: dict[str, Address] = {
     ),
     "console/": Address(OF_AGENTS, tells=True),
     "console/search": Address(OF_AGENTS),
+    "console/views": Address(OF_AGENTS),
+    "console/views/new": Address(
+        OF_AGENTS, post=_says(name="Mine", words="lamp", scope="mine"), is_deed=True, is_own=True
+    ),
+    "console/views/<list_id>": Address(
+        OF_AGENTS, _view, _says(name="Mine", words="x", scope="mine"), is_deed=True, is_own=True
+    ),
+    "console/views/<list_id>/place": Address(
+        OF_AGENTS, _view, _says(to="up"), is_deed=True, is_own=True
+    ),
+    "console/views/<list_id>/end": Address(OF_AGENTS, _view, _says(), is_deed=True, is_own=True),
     "console/contacts": Address(OF_AGENTS),
     "console/contacts/<contact_id>": Address(
         OF_AGENTS, lambda crowd: {"contact_id": crowd.contacts[CARLA]}, _says(name="Carla's")

@@ -16,6 +16,7 @@ from django.test import Client
 
 from tests.console.desk import PASSWORD, a_file
 from unbroken.api.actions import issue_token
+from unbroken.console.saved_lists.state import Wanted, save_list
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
 from unbroken.conversation import state as record_state
@@ -93,6 +94,7 @@ class Crowd:
     letter: int = 0
     team: int = 0
     role: int = 0
+    view: int = 0
     sent_name: str = ""
     service_mail: str = ""
     contacts: dict[str, int] = field(default_factory=dict)
@@ -154,6 +156,9 @@ def gather() -> Crowd:
     _mails(crowd, teams, at=at)
     _work(crowd, Actor.agent(hired[MILA]), at=at + timedelta(minutes=10))
     _the_house_writes(crowd)
+    crowd.view = save_list(
+        int(hired[MILA]), Wanted(f"{SECRET} of mine", "lamp", "mine", None, True)
+    )
     return crowd
 
 

@@ -1,4 +1,4 @@
-"""The console's own working state: how often a sign-in was tried in vain."""
+"""The console's own working state: sign-ins that failed, saved lists, deeds to undo."""
 
 from django.db import models
 
@@ -14,3 +14,18 @@ class SignInTry(Working):
 
     class Meta:
         db_table = "sign_in_try"
+
+
+class SavedList(Working):
+    """A list with a name: its words, whose it is ("mine", "team", "all"), and where it stands."""
+
+    owner = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    scope = models.TextField()
+    team = models.ForeignKey("staffing.Team", models.DO_NOTHING, null=True, related_name="+")
+    name = models.TextField()
+    words = models.TextField()
+    position = models.IntegerField()
+    is_pinned = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "saved_list"

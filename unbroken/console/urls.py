@@ -1,7 +1,7 @@
 """Where the console's pages are."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
@@ -18,7 +18,7 @@ urlpatterns = [
     path("sign-out", signing.sign_out, name="sign_out"),
     path("look", signing.look, name="look"),
     path(settings.LIVE_PATH.removeprefix("/"), live.elsewhere, name="live"),
-    path("console/", views.work, name="work"),
+    path("", include("unbroken.console.list_urls")),
     path(TICKET, views.ticket, name="ticket"),
     path(f"{TICKET}/messages", writing.messages, name="messages"),
     path(f"{TICKET}/draft", writing.draft, name="draft"),

@@ -1,6 +1,6 @@
-"""The record's loop: a wait whose date has come is over."""
+"""The record's loops: a wait whose date has come is over; what was counted is added up."""
 
-from unbroken.conversation import actions, queries
+from unbroken.conversation import actions, projections, queries
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
@@ -19,4 +19,7 @@ def end_overdue_waits() -> None:
             continue
 
 
-LOOPS: tuple[Loop, ...] = (every("overdue waits", EVERY_SECONDS, end_overdue_waits),)
+LOOPS: tuple[Loop, ...] = (
+    every("overdue waits", EVERY_SECONDS, end_overdue_waits),
+    every("ticket counts", EVERY_SECONDS, projections.add_up_counts),
+)

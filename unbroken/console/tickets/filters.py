@@ -1,6 +1,7 @@
-"""What stands in the address of a list, in words: `mine team:routers status:pending lamp`. Pure.
+"""What stands in the address of a list, in words: `mine queue:dsl waiting:customer lamp`. Pure.
 
-Shareable, and forgiving: what is not understood is named and left out.
+Shareable, and forgiving: what is not understood is named and left out. A word may be said in two
+ways: `assigned:me` is `mine`, `assigned:nobody` is `unassigned`.
 """
 
 from dataclasses import dataclass, replace
@@ -14,8 +15,13 @@ CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "status": STATUSES,
     "type": TICKET_TYPES,
     "priority": PRIORITIES,
+    "waiting": ("us", "customer", "partner", "appointment", "date", "other"),
 }
-OPEN_LISTS: Final = ("team", "topic", "channel", "tag", "customer")
+OPEN_LISTS: Final = ("queue", "team", "assigned", "topic", "channel", "tag", "customer")
+NAMES: Final = ("queue", "team", "assigned", "topic")
+"""Lists whose values are short names of something that is there, or is not."""
+
+SAME_AS: Final = {"assigned:me": "mine", "assigned:nobody": "unassigned"}
 WORDS_MAX = 12
 
 
@@ -24,7 +30,10 @@ class Ask:
     """A list as asked for. Empty tuples do not narrow it."""
 
     flags: frozenset[str] = frozenset()
+    queue: tuple[str, ...] = ()
     team: tuple[str, ...] = ()
+    assigned: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     priority: tuple[str, ...] = ()
@@ -40,6 +49,11 @@ class Ask:
     def is_narrowed(self) -> bool:
         """Whether it asks for less than everything to do."""
         return replace(self, unknown=()) != Ask()
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether another reader with the same rights would find something else."""
+        return not self.flags.isdisjoint({"mine", "unread"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +71,19 @@ def read(words: str) -> Ask:
     """The words of an address or a search field."""
     ask = Ask()
     for word in words.split()[:WORDS_MAX]:
-        ask = _with(ask, word)
+        ask = _with(ask, SAME_AS.get(word, word))
     return ask
+
+
+def tidy(text: str) -> str:
+    """Words as they may stand in an address: a dozen at most, one blank between them."""
+    return " ".join(text.replace("\0", "").split()[:WORDS_MAX])[:200]
+
+
+def without(words: str, place: int) -> str:
+    """The same words but for one."""
+    each = words.split()
+    return " ".join(each[:place] + each[place + 1 :])
 
 
 def _with(ask: Ask, word: str) -> Ask:

@@ -1,4 +1,4 @@
-"""The list of what to do next, and the page of one ticket."""
+"""The page of one ticket."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +12,7 @@ from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import choices
 from unbroken.console.tickets.composer import Composer
-from unbroken.console.tickets.filters import read_place
 from unbroken.console.tickets.page import TicketPage, ticket_page
-from unbroken.console.tickets.work_list import work_page
 from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
@@ -24,18 +22,6 @@ STORY, HEAD = "console/tickets/_story.html", "console/tickets/_head.html"
 FACTS, CUSTOMER = "console/tickets/_facts.html", "console/tickets/_customer.html"
 COMPOSER, TOASTS = "console/tickets/_composer.html", "look/_toasts.html"
 PARTS = {"story": (STORY, HEAD), "all": (STORY, HEAD, FACTS, CUSTOMER)}
-
-
-@agent_required
-@require_GET
-def work(request: AgentRequest) -> HttpResponse:
-    """What to do next, or what these words ask for."""
-    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
-    place = read_place(request.GET.get("after", ""))
-    page = work_page(request.agent, words, place, now())
-    context = {"agent": request.agent, "place": "work", "work": page}
-    parts = ("console/tickets/_list.html", "console/tickets/_views.html")
-    return answer(request, "console/tickets/list.html", context, parts=parts)
 
 
 @agent_required

@@ -6,26 +6,22 @@ after a place (a due time and a number), so the hundredth costs what the first d
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.urls import reverse
-from django.utils.http import urlencode
-
-from unbroken.console.access import Seen, sight
+from unbroken.console.access import Seen
 from unbroken.console.news import latest_event
-from unbroken.console.tickets import labels
-from unbroken.console.tickets.filters import Ask, Place, read
-from unbroken.ground.sql import rows, rows_of, text_of
-from unbroken.ground.words import Phrase, _, current_language, in_language
+from unbroken.console.tickets import counting, labels
+from unbroken.console.tickets.addresses import address_of
+from unbroken.console.tickets.counting import Size, Standing
+from unbroken.console.tickets.filters import Ask, Place, read, without
+from unbroken.console.tickets.narrowing import QUERIES, Narrowing, narrowing
+from unbroken.console.tickets.side import ViewGroup, groups_of, title_of
+from unbroken.ground.sql import rows, rows_of
+from unbroken.ground.words import current_language, in_language
 from unbroken.staffing.queries import AgentCard
 
 PAGE = 50
-COUNT_MAX = 1000
-
-EVERYTHING, MINE = _("What to do next"), _("Mine")
-UNASSIGNED, WAITING = _("Nobody's yet"), _("Waiting for customers")
-LATE, ENDED = _("Late"), _("Ended")
-TEAMS, FOUND = _("Teams"), _("Found")
+LOOKED_AT = 1000
+"""How many promises are looked at one by one before all that fit are taken and sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +66,11 @@ class WaitingTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One entry at the side of the list."""
+class Chip:
+    """One word of the address, and the list without it."""
 
-    sign: str
-    name: str
+    word: str
     address: str
-    current: bool
-    count: str
-
-
-@dataclass(frozen=True, slots=True)
-class ViewGroup:
-    """Views under one heading."""
-
-    title: str
-    views: tuple[View, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,179 +80,98 @@ class WorkPage:
     title: str
     words: str
     address: str
+    chips: tuple[Chip, ...]
     unknown: tuple[str, ...]
+    strangers: tuple[str, ...]
     is_narrowed: bool
+    size: Size
+    exact_address: str
     rows: tuple[WaitingTicket, ...]
     views: tuple[ViewGroup, ...]
     next_address: str
     since: int
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many open requests a view holds, counted no further than is cheap."""
-
-    key: str
-    name: str
-    count: int
-
-
-def work_page(agent: AgentCard, words: str, place: Place | None, at: datetime) -> WorkPage:
+def work_page(
+    agent: AgentCard, words: str, place: Place | None, at: datetime, *, exact: bool = False
+) -> WorkPage:
     """The list for these words, from this place on."""
-    ask = read(words)
-    counts = _counts(agent)
-    found = _found(agent, ask, place, at, is_few=_size(ask, counts) <= COUNT_MAX)
+    ask, stands = read(words), counting.standing(agent)
+    narrow = narrowing(agent, ask, at)
+    found = _lines(_found(ask, narrow, place, stands), narrow)
     shown, more = found[:PAGE], found[PAGE:]
+    views = groups_of(agent, stands, words, at)
+    here = next((v for group in views for v in group.views if v.is_current), None)
     return WorkPage(
-        title=_title(ask),
+        title=here.name if here else title_of(ask),
         words=words,
         address=address_of(words, place),
+        chips=tuple(
+            Chip(word, address_of(without(words, n))) for n, word in enumerate(words.split())
+        ),
         unknown=ask.unknown,
+        strangers=narrow.strangers,
         is_narrowed=ask.is_narrowed,
+        size=Size(len(found))
+        if place is None and not more
+        else _size(agent, ask, words, stands, at, exact=exact),
+        exact_address=address_of(words, exact=True),
         rows=tuple(shown),
-        views=_views(counts, words),
+        views=views,
         next_address=address_of(words, _place_of(shown[-1])) if more else "",
         since=latest_event(),
     )
 
 
-def address_of(words: str = "", place: Place | None = None) -> str:
-    """The address of a list; it says all there is to say."""
-    query = {key: value for key, value in (("q", words), ("after", str(place or ""))) if value}
-    return reverse("console:work") + (f"?{urlencode(query)}" if query else "")
+def _size(
+    agent: AgentCard, ask: Ask, words: str, stands: Standing, at: datetime, *, exact: bool
+) -> Size:
+    if not ask.is_narrowed:
+        return Size(stands.everything)
+    if words == "mine":
+        return Size(stands.mine)
+    return counting.size(agent, words, stands.lent, at, exact=exact)
 
 
-def _found(
-    agent: AgentCard, ask: Ask, place: Place | None, at: datetime, *, is_few: bool
-) -> list[WaitingTicket]:
-    """One more than a page. The promised first, then those that nobody promised anything."""
-    params, few = _params(agent, ask, at), "_few" if is_few else ""
+def _found(ask: Ask, narrow: Narrowing, place: Place | None, stands: Standing) -> list[int]:
+    """The numbers of the lines in their order, one more than a page."""
     if ask.numbers:
-        found = _numbers("work_numbers", params, None, PAGE + 1)
-    elif "ended" in ask.flags:
-        found = _numbers("work_ended", params, place, PAGE + 1)
-    else:
-        found = []
-        if place is None or place.due_at is not None:
-            found = _numbers(f"work_promised{few}", params, place, PAGE + 1)
-            place = None
-        if len(found) <= PAGE and "late" not in ask.flags:
-            found += _numbers(f"work_unpromised{few}", params, place, PAGE + 1 - len(found))
-    return _lines(found, params)
+        return _numbers("work_numbers", narrow, None)
+    if "ended" in ask.flags:
+        return _numbers("work_ended", narrow, place)
+    is_few = ask.customer or ask.tag or ask.assigned or "mine" in ask.flags
+    if stands.everything > LOOKED_AT and not is_few and (place is None or place.due_at):
+        found = _numbers("work_first", narrow, place)
+        if len(found) > PAGE:
+            return found
+    return _numbers("work_sorted", narrow, place)
 
 
-def _size(ask: Ask, counts: dict[str, Count]) -> int:
-    """About how many open requests the list may hold: it decides from which end to read them."""
-    if ask.customer or ask.tag:
-        return 0
-    sizes = [counts["all"].count]
-    if "mine" in ask.flags:
-        sizes.append(counts["mine"].count)
-    if ask.team:
-        teams = [counts.get(f"team:{key}") for key in ask.team]
-        sizes.append(sum(team.count for team in teams if team is not None))
-    return min(sizes)
-
-
-def _numbers(name: str, params: dict[str, Any], place: Place | None, limit: int) -> list[int]:
-    """The numbers of the lines, in their order. NARROWED is the one checked part."""
-    narrowed = text_of("console/tickets/queries/narrow.sql")
-    statement = text_of(f"console/tickets/queries/{name}.sql").replace(
-        "NARROWED", f"\n{narrowed}\n"
-    )
-    after = {
+def _numbers(name: str, narrow: Narrowing, place: Place | None) -> list[int]:
+    values = {
+        **narrow.values,
         "after_due": place.due_at if place else None,
         "after_number": place.number if place else None,
+        "looked_at": LOOKED_AT,
+        "limit": PAGE + 1,
     }
-    return [one.id for one in rows_of(Seen, statement, {**params, **after, "limit": limit})]
+    return [one.id for one in rows_of(Seen, narrow.statement(name), values)]
 
 
-def _lines(numbers: list[int], params: dict[str, Any]) -> list[WaitingTicket]:
+def _lines(numbers: list[int], narrow: Narrowing) -> list[WaitingTicket]:
     if not numbers:
         return []
     lines = rows(
         WaitingTicket,
-        "console/tickets/queries/work_rows.sql",
+        f"{QUERIES}/work_rows.sql",
         shown=numbers,
-        **{name: params[name] for name in ("me", "at", "language")},
+        me=narrow.values["me"],
+        at=narrow.values["at"],
+        language=current_language(),
     )
     by_number = {line.number: line for line in lines}
     return [by_number[number] for number in numbers if number in by_number]
 
 
-def _params(agent: AgentCard, ask: Ask, at: datetime) -> dict[str, Any]:
-    narrow: dict[str, Any] = {
-        name: list(getattr(ask, name)) or None
-        for name in ("status", "type", "priority", "channel", "tag", "numbers")
-    }
-    narrow["team"] = _ids("team_ids", ask.team)
-    narrow["topic"] = _ids("topic_ids", ask.topic)
-    narrow["customer"] = [int(key) for key in ask.customer] or None
-    narrow["text"] = [f"%{_escaped(word)}%" for word in ask.text] or None
-    flags = {name: name in ask.flags for name in ("mine", "unassigned", "unread", "late")}
-    return {**sight(agent), **narrow, **flags, "at": at, "language": current_language()}
-
-
-def _ids(name: str, keys: tuple[str, ...]) -> list[int] | None:
-    """What these short names stand for; none of them known: an empty list, and nothing is found."""
-    if not keys:
-        return None
-    return [one.id for one in rows(Seen, f"console/tickets/queries/{name}.sql", keys=list(keys))]
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _place_of(ticket: WaitingTicket) -> Place:
     return Place(ticket.due_at, ticket.number)
-
-
-def _title(ask: Ask) -> str:
-    known: dict[Ask, Phrase] = {
-        Ask(): EVERYTHING,
-        Ask(flags=frozenset({"mine"})): MINE,
-        Ask(flags=frozenset({"unassigned"})): UNASSIGNED,
-        Ask(flags=frozenset({"late"})): LATE,
-        Ask(flags=frozenset({"ended"})): ENDED,
-        Ask(status=("pending",)): WAITING,
-    }
-    return in_language(known.get(ask, FOUND))
-
-
-def _counts(agent: AgentCard) -> dict[str, Count]:
-    found = rows(
-        Count, "console/tickets/queries/work_counts.sql", **sight(agent), limit=COUNT_MAX + 1
-    )
-    counts = {count.key: count for count in found}
-    if counts["all"].count > COUNT_MAX:
-        for uncounted in ("unassigned", "pending"):
-            del counts[uncounted]
-    return counts
-
-
-def _views(counts: dict[str, Count], words: str) -> tuple[ViewGroup, ...]:
-    own = (
-        ("list", EVERYTHING, "", "all"),
-        ("person", MINE, "mine", "mine"),
-        ("inbox", UNASSIGNED, "unassigned", "unassigned"),
-        ("hourglass", WAITING, "status:pending", "pending"),
-        ("done", ENDED, "ended", ""),
-    )
-    first = tuple(
-        View(sign, in_language(name), address_of(query), words == query, _capped(counts.get(key)))
-        for sign, name, query, key in own
-    )
-    teams = tuple(
-        View("team", c.name, address_of(c.key), words == c.key, _capped(c))
-        for c in counts.values()
-        if c.key.startswith("team:")
-    )
-    groups = (ViewGroup("", first), ViewGroup(in_language(TEAMS), teams))
-    return tuple(group for group in groups if group.views)
-
-
-def _capped(count: Count | None) -> str:
-    if count is None:
-        return ""
-    return f"{COUNT_MAX:,}+" if count.count > COUNT_MAX else str(count.count)

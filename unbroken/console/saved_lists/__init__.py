@@ -1,0 +1,1 @@
+"""Lists that somebody gave a name: for themselves, their team, or everybody."""

@@ -1,0 +1,93 @@
+"""What a list is narrowed to, as a part of a statement and its values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from unbroken.console.access import sight
+from unbroken.console.tickets.filters import NAMES, Ask
+from unbroken.ground.sql import rows, text_of
+from unbroken.staffing.queries import AgentCard
+
+QUERIES = "console/tickets/queries"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The checked parts of a statement, the values for them, and names that name nothing."""
+
+    clause: str
+    values: dict[str, Any]
+    strangers: tuple[str, ...]
+
+    def statement(self, name: str) -> str:
+        """A named query with its place for NARROWED filled."""
+        return text_of(f"{QUERIES}/{name}.sql").replace("NARROWED", f"\n{self.clause}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    kind: str
+    key: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    place: int
+    ids: list[int]
+
+
+def narrowing(agent: AgentCard, ask: Ask, at: datetime) -> Narrowing:
+    """Everything a list for this reader is narrowed by."""
+    found = _named(ask)
+    values: dict[str, Any] = {
+        name: list(getattr(ask, name)) or None
+        for name in ("status", "type", "priority", "channel", "tag", "waiting", "numbers")
+    }
+    for kind in NAMES:
+        asked = bool(getattr(ask, kind))
+        values[kind] = sorted(one.id for one in found if one.kind == kind) if asked else None
+    values["customer"] = [int(key) for key in ask.customer] or None
+    flags = {name: name in ask.flags for name in ("mine", "unassigned", "unread", "late")}
+    clause, words = _words(ask.text)
+    return Narrowing(
+        clause=text_of(f"{QUERIES}/narrow.sql") + clause,
+        values={**sight(agent), **values, **flags, **words, "at": at},
+        strangers=_strangers(ask, found),
+    )
+
+
+def _named(ask: Ask) -> list[_Named]:
+    asked = [(kind, key) for kind in NAMES for key in getattr(ask, kind)]
+    if not asked:
+        return []
+    kinds, keys = zip(*asked, strict=True)
+    return rows(_Named, f"{QUERIES}/named.sql", kinds=list(kinds), keys=list(keys))
+
+
+def _strangers(ask: Ask, found: Iterable[_Named]) -> tuple[str, ...]:
+    """Words like `team:nobody`: well said, but there is no such team."""
+    known = {(one.kind, one.key) for one in found}
+    return tuple(
+        f"{kind}:{key}" for kind in NAMES for key in getattr(ask, kind) if (kind, key) not in known
+    )
+
+
+def _words(text: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """One more part for each written word."""
+    if not text:
+        return "", {}
+    patterns = [f"%{_escaped(word)}%" for word in text]
+    owners = {one.place: one.ids for one in rows(_Owners, f"{QUERIES}/owners.sql", words=patterns)}
+    part, clause = text_of(f"{QUERIES}/narrow_word.sql"), ""
+    values: dict[str, Any] = {}
+    for place, pattern in enumerate(patterns, start=1):
+        clause += "\n" + part.replace("PLACE", str(place))
+        values |= {f"word_{place}": pattern, f"owners_{place}": owners.get(place, [])}
+    return clause, values
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
