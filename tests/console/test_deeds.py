@@ -248,7 +248,7 @@ def test_sending_stops_when_somebody_wrote_meanwhile_and_keeps_the_words(
     desk: Desk, lamp: TicketId
 ) -> None:
     """The accident: two answers that do not know of each other."""
-    seen = messages_of(lamp)[-1].id
+    seen = of(lamp).version
     write(desk, lamp, "First answer", who=TIMO)
 
     stopped = write(desk, lamp, "Second answer", seen=seen)

@@ -2,14 +2,26 @@
 
 from datetime import datetime
 
-from unbroken.conversation.models import Draft, ReadMark
+from django.db import connection
+
+from unbroken.conversation.models import Draft
+
+_READ = """
+INSERT INTO read_mark (agent_id, ticket_id, version) VALUES (%s, %s, %s)
+ON CONFLICT (agent_id, ticket_id) DO UPDATE SET version = excluded.version
+"""
+
+_BEGUN = """
+INSERT INTO draft (agent_id, ticket_id, mode, text, saved_at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (agent_id, ticket_id, mode)
+DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at
+"""
 
 
 def mark_read(*, agent_id: int, ticket_id: int, version: int) -> None:
     """The agent has seen the ticket up to this version."""
-    ReadMark.objects.update_or_create(
-        agent_id=agent_id, ticket_id=ticket_id, defaults={"version": version}
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [agent_id, ticket_id, version])
 
 
 def save_draft(*, agent_id: int, ticket_id: int, mode: str, text: str, at: datetime) -> None:
@@ -17,12 +29,16 @@ def save_draft(*, agent_id: int, ticket_id: int, mode: str, text: str, at: datet
     if not text:
         Draft.objects.filter(agent_id=agent_id, ticket_id=ticket_id, mode=mode).delete()
         return
-    Draft.objects.update_or_create(
-        agent_id=agent_id,
-        ticket_id=ticket_id,
-        mode=mode,
-        defaults={"text": text, "saved_at": at},
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGUN, [agent_id, ticket_id, mode, text.replace("\0", "\ufffd"), at])
+
+
+def drop_drafts(*, agent_id: int, ticket_id: int) -> None:
+    """What was being written on a ticket is said, or not wanted any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM draft WHERE agent_id = %s AND ticket_id = %s", [agent_id, ticket_id]
+        )
 
 
 def draft(*, agent_id: int, ticket_id: int, mode: str) -> str:

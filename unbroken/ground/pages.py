@@ -1,21 +1,28 @@
 """How a face answers a browser: the whole page, the part that was asked for, or a redirect.
 
 Pages work without JavaScript: a plain form post ends in a redirect, and what has to be said
-about it (`tell`) waits in the session until the next page shows it. htmx gets the same
-partials that the page is made of.
+about it (`tell`) waits in a signed cookie until the next page shows it: nothing is written to the
+database for it. htmx gets the same partials that the page is made of.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
+from django.template.backends.utils import csrf_input
+from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 
 from unbroken.ground.words import LANGUAGES, speaking, supported
 
 Context = Mapping[str, Any]
-TOLD = "told"
+TOLD = "unbroken_told"
+TOLD_MAX = 4
+"""Sentences that may wait for the next page: a cookie is small."""
+TOLD_SECONDS = 300
 LANGUAGE_COOKIE = "unbroken_language"
 LOOK_COOKIES = {"theme": ("light", "dark"), "density": ("comfortable", "compact")}
 LOOK_SECONDS = 365 * 24 * 3600
@@ -44,12 +51,10 @@ def answer(
     """
     parts = tuple(parts)
     if parts and wants_part(request):
-        return _vary(HttpResponse(_render_parts(request, parts, context), status=status))
+        return _vary(HttpResponse(_render(request, parts, context), status=status))
     if to and request.method == "POST" and status < 400:
         return go(to)
-    return _vary(
-        HttpResponse(render_to_string(page, dict(context), request=request), status=status)
-    )
+    return _vary(HttpResponse(_render(request, (page,), context), status=status))
 
 
 def go(to: str) -> HttpResponse:
@@ -70,16 +75,47 @@ def go_for_everyone(request: HttpRequest, to: str) -> HttpResponse:
 
 def tell(request: HttpRequest, text: str, *, undo: str = "", undo_until: str = "") -> None:
     """Say one sentence on the next page or partial; `undo` is the address that takes it back."""
-    told = request.session.get(TOLD, [])
-    request.session[TOLD] = [*told, {"text": text, "undo": undo, "undo_until": undo_until}]
+    line = {"text": text, "undo": undo, "undo_until": undo_until}
+    request.__dict__[TOLD] = [*_waiting(request), line][-TOLD_MAX:]
 
 
 def told(request: HttpRequest) -> list[dict[str, str]]:
     """What is to be said now; said once."""
-    if not hasattr(request, "session") or TOLD not in request.session:
-        return []
-    sentences: list[dict[str, str]] = request.session.pop(TOLD)
+    sentences = _waiting(request)
+    if sentences:
+        request.__dict__[TOLD] = []
     return sentences
+
+
+def _waiting(request: HttpRequest) -> list[dict[str, str]]:
+    """Said during this request, or before it and not shown yet."""
+    if TOLD in request.__dict__:
+        return list(request.__dict__[TOLD])
+    if TOLD not in request.COOKIES:
+        return []
+    try:
+        found: list[dict[str, str]] = signing.loads(
+            request.COOKIES[TOLD], salt=TOLD, max_age=TOLD_SECONDS
+        )
+    except signing.BadSignature:
+        return []
+    return found
+
+
+def _keep_told(request: HttpRequest, response: HttpResponse) -> None:
+    """What was said and not shown waits in the browser, signed."""
+    waiting = request.__dict__.get(TOLD)
+    if waiting:
+        response.set_cookie(
+            TOLD,
+            signing.dumps(waiting, salt=TOLD, compress=True),
+            max_age=TOLD_SECONDS,
+            samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+            httponly=True,
+        )
+    elif waiting is not None and TOLD in request.COOKIES:
+        response.delete_cookie(TOLD, samesite="Lax")
 
 
 def keep_look(response: HttpResponse, choices: Mapping[str, str], *, secure: bool) -> None:
@@ -126,15 +162,34 @@ class SpeakTheirLanguage:
         with speaking(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        _keep_told(request, response)
         return response
 
 
-def _render_parts(request: HttpRequest, parts: tuple[str, ...], context: Context) -> str:
-    rendered = [render_to_string(parts[0], {**context, "oob": False}, request=request)]
-    rendered += [
-        render_to_string(part, {**context, "oob": True}, request=request) for part in parts[1:]
-    ]
-    return "\n".join(rendered)
+class _Token:
+    """The hidden field against forged forms: made once a page, and only if a form asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def field(self) -> str:
+        return str(csrf_input(self.request))
+
+    def __html__(self) -> str:
+        return self.field
+
+    __str__ = __html__
+
+
+def _render(request: HttpRequest, names: Iterable[str], context: Context) -> str:
+    """Templates one below the other; the first is in its place, the others bring theirs."""
+    shared = {**context, "request": request, "csrf_input": _Token(request)}
+    templates: list[Any] = [get_template(name) for name in names]
+    return "\n".join(
+        template.template.render({**shared, "oob": number > 0})
+        for number, template in enumerate(templates)
+    )
 
 
 def _vary(response: HttpResponse) -> HttpResponse:

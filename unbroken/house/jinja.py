@@ -3,21 +3,24 @@
 An unknown name in a template is an error, not an empty string.
 """
 
-from collections.abc import Hashable
+import os
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from unbroken.ground import pages, time_words
 from unbroken.ground.clock import now
 from unbroken.ground.words import catalogue, current_language, in_language, in_number
+from unbroken.house.links import linked
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "it": "Italiano"}
 
@@ -26,6 +29,7 @@ def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend calls once at the start."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
+    options.setdefault("bytecode_cache", _compiled_before())
     env = Environment(**options)
     env.install_gettext_callables(_plain, _plain_number, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
@@ -41,6 +45,7 @@ def environment(**options: Any) -> Environment:
             "now": now,
             "look": look,
             "told": told,
+            "option_tags": option_tags,
         }
     )
     env.filters.update(
@@ -54,9 +59,20 @@ def environment(**options: Any) -> Environment:
             "initials": initials,
             "bytes": byte_words,
             "worded": in_language,
+            "linked": linked,
         }
     )
     return env
+
+
+def _compiled_before() -> FileSystemBytecodeCache | None:
+    """Templates compiled by an earlier start, so that the first reader does not wait for it."""
+    folder = settings.UNBROKEN.data / "templates"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError:  # no data folder, or not ours
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 @lru_cache(maxsize=8192)
@@ -71,6 +87,18 @@ def icon(name: str, label: str = "") -> Markup:
     heard = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
     return Markup('<svg class="icon" {}><use href="{}#{}"></use></svg>').format(
         Markup(heard), static("unbroken/icons.svg"), name
+    )
+
+
+def option_tags(choices: Iterable[tuple[object, str]], chosen: object) -> Markup:
+    """What a select offers: made here, since a long one takes a template long."""
+    wanted = str(chosen)
+    return Markup(
+        "\n".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) == wanted else ""}>'
+            f"{escape(text)}</option>"
+            for key, text in choices
+        )
     )
 
 

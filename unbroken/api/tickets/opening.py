@@ -1,12 +1,14 @@
 """A request that another system makes: checked, taken in raw, read at once.
 
-From the moment it is taken in nothing is lost: if reading fails now, the door's loop reads
-it, and the same Idempotency-Key asks for the number again.
+Both in one transaction, so the disk is waited for once. If reading fails, what was taken in stays
+all the same: the door's loop reads it, and the same Idempotency-Key asks for the number again.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+
+from django.db import transaction
 
 from unbroken.api.errors import OTHER_REQUEST, Wrong
 from unbroken.api.queries import Caller
@@ -94,13 +96,26 @@ def _take(
         dedupe=fingerprint("api", str(caller.token_id), key) if key else None,
         envelope={"token": str(caller.token_id), "asked": asked.hex()},
     )
-    intake_id, is_new = take_in(thing, at=at)
-    if not is_new:
-        earlier = row(_Asked, "api/tickets/queries/asked.sql", intake_id=intake_id)
-        if earlier is None or earlier.asked != asked.hex():
-            raise Wrong(409, "idempotency.other_request", OTHER_REQUEST)
-    outcome = read_intake(intake_id, at=at)
+    failed: Exception | None = None
+    with transaction.atomic():
+        intake_id, is_new = take_in(thing, at=at)
+        if not is_new:
+            _check_same(intake_id, asked)
+        try:
+            with transaction.atomic():
+                outcome = read_intake(intake_id, at=at, said=request if is_new else None)
+        except Exception as error:  # it stays taken in; the door's loop reads it
+            failed = error
+    if failed is not None:
+        raise failed
     return Taken(outcome.ticket_id, outcome.message_id, is_new)
+
+
+def _check_same(intake_id: int, asked: bytes) -> None:
+    """The same key for another request is a mistake of the caller."""
+    earlier = row(_Asked, "api/tickets/queries/asked.sql", intake_id=intake_id)
+    if earlier is None or earlier.asked != asked.hex():
+        raise Wrong(409, "idempotency.other_request", OTHER_REQUEST)
 
 
 def _request(given: TicketGiven) -> WebRequest:

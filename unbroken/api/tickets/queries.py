@@ -10,7 +10,7 @@ from django.conf import settings
 
 from unbroken.api.tickets.hands import Hands, Passing, hands_of
 from unbroken.api.tickets.narrowing import EVERYTHING, Narrowing
-from unbroken.ground.sql import rows
+from unbroken.ground.sql import row, rows
 
 Json = dict[str, Any]
 
@@ -104,9 +104,16 @@ def tickets(
         before=before,
         limit=limit,
     )
-    numbers = [row.number for row in found]
+    numbers = [one.number for one in found]
     hands = hands_by_number(numbers) if COUNTED.intersection(fields) else {}
-    return [as_json(row, hands.get(row.number, Hands()), fields) for row in found]
+    return [as_json(one, hands.get(one.number, Hands()), fields) for one in found]
+
+
+def ticket_row(number: int) -> TicketRow:
+    """One ticket, which the caller has found for a reader who may see it."""
+    found = row(TicketRow, "api/tickets/queries/ticket.sql", number=number)
+    assert found is not None, "the caller has found it"
+    return found
 
 
 def hands_by_number(numbers: Iterable[int]) -> dict[int, Hands]:
@@ -119,37 +126,37 @@ def hands_by_number(numbers: Iterable[int]) -> dict[int, Hands]:
     }
 
 
-def as_json(row: TicketRow, hands: Hands, fields: Sequence[str] = FIELDS) -> Json:
+def as_json(one: TicketRow, hands: Hands, fields: Sequence[str] = FIELDS) -> Json:
     """A ticket by the names of TMF621; its number and address are always told."""
     whole = {
-        "number": row.number,
-        "href": href(row.number),
-        "externalId": row.external_id or None,
-        "name": row.name,
-        "ticketType": row.ticket_type,
-        "status": row.status,
-        "waitingFor": row.waiting_for or None,
-        "pendingUntil": iso(row.pending_until),
-        "impact": row.impact,
-        "urgency": row.urgency,
-        "priority": row.priority,
-        "channel": row.channel,
-        "category": row.category,
-        "tags": row.tags,
-        "language": row.language,
-        "customer": row.customer,
-        "customerId": row.customer_id,
-        "contactId": row.contact_id,
-        "service": row.service,
-        "serviceId": row.service_id,
-        "group": row.team,
-        "assigneeId": row.assignee_id,
-        "creationDate": iso(row.created_at),
-        "reportedDate": iso(row.reported_at),
-        "lastUpdate": iso(row.changed_at),
-        "resolutionDate": iso(row.resolved_at),
-        "closed": iso(row.closed_at),
-        "mergedInto": row.merged_into,
+        "number": one.number,
+        "href": href(one.number),
+        "externalId": one.external_id or None,
+        "name": one.name,
+        "ticketType": one.ticket_type,
+        "status": one.status,
+        "waitingFor": one.waiting_for or None,
+        "pendingUntil": iso(one.pending_until),
+        "impact": one.impact,
+        "urgency": one.urgency,
+        "priority": one.priority,
+        "channel": one.channel,
+        "category": one.category,
+        "tags": one.tags,
+        "language": one.language,
+        "customer": one.customer,
+        "customerId": one.customer_id,
+        "contactId": one.contact_id,
+        "service": one.service,
+        "serviceId": one.service_id,
+        "group": one.team,
+        "assigneeId": one.assignee_id,
+        "creationDate": iso(one.created_at),
+        "reportedDate": iso(one.reported_at),
+        "lastUpdate": iso(one.changed_at),
+        "resolutionDate": iso(one.resolved_at),
+        "closed": iso(one.closed_at),
+        "mergedInto": one.merged_into,
         "groups": list(hands.groups),
         "handovers": hands.handovers,
         "returns": hands.returns,

@@ -89,7 +89,8 @@ def new_ticket(
     taken = open_ticket(
         given, caller_of(request), key=idempotency_key, asked=_asked(request), at=now()
     )
-    return _json(whole_ticket(taken.ticket_id, at=now()), status=201 if taken.is_new else 200)
+    ticket = whole_ticket(taken.ticket_id, at=now(), is_new=taken.is_new)
+    return _json(ticket, status=201 if taken.is_new else 200)
 
 
 @router.get("/{int:number}", auth=reading, response=answers(200, TicketTold), summary="One ticket")

@@ -4,20 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from unbroken.api.tickets.hands import Hands
-from unbroken.api.tickets.narrowing import Narrowing
 from unbroken.api.tickets.options import WHOLE
 from unbroken.api.tickets.promises import promises_of
-from unbroken.api.tickets.queries import SEES_ALL, Json, hands_by_number, iso, tickets
+from unbroken.api.tickets.queries import COUNTED, Json, as_json, hands_by_number, iso, ticket_row
 from unbroken.ground.log import events_of
 
+HANDS = COUNTED | {"chain"}
 
-def whole_ticket(number: int, fields: Sequence[str] = WHOLE, *, at: datetime) -> Json:
-    """One ticket, which the caller has found for a reader who may see it."""
-    (ticket,) = tickets(Narrowing(numbers=(number,)), sight=SEES_ALL, limit=1, fields=fields)
+
+def whole_ticket(
+    number: int, fields: Sequence[str] = WHOLE, *, at: datetime, is_new: bool = False
+) -> Json:
+    """One ticket, which the caller has found for a reader who may see it.
+
+    One that is new was in nobody's hands yet, so nobody looks for them.
+    """
+    hands = Hands()
+    if not is_new and HANDS.intersection(fields):
+        hands = hands_by_number([number]).get(number, hands)
+    ticket = as_json(ticket_row(number), hands, fields)
     if "promises" in fields:
         ticket["promises"] = promises_of(number, at=at)
     if "chain" in fields:
-        hands = hands_by_number([number]).get(number, Hands())
         ticket["chain"] = [
             {
                 "group": link.group,

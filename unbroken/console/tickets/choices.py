@@ -7,6 +7,7 @@ from typing import Any
 from unbroken.console.tickets import labels
 from unbroken.conversation import queries as record
 from unbroken.directory.cards import ServiceCard
+from unbroken.ground.kept import Kept
 from unbroken.ground.words import current_language, in_language
 from unbroken.staffing import queries as staffing
 
@@ -17,6 +18,7 @@ KEPT_SECONDS = 5.0
 """How long a process goes on with the people and topics it read: they change rarely."""
 
 _kept: dict[str, tuple[float, dict[str, list[Choice]]]] = {}
+_agents, _teams = Kept(staffing.people), Kept(staffing.teams)
 
 
 def choices(services: Iterable[ServiceCard]) -> dict[str, list[Choice]]:
@@ -31,9 +33,20 @@ def service_words(service: ServiceCard) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def names(language: str) -> dict[str, str]:
+    """How everybody who works here, every team and every topic is called, by actor."""
+    return {
+        **{f"agent:{agent.id}": agent.name for agent in _agents()},
+        **{f"team:{team.id}": team.name for team in _teams()},
+        **{f"topic:{topic.id}": topic.name_in(language) for topic in record.topic_tree()},
+    }
+
+
 def forget_choices() -> None:
     """Read them anew: somebody was hired, a topic was added."""
     _kept.clear()
+    _agents.forget()
+    _teams.forget()
 
 
 def _for_everyone(language: str) -> dict[str, list[Choice]]:

@@ -1,11 +1,10 @@
 """Where one writes: who will read it, what was begun, what has to be said before sending."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
-from unbroken.ground.sql import rows
-from unbroken.staffing.queries import AgentCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +22,13 @@ class Composer:
     is_stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """Words that were not sent yet."""
-
-    mode: str
-    text: str
+NOBODY = Composer(to=(), cc=(), can_reach=False)
 
 
-def composer_for(agent: AgentCard, number: TicketId) -> Composer:
+def composer_for(number: TicketId, begun: Iterable[Sequence[str]]) -> Composer:
     """Empty, or with what this agent had begun to write."""
     goes_to = record.reply_goes_to(number)
-    begun = rows(Begun, "console/tickets/queries/drafts.sql", me=agent.id, number=number)
-    drafts = {one.mode: one.text for one in begun}
+    drafts = {one[0]: one[1] for one in begun}
     draft, note = drafts.get("reply", ""), drafts.get("note", "")
     return Composer(
         to=tuple(worded(one) for one in goes_to.to) if goes_to else (),

@@ -19,7 +19,16 @@ from unbroken.console.tickets.forms import (
     StateForm,
     TagForm,
 )
-from unbroken.console.tickets.views import CUSTOMER, FACTS, HEAD, STORY, TOASTS, gather, show
+from unbroken.console.tickets.views import (
+    CUSTOMER,
+    FACTS,
+    HEAD,
+    STORY,
+    TOASTS,
+    changed,
+    gather,
+    show,
+)
 from unbroken.conversation import actions
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.ground.change import Refused, refusals
@@ -241,7 +250,7 @@ def _do(
         access.ticket_for(request.agent, ticket_id)
     except Http404:  # given to a team whose requests this agent does not see
         return go_for_everyone(request, reverse("console:work"))
-    return show(request, gather(request, ticket_id), parts=CHANGED)
+    return changed(request, ticket_id, parts=CHANGED)
 
 
 def _refused(

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from unbroken.console.access import sight, tickets_seen
-from unbroken.console.news import latest_event
+from unbroken.console.access import sight
 from unbroken.console.tickets import labels
-from unbroken.console.tickets.composer import Composer, composer_for
+from unbroken.console.tickets.choices import names
+from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
 from unbroken.console.tickets.promises import PromiseLine, promises_of
 from unbroken.console.tickets.story import (
     Entry,
@@ -17,9 +16,8 @@ from unbroken.console.tickets.story import (
     happenings,
     named_in,
 )
-from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
-from unbroken.conversation.queries import LinkRow
+from unbroken.conversation.queries import LinkRow, ParticipantRow
 from unbroken.conversation.states import ENDED, FOLLOWS, OPEN
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard, ServiceCard
@@ -78,6 +76,9 @@ class Head:
     answered_at: datetime | None
     imported: bool
     read_version: int
+    merged: list[TicketId]
+    drafts: list[list[str]]
+    since: int
 
     @property
     def is_open(self) -> bool:
@@ -131,18 +132,21 @@ class TicketPage:
     """The three columns."""
 
     head: Head
-    contact: ContactCard | None
-    services: tuple[ServiceCard, ...]
-    others: tuple[OtherTicket, ...]
     story: tuple[Entry | Happening, ...]
     is_cut: bool
-    promises: tuple[PromiseLine, ...]
-    links: tuple[LinkRow, ...]
-    participants: tuple[Any, ...]
-    composer: Composer
-    last_said: int
-    version_seen: int
     since: int
+    contact: ContactCard | None = None
+    services: tuple[ServiceCard, ...] = ()
+    others: tuple[OtherTicket, ...] = ()
+    promises: tuple[PromiseLine, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+    participants: tuple[ParticipantRow, ...] = ()
+    composer: Composer = NOBODY
+
+    @property
+    def version_seen(self) -> int:
+        """Everything up to here is on the page."""
+        return self.head.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +155,25 @@ class _Named:
     name: str
 
 
-def ticket_page(agent: AgentCard, number: TicketId, at: datetime, *, whole: bool) -> TicketPage:
-    """The page of one ticket the agent may see."""
+def ticket_page(
+    agent: AgentCard, number: TicketId, at: datetime, *, whole: bool, sides: bool = True
+) -> TicketPage | None:
+    """The page of one ticket; None when there is none that the agent may see.
+
+    Without `sides` only the story is gathered: for a screen that heard of news.
+    """
     head = row(
         Head,
         "console/tickets/queries/head.sql",
         number=number,
-        me=agent.id,
         language=current_language(),
+        **sight(agent),
     )
-    assert head is not None, "ticket_for found it"
-    since = latest_event()
-    story, is_cut, last_said = _story(head, agent, at, whole=whole)
+    if head is None:
+        return None
+    story, is_cut = _story(head, agent, at, whole=whole)
+    if not sides:
+        return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
     return TicketPage(
         head=head,
         contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]
@@ -172,11 +183,11 @@ def ticket_page(agent: AgentCard, number: TicketId, at: datetime, *, whole: bool
         is_cut=is_cut,
         promises=promises_of(head.id, at),
         links=_links(agent, number),
-        participants=tuple(record.participants_of(number)),
-        composer=composer_for(agent, number),
-        last_said=last_said,
-        version_seen=head.version,
-        since=since,
+        participants=tuple(
+            rows(ParticipantRow, "console/tickets/queries/participants.sql", number=number)
+        ),
+        composer=composer_for(number, head.drafts),
+        since=head.since,
     )
 
 
@@ -203,16 +214,15 @@ def _others(head: Head, agent: AgentCard) -> tuple[OtherTicket, ...]:
 
 def _links(agent: AgentCard, number: TicketId) -> tuple[LinkRow, ...]:
     """Links to requests that the reader may see; of the others not even the number."""
-    every = record.links_of(number)
-    seen = tickets_seen(agent, (link.other for link in every)) if every else frozenset()
-    return tuple(link for link in every if link.other in seen)
+    found = rows(LinkRow, "console/tickets/queries/links.sql", number=number, **sight(agent))
+    return tuple(found)
 
 
 def _story(
     head: Head, agent: AgentCard, at: datetime, *, whole: bool
-) -> tuple[tuple[Entry | Happening, ...], bool, int]:
+) -> tuple[tuple[Entry | Happening, ...], bool]:
     """Messages and events of this ticket and of those merged into it, oldest first."""
-    numbers = [head.id, *record.merged_from(head.id)]
+    numbers = [head.id, *head.merged]
     limit = 100_000 if whole else STORY_MAX + 1
     said = rows(SaidRow, "console/tickets/queries/messages.sql", tickets=numbers, limit=limit)
     is_cut = not whole and len(said) > STORY_MAX
@@ -221,7 +231,7 @@ def _story(
     if is_cut:
         events = [event for event in events if event.at >= said[-1].at]
     authors = [one.author for one in said] + [event.by for event in events]
-    people = _people(named_in(events, authors))
+    people = _people(head, named_in(events, authors))
     reasons = [
         event.data["reason"] for event in events if isinstance(event.data.get("reason"), int)
     ]
@@ -234,9 +244,21 @@ def _story(
         events, people, lambda instant: time_words.when(instant, at, agent.timezone)
     )
     story = tuple(sorted(entries, key=lambda one: (one.at, one.is_message, one.id)))
-    return story, is_cut, max((one.id for one in said), default=0)
+    return story, is_cut
 
 
-def _people(ids: dict[str, list[int]]) -> dict[str, str]:
-    found = rows(_Named, "console/tickets/queries/people.sql", **ids, language=current_language())
-    return {one.actor: one.name for one in found if one.name}
+def _people(head: Head, ids: dict[str, list[int]]) -> dict[str, str]:
+    """Names by actor; the database is asked only for those that nobody here knows."""
+    known = names(current_language())
+    if head.contact_id and head.contact:
+        known = {**known, f"contact:{head.contact_id}": head.contact}
+    unknown = {
+        kind: [one for one in every if f"{kind[:-1]}:{one}" not in known]
+        for kind, every in ids.items()
+    }
+    if any(unknown.values()):
+        found = rows(
+            _Named, "console/tickets/queries/people.sql", **unknown, language=current_language()
+        )
+        known = {**known, **{one.actor: one.name for one in found if one.name}}
+    return dict(known)

@@ -1,13 +1,13 @@
 """The page of one ticket."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import choices
@@ -16,7 +16,7 @@ from unbroken.console.tickets.page import TicketPage, ticket_page
 from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
-from unbroken.ground.pages import answer
+from unbroken.ground.pages import answer, go, wants_part
 
 STORY, HEAD = "console/tickets/_story.html", "console/tickets/_head.html"
 FACTS, CUSTOMER = "console/tickets/_facts.html", "console/tickets/_customer.html"
@@ -28,18 +28,33 @@ PARTS = {"story": (STORY, HEAD), "all": (STORY, HEAD, FACTS, CUSTOMER)}
 @require_GET
 def ticket(request: AgentRequest, number: int) -> HttpResponse:
     """One ticket: who it is for, what was said and done, what is promised."""
-    found = access.ticket_for(request.agent, TicketId(number))
-    page = gather(request, found)
+    part = request.GET.get("part", "")
+    is_news = part == "story" and wants_part(request)
+    page = gather(request, TicketId(number), sides=not is_news)
     if page.head.read_version != page.version_seen:
         record_state.mark_read(
-            agent_id=request.agent.id, ticket_id=found, version=page.version_seen
+            agent_id=request.agent.id, ticket_id=page.head.id, version=page.version_seen
         )
-    return show(request, page, parts=PARTS.get(request.GET.get("part", ""), PARTS["all"]))
+    return show(request, page, parts=PARTS.get(part, PARTS["all"]))
 
 
-def gather(request: AgentRequest, number: TicketId) -> TicketPage:
-    """Everything the page shows, as of now."""
-    return ticket_page(request.agent, number, now(), whole="whole" in request.GET)
+def gather(request: AgentRequest, number: TicketId, *, sides: bool = True) -> TicketPage:
+    """Everything the page shows, as of now; not found when the agent may not see it."""
+    whole = "whole" in request.GET
+    page = ticket_page(request.agent, number, now(), whole=whole, sides=sides)
+    if page is None:
+        raise Http404("ticket")
+    return page
+
+
+def changed(
+    request: AgentRequest, number: TicketId, *, parts: Iterable[str], then: str = ""
+) -> HttpResponse:
+    """After a deed: the parts it changed; a plain form goes to the page, which is drawn then."""
+    if not wants_part(request):
+        return go(reverse("console:ticket", args=[number]))
+    page = gather(request, number)
+    return show(request, page, parts=parts, composer=replace(page.composer, then=then))
 
 
 def show(

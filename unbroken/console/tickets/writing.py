@@ -1,21 +1,31 @@
 """Writing on a ticket: an answer, a note, taking an answer back, the draft in between."""
 
 import hashlib
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.forms import MessageForm
-from unbroken.console.tickets.page import TicketPage
-from unbroken.console.tickets.story import Entry
-from unbroken.console.tickets.views import COMPOSER, FACTS, HEAD, STORY, TOASTS, gather, show
+from unbroken.console.tickets.story import nameless
+from unbroken.console.tickets.views import (
+    COMPOSER,
+    FACTS,
+    HEAD,
+    STORY,
+    TOASTS,
+    changed,
+    gather,
+    show,
+)
 from unbroken.conversation import actions
 from unbroken.conversation import queries as record
 from unbroken.conversation import state as record_state
@@ -25,8 +35,9 @@ from unbroken.conversation.incoming import FileIn
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.pages import tell
+from unbroken.ground.sql import row
 from unbroken.ground.time_words import iso
-from unbroken.ground.words import _, in_language
+from unbroken.ground.words import _, current_language, in_language
 from unbroken.routing import actions as routing
 
 refusals(
@@ -42,26 +53,34 @@ STALE = _("{who} wrote while you were writing. Read it above, then send or chang
 TOO_LONG = _("These words are too long for one message.")
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A ticket just before something is written on it, and who wrote what meanwhile."""
+
+    id: TicketId
+    status: str
+    assignee_id: int | None
+    news: Any
+
+
 @agent_required
 @require_POST
 def messages(request: AgentRequest, number: int) -> HttpResponse:
     """An answer to the customer, or a note among ourselves."""
-    ticket_id = access.ticket_for(request.agent, TicketId(number))
     form = MessageForm(request.POST)
-    page = gather(request, ticket_id)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    before = _before(request, number, seen)
     if not form.is_valid():
-        return _back(request, page, [in_language(TOO_LONG)])
-    if newer := _written_meanwhile(page, form.cleaned_data["seen"]):
-        return _back(request, page, [in_language(STALE, who=newer)], is_stale=True)
+        return _back(request, before.id, in_language(TOO_LONG))
+    if newer := _who_wrote(before):
+        return _back(request, before.id, in_language(STALE, who=newer), is_stale=True)
     try:
-        _write(request, ticket_id, page, form.cleaned_data)
+        with transaction.atomic():
+            _write(request, before, form.cleaned_data)
+            record_state.drop_drafts(agent_id=request.agent.id, ticket_id=before.id)
     except Refused as refusal:
-        return _back(request, page, [refusal.in_words()])
-    for mode in ("reply", "note"):
-        record_state.save_draft(
-            agent_id=request.agent.id, ticket_id=ticket_id, mode=mode, text="", at=now()
-        )
-    return show(request, gather(request, ticket_id), parts=WRITTEN)
+        return _back(request, before.id, refusal.in_words())
+    return changed(request, before.id, parts=WRITTEN)
 
 
 @agent_required
@@ -84,8 +103,7 @@ def withdrawal(request: AgentRequest, number: int, message: int) -> HttpResponse
         agent_id=request.agent.id, ticket_id=ticket_id, mode="reply", text=words, at=now()
     )
     tell(request, in_language(TAKEN_BACK))
-    page = gather(request, ticket_id)
-    return show(request, page, parts=WRITTEN, composer=replace(page.composer, then=then))
+    return changed(request, ticket_id, parts=WRITTEN, then=then)
 
 
 @agent_required
@@ -105,34 +123,54 @@ def draft(request: AgentRequest, number: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _write(
-    request: AgentRequest, ticket_id: TicketId, page: TicketPage, said: dict[str, Any]
-) -> None:
-    files = _files(request)
+def _before(request: AgentRequest, number: int, seen: int | None) -> Before:
+    """Not found when there is no such ticket, or none that this agent may see."""
+    found = row(
+        Before,
+        "console/tickets/queries/before_writing.sql",
+        number=number,
+        seen=seen,
+        **access.sight(request.agent),
+    )
+    if found is None:
+        raise Http404("ticket")
+    return found
+
+
+def _who_wrote(before: Before) -> str:
+    """Who wrote something this agent has not had before their eyes; empty: nobody."""
+    news = json.loads(before.news) if isinstance(before.news, str) else before.news
+    if not news:
+        return ""
+    author, name, address = news[-1]
+    return names(current_language()).get(author) or name or address or nameless(author)
+
+
+def _write(request: AgentRequest, before: Before, said: dict[str, Any]) -> None:
+    """The caller holds the transaction."""
+    files, ticket_id = _files(request), before.id
     by, at = request.actor, now()
     if said["mode"] == "note":
-        with transaction.atomic():
-            actions.note_ticket(ticket_id=ticket_id, words=said["words"], files=files, by=by, at=at)
+        actions.note_ticket(ticket_id=ticket_id, words=said["words"], files=files, by=by, at=at)
         tell(request, in_language(NOTED))
         return
-    with transaction.atomic():
-        if page.head.assignee_id is None and request.agent.team_ids:
-            routing.give_to_agent(ticket_id=ticket_id, agent_id=request.agent.id, by=by, at=at)
-        if page.head.status == "acknowledged":
-            actions.start_work(ticket_id=ticket_id, by=by, at=at)
-        message, _delivery = actions.reply(
-            ticket_id=ticket_id,
-            words=said["words"],
-            goes_to=record.reply_goes_to(ticket_id),
-            files=files,
-            tell_children=True,
-            by=by,
-            at=at,
-        )
-        if said["then"] == "ask":
-            actions.ask_customer(ticket_id=ticket_id, by=by, at=at)
-        elif said["then"] == "resolve":
-            actions.resolve_ticket(ticket_id=ticket_id, by=by, at=at)
+    if before.assignee_id is None and request.agent.team_ids:
+        routing.give_to_agent(ticket_id=ticket_id, agent_id=request.agent.id, by=by, at=at)
+    if before.status == "acknowledged":
+        actions.start_work(ticket_id=ticket_id, by=by, at=at)
+    message, _delivery = actions.reply(
+        ticket_id=ticket_id,
+        words=said["words"],
+        goes_to=record.reply_goes_to(ticket_id),
+        files=files,
+        tell_children=True,
+        by=by,
+        at=at,
+    )
+    if said["then"] == "ask":
+        actions.ask_customer(ticket_id=ticket_id, by=by, at=at)
+    elif said["then"] == "resolve":
+        actions.resolve_ticket(ticket_id=ticket_id, by=by, at=at)
     undo = reverse("console:withdrawal", args=[ticket_id, message])
     tell(
         request,
@@ -171,29 +209,18 @@ def _files(request: AgentRequest) -> list[FileIn]:
     return files
 
 
-def _written_meanwhile(page: TicketPage, seen: int | None) -> str:
-    """Who wrote something this agent has not had before their eyes; empty: nobody."""
-    if seen is None:
-        return ""
-    for entry in page.story:
-        if not isinstance(entry, Entry) or entry.is_me or entry.look == "machine":
-            continue
-        if entry.id > seen:
-            return entry.who
-    return ""
-
-
 def _back(
-    request: AgentRequest, page: TicketPage, wrong: list[str], *, is_stale: bool = False
+    request: AgentRequest, number: TicketId, wrong: str, *, is_stale: bool = False
 ) -> HttpResponse:
     """The composer with what was written, and what is to be said about it."""
+    page = gather(request, number)
     composer = replace(
         page.composer,
         mode="note" if request.POST.get("mode") == "note" else "reply",
         words=request.POST.get("words", ""),
         note="",
         then=request.POST.get("then", ""),
-        wrong=tuple(wrong),
+        wrong=(wrong,),
         is_stale=is_stale,
     )
     return show(request, page, parts=(COMPOSER, STORY, HEAD), composer=composer, status=422)

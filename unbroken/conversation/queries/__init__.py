@@ -12,6 +12,7 @@ from unbroken.conversation.queries.messages import (
 from unbroken.conversation.queries.tickets import (
     DeliveryRow,
     LinkRow,
+    ParticipantRow,
     TicketFacts,
     children_of,
     delivery,
@@ -31,6 +32,7 @@ __all__ = [
     "DeliveryRow",
     "LinkRow",
     "MessageRow",
+    "ParticipantRow",
     "TicketFacts",
     "TopicRow",
     "attachment",

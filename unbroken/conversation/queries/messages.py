@@ -5,13 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.conversation.ids import MessageId
-from unbroken.conversation.incoming import Address, ReplyTo
+from unbroken.conversation.incoming import ReplyTo
 from unbroken.conversation.models import Attachment, Message
-from unbroken.directory import queries as directory
-from unbroken.directory.cards import ContactCard
-from unbroken.directory.ids import ContactId
+from unbroken.ground import sql
 from unbroken.ground.log import words_of
-from unbroken.ground.sql import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,44 +126,29 @@ def attachment(attachment_id: int) -> AttachmentRow | None:
     return AttachmentRow(*row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Somebody whom an answer reaches, and where."""
+
+    contact_id: int
+    is_copy: bool
+    name: str
+    address: str
+
+
 def reply_goes_to(ticket_id: int) -> ReplyTo | None:
     """Where an answer goes: back by the way the question came, to the reporter.
 
     Confirmed participants in copy are told along; a third party or a newcomer never is.
     None when the reporter has no address that works.
     """
-    people = rows(_Reached, "conversation/queries/reached.sql", ticket_id=ticket_id)
-    if not people:
+    found = sql.rows(_Reached, "conversation/queries/reply_goes_to.sql", ticket=ticket_id)
+    if not found or found[0].is_copy:
         return None
-    cards = directory.contacts([ContactId(one.contact_id) for one in people])
-    found = {
-        one.contact_id: _mail_address(cards[ContactId(one.contact_id)], heard_from=one.heard_from)
-        for one in people
-        if one.contact_id in cards
-    }
-    reporter = people[0].contact_id
-    to = found.pop(reporter, None)
-    if to is None:
-        return None
-    return ReplyTo("mail", (to,), tuple(one for one in found.values() if one), reporter)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """Somebody an answer goes to, and the address they last wrote from on this ticket."""
-
-    contact_id: int
-    heard_from: str
-    place: int
-
-
-def _mail_address(contact: ContactCard, *, heard_from: str) -> Address | None:
-    """The address they last wrote from on this ticket if it still is theirs, else their first."""
-    usable = [
-        address.value
-        for address in contact.addresses
-        if address.kind == "email" and address.state != "dead"
-    ]
-    if heard_from.lower() in {value.lower() for value in usable}:
-        return (contact.name, heard_from)
-    return (contact.name, usable[0]) if usable else None
+    first, *copies = found
+    return ReplyTo(
+        "mail",
+        ((first.name, first.address),),
+        tuple((copy.name, copy.address) for copy in copies),
+        first.contact_id,
+    )

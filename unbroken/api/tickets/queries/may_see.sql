@@ -1,4 +1,5 @@
 -- One ticket, if the token may see it: all of them, those of its teams, those it opened.
+-- Planned once.
 SELECT ticket.id
 FROM trouble_ticket ticket
 WHERE ticket.id = %(number)s

@@ -1,8 +1,16 @@
--- One ticket with the names a reader needs: whose it is, in whose hands, about what.
+-- One ticket, if the reader may see it, with the names they need: whose it is, in whose hands,
+-- about what; how far they have read it, what they began to write, what was merged into it; and
+-- the latest event there is, so that an open page knows what it has heard.
+-- Planned once.
+WITH RECURSIVE merged (id) AS (
+    SELECT ticket.id FROM trouble_ticket ticket WHERE ticket.merged_into_id = %(number)s
+    UNION
+    SELECT ticket.id FROM trouble_ticket ticket JOIN merged ON ticket.merged_into_id = merged.id
+)
 SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status,
        ticket.waiting_for, ticket.pending_until, ticket.impact, ticket.urgency, ticket.priority,
        ticket.topic_id,
-       coalesce(topic.names ->> %(language)s, topic.names ->> 'en', topic.key) AS topic,
+       coalesce(topic.names ->> %(language)s::text, topic.names ->> 'en', topic.key) AS topic,
        ticket.customer_id, customer.name AS customer, customer.key AS customer_key,
        coalesce(customer.kind, '') AS customer_kind, coalesce(customer.vip, false) AS is_vip,
        ticket.contact_id, contact.name AS contact,
@@ -15,7 +23,11 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
        ticket.channel, ticket.tags, ticket.external_id, ticket.merged_into_id AS merged_into,
        ticket.created_at, ticket.reported_at, ticket.resolved_at, ticket.closed_at,
        ticket.customer_wrote_at, ticket.answered_at, ticket.imported,
-       coalesce(mark.version, 0) AS read_version
+       coalesce(mark.version, 0) AS read_version,
+       ARRAY(SELECT merged.id FROM merged WHERE merged.id <> ticket.id ORDER BY merged.id) AS merged,
+       ARRAY(SELECT ARRAY[draft.mode, draft.text] FROM draft
+             WHERE draft.agent_id = %(me)s AND draft.ticket_id = ticket.id) AS drafts,
+       (SELECT coalesce(max(event.id), 0) FROM ground_event event) AS since
 FROM trouble_ticket ticket
 LEFT JOIN topic ON topic.id = ticket.topic_id
 LEFT JOIN customer ON customer.id = ticket.customer_id
@@ -26,3 +38,5 @@ LEFT JOIN team ON team.id = ticket.team_id
 LEFT JOIN agent assignee ON assignee.id = ticket.assignee_id
 LEFT JOIN read_mark mark ON mark.ticket_id = ticket.id AND mark.agent_id = %(me)s
 WHERE ticket.id = %(number)s
+  AND (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s::bigint[])
+       OR ticket.assignee_id = %(me)s)

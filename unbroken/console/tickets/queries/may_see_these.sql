@@ -1,4 +1,5 @@
 -- Which of these tickets the reader may see: a team of theirs, no team yet, or given to them.
+-- Planned once.
 SELECT ticket.id
 FROM trouble_ticket ticket
 WHERE ticket.id = ANY (%(numbers)s::bigint[])

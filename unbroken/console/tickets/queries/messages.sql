@@ -1,5 +1,6 @@
 -- What was said on a ticket and on those merged into it, the latest first, with words, files
 -- and how far each sending has come. Words that were erased are null.
+-- Planned once.
 SELECT message.id, message.ticket_id, message.version, message.kind, message.direction,
        message.audience, message.author, message.channel, message.at, message.subject,
        message.from_name, message.from_address, message."to", message.cc, message.intake_id,
@@ -24,6 +25,6 @@ LEFT JOIN LATERAL (
                'attempts', delivery.attempts) ORDER BY delivery.id) AS sendings
     FROM delivery WHERE delivery.message_id = message.id
 ) sendings ON true
-WHERE message.ticket_id = ANY (%(tickets)s)
+WHERE message.ticket_id = ANY (%(tickets)s::bigint[])
 ORDER BY message.at DESC, message.id DESC
 LIMIT %(limit)s

@@ -1,18 +1,19 @@
 -- Every promise of a ticket as it stood when last counted, the next due first.
+-- Planned once.
 SELECT clock.measure AS key,
        CASE
            WHEN clock.state = 'met' THEN 'kept'
            WHEN clock.state = 'missed' THEN 'missed'
            WHEN clock.ended_at IS NOT NULL THEN 'ended'
            WHEN clock.state = 'paused' THEN 'paused'
-           WHEN clock.due_at < %(at)s THEN 'late'
-           WHEN clock.warned OR clock.warn_at <= %(at)s THEN 'at-risk'
+           WHEN clock.due_at < %(at)s::timestamptz THEN 'late'
+           WHEN clock.warned OR clock.warn_at <= %(at)s::timestamptz THEN 'at-risk'
            ELSE 'running'
        END AS state,
        clock.due_at, clock.warn_at AS risk_at, clock.ended_at,
        CASE
            WHEN clock.due_at > clock.started_at AND clock.state <> 'paused'
-           THEN extract(epoch FROM coalesce(clock.ended_at, %(at)s) - clock.started_at)
+           THEN extract(epoch FROM coalesce(clock.ended_at, %(at)s::timestamptz) - clock.started_at)
                 / extract(epoch FROM clock.due_at - clock.started_at)
            WHEN clock.target_seconds > 0 THEN clock.used_seconds / clock.target_seconds
            ELSE 1

@@ -1,5 +1,6 @@
 -- The other requests of this customer that the reader may see, and where each stands: the open
 -- ones, and the last ended.
+-- Planned once.
 (SELECT ticket.id AS number, ticket.name, ticket.status, ticket.waiting_for,
         ticket.customer_wrote_at IS NOT NULL
             AND (ticket.answered_at IS NULL OR ticket.customer_wrote_at > ticket.answered_at)
