@@ -28,6 +28,7 @@ WORKING = {
     "portal.DoorKey",
     "portal.Knock",
     "promise.Clock",
+    "promise.ClockCheck",
     "promise.NextPromise",
     "search.IndexedFile",
     "search.IndexedTicket",

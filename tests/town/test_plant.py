@@ -9,6 +9,7 @@ from django.db import connection
 from town import cast
 from town.plant import plant, stories
 from unbroken.ground.models import EventRow
+from unbroken.promise.actions import check_clocks
 
 WEDNESDAY = datetime(2026, 5, 27, 12, 0, tzinfo=UTC)
 
@@ -36,6 +37,9 @@ def test_the_town_is_planted_once_however_often_it_is_planted() -> None:
     assert asked("SELECT count(*) FROM delivery WHERE kind = 'receipt'") == [(len(stories()),)]
     assert asked("SELECT count(DISTINCT status) FROM trouble_ticket")[0][0] >= 5
     assert asked("SELECT max(at) <= '2026-05-27 12:00+00' FROM message") == [(True,)]
+    looked = check_clocks(after=0, at=WEDNESDAY, limit=1000)
+    assert looked is not None
+    assert (looked.count >= 5, looked.differing) == (True, {})
 
 
 def test_every_story_is_told_by_somebody_of_the_cast() -> None:

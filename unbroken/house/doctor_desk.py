@@ -5,11 +5,12 @@ Like every check these change nothing and do not raise for what is merely ill.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from unbroken.ground.clock import now
 from unbroken.ground.sql import rows
 from unbroken.house.finding import Finding, has_table
-from unbroken.promise.queries import timer_health
+from unbroken.promise.queries import CheckRow, last_check, timer_health
 
 LETTER_AGE_SECONDS_MAX = 300
 UNREAD_MAX = timedelta(minutes=10)
@@ -83,14 +84,28 @@ def _ails(mailbox: FetchedMailbox) -> str:
 
 
 def promises() -> Finding:
-    """Whether the timer hears the clocks that ring."""
-    if not has_table("next_promise"):
+    """Whether the timer hears the clocks that ring, and whether they are what the record gives."""
+    if not has_table("clock_check"):
         return Finding({})
-    health = timer_health(at=now())
+    health, check = timer_health(at=now()), last_check()
+    facts: dict[str, Any] = {"unheard": health.unheard, "checked_at": None}
     problems = []
     if health.unheard:
         problems.append(f"{health.unheard} clocks rang unheard, the first {_at(health.since)}.")
-    return Finding({"unheard": health.unheard}, problems)
+    if check is not None:
+        facts |= {"checked_at": _at(check.began_at), "looked_at": check.looked_at}
+        facts |= {"differed": check.differed}
+    if check is not None and check.differed:
+        problems.append(
+            f"Not what their record gives: the clocks of {_named(check)}. They were counted anew;"
+            " please report it, for it is a fault of ours."
+        )
+    return Finding(facts, problems)
+
+
+def _named(check: CheckRow) -> str:
+    named = ", ".join(map(str, check.tickets))
+    return named if check.differed == len(check.tickets) else f"{named} …"
 
 
 def _at(instant: datetime | None) -> str | None:

@@ -22,6 +22,7 @@ from unbroken.promise.book import ANY_TYPE, Aim, Resolved, plain_key
 from unbroken.promise.events import AgreementMadeDefault, AgreementSet, PromiseMissed
 from unbroken.promise.measures import all_measures
 from unbroken.promise.models import Agreement, Objective, Violation
+from unbroken.promise.queries.checks import Looked, compared
 from unbroken.promise.queries.promises import is_judged, judged_of, standings
 from unbroken.promise.queries.terms import TicketTerms, book, present_book, ticket_terms
 from unbroken.promise.timeline import Standing
@@ -256,6 +257,25 @@ def rebuild_clocks(*, after: int = 0, at: datetime, limit: int = BATCH_MAX) -> i
     with transaction.atomic():
         _recount_each(tickets, at=at)
     return tickets[-1] if tickets else None
+
+
+def check_clocks(*, after: int, at: datetime, limit: int = BATCH_MAX) -> Looked | None:
+    """Compare one batch of open tickets with their record, and count anew what differs.
+
+    A difference is a fault of ours: it is mended, but never silently.
+    """
+    looked = compared(after=after, at=at, limit=limit)
+    if looked is None:
+        return None
+    for ticket_id, measures in looked.differing.items():
+        log.error(
+            "the clocks of ticket %s were not what its record gives (%s); they were counted anew",
+            ticket_id,
+            ", ".join(measures),
+        )
+    with transaction.atomic():
+        _recount_each(list(looked.differing), at=at)
+    return looked
 
 
 def _recount_each(tickets: list[int], *, at: datetime) -> int:

@@ -1,10 +1,13 @@
-"""The timer: looks at clocks when they ask for it, warns, and notes what was missed."""
+"""The timer looks at clocks when they ask for it; the checker compares all of them, by night."""
 
-from datetime import datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta
+from datetime import time as wall
 
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop
-from unbroken.promise import actions, projections
+from unbroken.promise import actions, projections, state
+from unbroken.promise.queries.checks import last_check
 from unbroken.promise.queries.terms import present_book
 
 NEW_TERMS = frozenset(
@@ -12,6 +15,13 @@ NEW_TERMS = frozenset(
 )
 LOOK_AROUND_EVERY = timedelta(seconds=30)
 AT_ONCE = timedelta(0)
+
+CHECK_AT = wall(1)
+"""In UTC: a desk has no time zone of its own, and at this pace nobody notices the check."""
+
+REST_SHARE = 9.0
+REST_SECONDS_MIN = 0.2
+ASK_AGAIN_SECONDS = 300.0
 
 
 class Timer:
@@ -50,4 +60,41 @@ def keep_time(stop: Stop) -> None:
             stop.wait_for(wait)
 
 
-LOOPS = (Loop("promise.timer", keep_time, wakes_on=NEW_TERMS),)
+def turn_of_the_checker(at: datetime) -> bool:
+    """Look at one batch, if it is time; whether there is more to look at."""
+    last = last_check()
+    if last is None or last.ended_at is not None:
+        if last is not None and last.began_at >= last_night(at):
+            return False
+        check_id, after = state.begin_check(at=at), 0
+    else:
+        check_id, after = last.id, last.reached
+    looked = actions.check_clocks(after=after, at=at)
+    if looked is None:
+        state.end_check(check_id, at=at)
+        return False
+    state.note_batch(
+        check_id, reached=looked.reached, count=looked.count, differing=list(looked.differing)
+    )
+    return True
+
+
+def last_night(at: datetime) -> datetime:
+    """When the latest check was to begin."""
+    tonight = datetime.combine(at.astimezone(UTC).date(), CHECK_AT, UTC)
+    return tonight if tonight <= at else tonight - timedelta(days=1)
+
+
+def check_by_night(stop: Stop) -> None:
+    """Batch by batch until told to stop; after each it rests nine times as long as it took."""
+    while not stop.is_asked:
+        began = time.monotonic()
+        has_more = turn_of_the_checker(now())
+        took = time.monotonic() - began
+        stop.pause(max(took * REST_SHARE, REST_SECONDS_MIN) if has_more else ASK_AGAIN_SECONDS)
+
+
+LOOPS = (
+    Loop("promise.timer", keep_time, wakes_on=NEW_TERMS),
+    Loop("promise.check", check_by_night, wakes_on=frozenset()),
+)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -98,6 +99,20 @@ class Clock(Working):
                 condition=Q(ended_at__isnull=True, due_at__isnull=False),
             )
         ]
+
+
+class ClockCheck(Working):
+    """One nightly comparison of the clocks with the record: how far it came, what it found."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reached = models.BigIntegerField(default=0)
+    looked_at = models.IntegerField(default=0)
+    differed = models.IntegerField(default=0)
+    tickets = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        db_table = "clock_check"
 
 
 class NextPromise(Working):

@@ -251,6 +251,48 @@ def _next(at: datetime, warn: datetime | None, due: datetime | None) -> datetime
     return min((moment for moment in moments if moment is not None and moment > at), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptClock:
+    """A clock as it was written down when last counted."""
+
+    cause: int
+    started_at: datetime | None
+    ended_at: datetime | None
+    due_at: datetime | None
+    warn_at: datetime | None
+    paused_since: datetime | None
+    target_seconds: int
+
+
+def differing(kept: Mapping[str, KeptClock], counted: Mapping[str, Standing]) -> tuple[str, ...]:
+    """The measures whose clock was kept otherwise than it is counted.
+
+    What moves with the hour (time used, whether it is late) is not compared. A run that ended
+    keeps the terms it was judged by, so of it only what began and ended it.
+    """
+    both = kept.keys() & counted.keys()
+    wrong = (kept.keys() ^ counted.keys()) | {
+        key for key in both if not _agree(kept[key], counted[key])
+    }
+    return tuple(sorted(wrong))
+
+
+def _agree(kept: KeptClock, counted: Standing) -> bool:
+    run = counted.run
+    if (kept.cause, kept.started_at, kept.ended_at) != (run.cause, run.started_at, run.ended_at):
+        return False
+    return run.is_over or _running(kept) == _running_now(counted)
+
+
+def _running(kept: KeptClock) -> tuple[object, ...]:
+    return (kept.due_at, kept.warn_at, kept.paused_since, kept.target_seconds)
+
+
+def _running_now(counted: Standing) -> tuple[object, ...]:
+    since = counted.run.pause.since if counted.run.pause else None
+    return (counted.due_at, counted.warn_at, since, counted.seconds)
+
+
 def earliest(standings: Mapping[str, Standing]) -> tuple[str, datetime] | None:
     """The promise that falls (or fell) due first among those still owed."""
     owed = [

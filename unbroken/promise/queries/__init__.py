@@ -1,5 +1,6 @@
 """What others may ask: promises of a ticket, agreements, the time by which somebody answers."""
 
+from unbroken.promise.queries.checks import CheckRow, last_check
 from unbroken.promise.queries.promises import (
     PromiseRow,
     TimerHealth,
@@ -17,12 +18,14 @@ from unbroken.promise.queries.terms import (
 
 __all__ = [
     "AgreementRow",
+    "CheckRow",
     "PromiseRow",
     "TimerHealth",
     "ViolationRow",
     "agreement_of",
     "agreements",
     "due_for_receipt",
+    "last_check",
     "promises_of",
     "timer_health",
     "violations_of",

@@ -1,0 +1,29 @@
+-- A batch of open tickets: what is needed to count their clocks, and the clocks as they are kept,
+-- all as of one instant. `is_awaited`: a letter is on its way that will have them counted again.
+SELECT ticket.id AS ticket_id, ticket.ticket_type, ticket.priority, ticket.status,
+       ticket.service_id,
+       coalesce(
+           service.agreement,
+           (SELECT min(other.agreement) FROM service other
+            WHERE other.customer_id = ticket.customer_id AND other.state <> 'ended'
+            HAVING count(DISTINCT other.agreement) = 1),
+           '') AS asked,
+       promise_stamp() AS stamp,
+       (SELECT jsonb_agg(jsonb_build_array(id, version, kind, at, by, data) ORDER BY version)::text
+        FROM ground_event
+        WHERE stream = 'ticket:' || ticket.id AND kind = ANY (%(kinds)s) AND NOT imported
+       ) AS record,
+       next.edition, next.measure AS next_measure, next.due_at AS next_due,
+       (SELECT jsonb_agg(jsonb_build_array(measure, cause, started_at, ended_at, due_at, warn_at,
+                                           paused_since, target_seconds))::text
+        FROM promise_clock WHERE promise_clock.ticket_id = ticket.id
+       ) AS clocks,
+       EXISTS (SELECT FROM ground_letter
+               WHERE ground_letter.box = 'promise'
+                 AND ground_letter.stream = 'ticket:' || ticket.id) AS is_awaited
+FROM trouble_ticket ticket
+LEFT JOIN service ON service.id = ticket.service_id
+LEFT JOIN next_promise next ON next.ticket_id = ticket.id
+WHERE ticket.id > %(after)s AND ticket.status = ANY (%(open)s)
+ORDER BY ticket.id
+LIMIT %(limit)s
