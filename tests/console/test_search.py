@@ -2,14 +2,16 @@
 
 import html
 import re
+from urllib.parse import unquote
 
 from tests.console.desk import SOFIE, TIMO, VERA, Desk, a_file
 from unbroken.conversation import actions as record
 from unbroken.directory import actions as directory
-from unbroken.ground.actor import HOUSE
+from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
 from unbroken.ground.writers import erase
+from unbroken.search.projections import index_stale
 
 
 def found(desk: Desk, who: str, words: str, **more: str) -> str:
@@ -18,6 +20,13 @@ def found(desk: Desk, who: str, words: str, **more: str) -> str:
     assert page.status_code == 200
     text = page.content.decode()
     return html.unescape(text[text.index("<main") : text.index("</main>")])
+
+
+def indexed() -> None:
+    """The letters are read, and what they put aside is indexed."""
+    drain()
+    while index_stale():
+        pass
 
 
 def numbers(page: str) -> list[int]:
@@ -29,7 +38,7 @@ def test_words_are_found_in_any_form_and_marked_in_their_sentence(desk: Desk) ->
     lamp = desk.asks("Anneke de Wit", "Lamp", "Since monday. The lamps went out twice. Thanks!")
     intern = desk.asks("Bram Visser", "Пропал интернет", "Роутер зависает вечерами", language="ru")
     line = desk.asks("Bram Visser", "La linea cade", "Le fatture dell'utente", language="it")
-    drain()
+    indexed()
 
     page = found(desk, SOFIE, "thank LAMPS")
     assert numbers(page) == [lamp]
@@ -46,16 +55,16 @@ def test_the_subject_counts_more_than_the_text_and_open_more_than_ended(desk: De
     subject = desk.asks("Anneke de Wit", "Satellite")
     record.resolve_ticket(ticket_id=ended, by=desk.by(SOFIE), at=now())
     desk.asks("Anneke de Wit", "Nothing of it")
-    drain()
+    indexed()
 
     assert numbers(found(desk, SOFIE, "satellite")) == [subject, ended, inside]
 
 
 def test_what_is_said_later_is_found_and_what_is_withdrawn_is_not(desk: Desk) -> None:
     ticket = desk.asks("Anneke de Wit", "Lamp")
-    drain()
+    indexed()
     desk.writes("Anneke de Wit", ticket, "My dog ate the splitter.")
-    drain()
+    indexed()
 
     assert numbers(found(desk, SOFIE, "splitter lamp")) == [ticket]
 
@@ -72,7 +81,7 @@ def test_numbers_telephones_circuits_and_addresses_are_found(desk: Desk) -> None
     )  # fmt: skip
     other = desk.asks("Anneke de Wit", "Call me", "Ring +39 (340) 123-45-67, circuit NC-00123/A")
     ticket = desk.asks("Bram Visser", "Mine")
-    drain()
+    indexed()
 
     assert numbers(found(desk, SOFIE, f"#{ticket}")) == [ticket]
     for words in ("3401234567", "0039 340 123 45 67", "nc00123a", "NC-0012*", "10.120.14.250"):
@@ -90,7 +99,7 @@ def test_keys_narrow_the_search_and_unknown_ones_are_told(desk: Desk) -> None:
         "Anneke de Wit", "Lamp", "dark", files=(a_file("plan.txt", b"x", "text/plain"),)
     )
     routers = desk.asks("Bram Visser", "Lamp", "bright", team="routers")
-    drain()
+    indexed()
 
     assert numbers(found(desk, TIMO, "queue:routers lamp")) == [routers]
     assert numbers(found(desk, TIMO, "from:anneke lamp")) == [lamp]
@@ -111,7 +120,7 @@ def test_a_slip_is_forgiven_once_several_customers_wrote_the_word(desk: Desk) ->
     for name in ("Carla Rossi", "Dora Neri", "Ezio Blu"):
         desk.known(name, f"{name.split()[0].lower()}@home.example")
         tickets.append(desk.asks(name, "Интернет пропал", "The splitter broke", language="ru"))
-    drain()
+    indexed()
 
     assert sorted(numbers(page := found(desk, SOFIE, "интренет"))) == tickets
     assert "“интренет”" in page
@@ -124,7 +133,7 @@ def test_a_slip_is_forgiven_once_several_customers_wrote_the_word(desk: Desk) ->
 def test_who_may_not_see_the_queue_finds_nothing_of_it(desk: Desk) -> None:
     """Attack: guessing what stands in requests of another queue by what a search returns."""
     ticket = desk.asks("Anneke de Wit", "Quokka", "The quokka bites.", team="billing")
-    drain()
+    indexed()
 
     for words in ("quokka", f"{ticket}", "anneke", "customer:anneke", "queue:billing", "from:wit"):
         page = found(desk, SOFIE, words)
@@ -136,22 +145,19 @@ def test_who_may_not_see_the_queue_finds_nothing_of_it(desk: Desk) -> None:
         ticket_id=ticket, team_id=desk.teams["billing"], agent_id=desk.agents[SOFIE],
         by=desk.by(VERA), at=now(),
     )  # fmt: skip
-    drain()
+    indexed()
     assert numbers(found(desk, SOFIE, "quokka")) == [ticket]
 
 
 def test_who_is_forgotten_is_found_no_more_but_what_we_said_is(desk: Desk) -> None:
     ticket = desk.asks("Anneke de Wit", "Quokka", "The quokka bites.")
     record.note_ticket(ticket_id=ticket, words="Sent a gardener.", by=desk.by(SOFIE), at=now())
-    drain()
-    from unbroken.ground.actor import Actor
-    from unbroken.search.projections import index_stale
+    indexed()
 
     erase(Actor.contact(desk.contacts["Anneke de Wit"]), "asked", at=now(), by=HOUSE)
     for words in ("quokka", "gardener", "anneke", "anneke@home.example"):
         assert numbers(found(desk, VERA, words)) == []
-    drain()
-    index_stale(limit=10)
+    indexed()
 
     assert numbers(found(desk, VERA, "gardener")) == [ticket]
     assert numbers(found(desk, VERA, "quokka")) == []
@@ -161,7 +167,7 @@ def test_who_is_forgotten_is_found_no_more_but_what_we_said_is(desk: Desk) -> No
 def test_hostile_words_are_only_words(desk: Desk) -> None:
     """Attacks: SQL, the query language of the text search, markup, formats, endless input."""
     desk.asks("Anneke de Wit", "Lamp <b>", "x'); DROP TABLE message;-- %s %(me)s")
-    drain()
+    indexed()
 
     for words in (
         "'); DROP TABLE", "a & !b | (", "<-> :*", "%s %(me)s", "\\", "<script>", "x:*", "a" * 5000,
@@ -177,13 +183,11 @@ def test_hostile_words_are_only_words(desk: Desk) -> None:
 
 def test_pages_go_on_where_the_last_one_ended(desk: Desk) -> None:
     tickets = [desk.asks("Anneke de Wit", "Lamp", at=now()) for _ in range(27)]
-    drain()
+    indexed()
 
     first = found(desk, SOFIE, "lamp")
     onward = re.search(r'href="[^"]*after=([^"]+)" rel="next"', first)
     assert onward
-    from urllib.parse import unquote
-
     second = found(desk, SOFIE, "lamp", after=unquote(onward[1]))
     assert len(numbers(first)) == 25
     assert sorted(numbers(first) + numbers(second)) == sorted(tickets)

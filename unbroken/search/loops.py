@@ -1,5 +1,6 @@
 """Catching up: tickets that wait to be indexed anew, and history that came without letters."""
 
+import time
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -7,11 +8,14 @@ from django.db import connection, transaction
 from unbroken.ground.loops import Loop, Stop
 from unbroken.ground.sql import rows
 from unbroken.search import projections
+from unbroken.search.reactions import ANEW, MOVED, SAID
 
 BATCH = 100
 STRETCH = 50_000
 """Events of the log looked at in one go."""
 LOOK_SECONDS = 30.0
+GATHER_SECONDS = 0.8
+"""What happens to a ticket within this time is indexed together."""
 SAFE_TURNS = 20
 """Turns after which no slow transaction is thought to come in behind our mark."""
 MARK = "log"
@@ -37,7 +41,7 @@ class Watch:
         if upto > self.done:
             found = rows(Overlooked, "search/queries/overlooked.sql", after=self.done, upto=upto)
             with transaction.atomic():
-                projections.put_aside([one.id for one in found])
+                projections.put_aside([one.id for one in found], whole=True)
                 projections.note_progress(MARK, min(upto, self.seen[0]))
             self.done = upto
         return upto < self.seen[-1]
@@ -48,14 +52,18 @@ class Watch:
 
 
 def catch_up(stop: Stop) -> None:
-    """Turn until told to stop."""
-    watch = Watch()
+    """Turn until told to stop: what was put aside first, then a look through the log."""
+    watch, looked_at = Watch(), time.monotonic()
     while not stop.is_asked:
         with transaction.atomic():
             done = projections.index_stale(limit=BATCH)
-        if done < BATCH and not watch.turn() and not done:
+        if done == BATCH or watch.turn() or done:
+            continue
+        if time.monotonic() - looked_at > LOOK_SECONDS:
             watch.look()
-            stop.wait(LOOK_SECONDS)
+            looked_at = time.monotonic()
+        if not stop.wait():
+            stop.pause(GATHER_SECONDS)
 
 
 def _newest_event() -> int:
@@ -64,4 +72,4 @@ def _newest_event() -> int:
         return int(cursor.fetchone()[0])
 
 
-LOOPS = (Loop("search.catch_up", catch_up, wakes_on=frozenset({"house.erased"})),)
+LOOPS = (Loop("search.catch_up", catch_up, wakes_on=SAID | MOVED | ANEW | {"house.erased"}),)

@@ -95,9 +95,10 @@ class KnownWord(Working):
 
 
 class StaleTicket(Working):
-    """A ticket that has to be indexed anew: a name changed, somebody was forgotten."""
+    """A ticket with something new; `whole`: a name changed or somebody was forgotten, so anew."""
 
     ticket_id = models.BigIntegerField(primary_key=True)
+    whole = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         db_table = "search_stale"

@@ -42,15 +42,18 @@ def index_whole(tickets: Sequence[int], *, learn: bool = True) -> int:
         return rows
 
 
-def index_news(ticket: int) -> None:
-    """What was said on a ticket since the last time, and who may see it now."""
+def index_news(tickets: Sequence[int]) -> None:
+    """What was said on these tickets since the last time, and who may see them now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM search_ticket WHERE ticket_id = %s LIMIT 1", [ticket])
-        is_known = cursor.rowcount > 0
-        if is_known:
-            cursor.execute(_statement("write_news.sql"), {"ticket": ticket, **_SIZES})
-    if not is_known:
-        index_whole([ticket], learn=False)
+        cursor.execute(
+            "SELECT DISTINCT ticket_id FROM search_ticket WHERE ticket_id = ANY (%s)",
+            [list(tickets)],
+        )
+        known = sorted(row[0] for row in cursor.fetchall())
+        if known:
+            cursor.execute(_statement("write_news.sql"), {"tickets": known, **_SIZES})
+            learn_words(known, latest=1)
+    index_whole(sorted(set(tickets).difference(known)))
 
 
 def learn_words(tickets: Sequence[int], *, latest: int) -> None:
@@ -77,37 +80,41 @@ def index_all_names() -> int:
         return int(cursor.rowcount)
 
 
-def mark_stale(where: str, value: int | str) -> None:
-    """Tickets to be indexed anew by the loop; `where` is a condition of ours with one %s."""
+def put_aside(tickets: Sequence[int], *, whole: bool) -> None:
+    """The loop is to look at these tickets: at what is new, or at the whole of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_stale (ticket_id, whole) SELECT unnest(%s::bigint[]), %s"
+            " ON CONFLICT (ticket_id) DO UPDATE SET whole = true"
+            " WHERE excluded.whole AND NOT search_stale.whole",
+            [list(tickets), whole],
+        )
+
+
+def put_aside_those(where: str, value: int | str) -> None:
+    """Tickets to be indexed whole; `where` is a condition of ours with one %s."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_stale (ticket_id) SELECT DISTINCT ticket.id"
-            f" FROM trouble_ticket ticket WHERE {where} ON CONFLICT DO NOTHING",
+            f" FROM trouble_ticket ticket WHERE {where}"
+            " ON CONFLICT (ticket_id) DO UPDATE SET whole = true",
             [value],
         )
 
 
-def put_aside(tickets: Sequence[int]) -> None:
-    """These tickets are to be indexed anew by the loop."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO search_stale (ticket_id) SELECT unnest(%s::bigint[])"
-            " ON CONFLICT DO NOTHING",
-            [list(tickets)],
-        )
-
-
-def index_stale(*, limit: int) -> int:
-    """Some of those that wait to be indexed anew; returns how many there were."""
+def index_stale(*, limit: int = 1000) -> int:
+    """Some of those that were put aside, in one go; returns how many there were."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM search_stale WHERE ticket_id IN (SELECT ticket_id FROM search_stale"
-            " ORDER BY ticket_id DESC LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING ticket_id",
+            " ORDER BY ticket_id DESC LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING ticket_id, whole",
             [limit],
         )
-        ids = [row[0] for row in cursor.fetchall()]
-    index_whole(ids)
-    return len(ids)
+        found = cursor.fetchall()
+    if found:
+        index_news(sorted(ticket for ticket, whole in found if not whole))
+        index_whole(sorted(ticket for ticket, whole in found if whole))
+    return len(found)
 
 
 def note_progress(name: str, upto: int) -> None:

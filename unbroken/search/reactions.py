@@ -1,4 +1,7 @@
-"""What is said, renamed, moved or forgotten below reaches the index within a moment."""
+"""What is said, renamed, moved or forgotten below reaches the index within a moment.
+
+A letter only puts the ticket aside: what happens to it within a second is indexed once.
+"""
 
 from datetime import datetime
 
@@ -52,16 +55,14 @@ NAMED = frozenset(
 
 @when(SAID | MOVED)
 def index_what_is_new(event: LoggedEvent, *, at: datetime) -> None:
-    """New words are found, and by whom it may be found is set right."""
-    projections.index_news(event.subject_id)
-    if event.kind in SAID:
-        projections.learn_words([event.subject_id], latest=1)
+    """Put aside: within a moment new words are found, and only by those who may see them."""
+    projections.put_aside([event.subject_id], whole=False)
 
 
 @when(ANEW)
 def index_anew(event: LoggedEvent, *, at: datetime) -> None:
     """What it is called, or what belongs to it, is another: its words are gathered again."""
-    projections.index_whole([event.subject_id], learn=False)
+    projections.put_aside([event.subject_id], whole=True)
 
 
 @when(NAMED)
@@ -70,15 +71,15 @@ def index_names(event: LoggedEvent, *, at: datetime) -> None:
     kind, _, what = event.kind.partition(".")
     projections.index_names(kind, event.subject_id)
     if what == "changed" and kind in ("customer", "contact"):
-        projections.mark_stale(f"ticket.{kind}_id = %s", event.subject_id)
+        projections.put_aside_those(f"ticket.{kind}_id = %s", event.subject_id)
 
 
 @when("house.erased")
 def index_what_is_left(event: LoggedEvent, *, at: datetime) -> None:
     """Somebody was forgotten: what others said on those tickets is found again."""
     contact_id = int(str(event.data["whose"]).partition(":")[2])
-    projections.mark_stale("ticket.contact_id = %s", contact_id)
-    projections.mark_stale(
+    projections.put_aside_those("ticket.contact_id = %s", contact_id)
+    projections.put_aside_those(
         "ticket.id IN (SELECT ticket_id FROM message WHERE author = %s)", event.data["whose"]
     )
     projections.index_names("contact", contact_id)

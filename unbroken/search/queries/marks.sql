@@ -13,5 +13,5 @@ ARRAY['w:' || (ticket.id >> 12), 'x:' || (ticket.id >> 15), 'y:' || (ticket.id >
 || CASE WHEN EXISTS (SELECT FROM message JOIN attachment ON attachment.message_id = message.id
                      WHERE message.ticket_id = ticket.id) THEN ARRAY['file'] ELSE '{}' END
 || (SELECT coalesce(array_agg(DISTINCT message.author), '{}') FROM message
-    WHERE message.ticket_id = ticket.id AND message.author ~ '^(contact|agent):'
+    WHERE message.ticket_id = ticket.id AND (message.author LIKE 'contact:%%' OR message.author LIKE 'agent:%%')
       AND message.author IS DISTINCT FROM 'contact:' || ticket.contact_id)
