@@ -9,12 +9,22 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
 
-from tests.console.desk import SOFIE, TIMO, Desk, open_desk
+from tests.console.desk import SOFIE, TIMO, Desk, ago, open_desk
 from unbroken.console import live, news
 from unbroken.console.news import RENEW, WAITING_MAX, Happened, News, Screen
 from unbroken.conversation import actions as record
+from unbroken.conversation.states import PRIORITIES
+from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
+from unbroken.promise.actions import (
+    plant_agreements,
+    recount_clocks,
+    recount_stale,
+    set_agreement,
+)
+from unbroken.promise.book import Aim
+from unbroken.promise.presets import DEFAULT
 
 SECONDS_MAX = 15.0
 
@@ -126,6 +136,28 @@ def test_a_list_hears_of_its_own_queues_only(committed: Desk) -> None:
         while told[-1]["ticket"] != mine:
             told.append(await line.next_news())
         assert mine in {one["ticket"] for one in told}
+
+    watch(line, story)
+
+
+def test_a_promise_that_is_counted_anew_reaches_the_open_page(committed: Desk) -> None:
+    """The timer recounts after a change of an agreement: nothing happened to the ticket itself."""
+    plant_agreements(timezone="UTC", by=HOUSE, at=ago(days=9))
+    ticket = committed.asks("Anneke de Wit", "lamp")
+    recount_clocks(stream=f"ticket:{ticket}", by=HOUSE, at=now())
+    last = events_of([f"ticket:{ticket}"])[-1].id
+    line = Line(committed, SOFIE, f"ticket={ticket}&since={last}")
+    shorter = Aim("first_answer", "", dict.fromkeys(PRIORITIES, 60), 0.5)
+
+    async def story() -> None:
+        await sync_to_async(recount_clocks)(stream=f"ticket:{ticket}", by=HOUSE, at=now())
+        assert await line.is_quiet()
+        await sync_to_async(set_agreement)(
+            key=DEFAULT, name="Shorter", calendar="round-the-clock", objectives=[shorter],
+            by=HOUSE, at=now(),
+        )  # fmt: skip
+        assert await sync_to_async(recount_stale)(at=now()) == 1
+        assert await line.next_news() == {"id": last, "ticket": ticket}
 
     watch(line, story)
 

@@ -16,7 +16,10 @@ from unbroken.promise.timeline import Standing, earliest
 def write_clocks(
     ticket: TicketTerms, resolved: Resolved, counted: Mapping[str, Sequence[Standing]]
 ) -> None:
-    """Each measure's last run, and the promise that comes first, in one statement."""
+    """Each measure's last run, and the promise that comes first, in one statement.
+
+    Open screens hear of it when that promise is another one now (`promise.counted`, no event).
+    """
     last = {key: found[-1] for key, found in counted.items()}
     urgent = earliest(last)
     moments = [s.next_at for s in last.values() if s.next_at is not None]

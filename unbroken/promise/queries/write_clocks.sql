@@ -1,11 +1,15 @@
 -- The clocks of one ticket as just counted, and its most urgent promise. A run that was
 -- judged when it ended keeps that judgement. The ticket's row in next_promise is written
--- first (`put` waits for it): timer and letterbox then never hold each other up.
+-- first (`put` waits for it): timer and letterbox then never hold each other up. Open screens
+-- are told when another promise comes first, or comes at another time; nobody when all is as it was.
 WITH counted AS (
     SELECT * FROM jsonb_to_recordset(%(clocks)s::jsonb) AS one (
         measure text, cause bigint, started_at timestamptz, ended_at timestamptz,
         due_at timestamptz, warn_at timestamptz, paused_since timestamptz, state text,
         target_seconds bigint, used_seconds float8, warned boolean)
+), before AS (
+    SELECT measure, due_at, is_warned, agreement
+    FROM next_promise WHERE ticket_id = %(ticket_id)s
 ), closed AS (
     DELETE FROM next_promise WHERE ticket_id = %(ticket_id)s AND NOT %(is_open)s
     RETURNING ticket_id
@@ -35,7 +39,14 @@ WITH counted AS (
         target_seconds = EXCLUDED.target_seconds, used_seconds = EXCLUDED.used_seconds,
         warned = EXCLUDED.warned
     WHERE clock.ended_at IS NULL OR clock.cause <> EXCLUDED.cause OR EXCLUDED.ended_at IS NULL
+), gone AS (
+    DELETE FROM promise_clock
+    WHERE ticket_id = %(ticket_id)s AND measure NOT IN (SELECT measure FROM counted)
+      AND (SELECT count(*) FROM next) + (SELECT count(*) FROM closed) >= 0
 )
-DELETE FROM promise_clock
-WHERE ticket_id = %(ticket_id)s AND measure NOT IN (SELECT measure FROM counted)
-  AND (SELECT count(*) FROM next) + (SELECT count(*) FROM closed) >= 0
+SELECT pg_notify('unbroken', 'ticket:' || %(ticket_id)s || ' promise.counted')
+WHERE %(is_open)s
+  AND NOT EXISTS (
+    SELECT FROM before
+    WHERE (measure, due_at, is_warned, agreement) IS NOT DISTINCT FROM
+          (%(next_measure)s, %(next_due)s::timestamptz, %(next_warned)s, %(agreement)s))
