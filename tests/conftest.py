@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests import database, scenery
 from unbroken.ground.kept import forget_everything
 from unbroken.house.environment import Database, database_from_url
-from unbroken.house.postgres import Server
+from unbroken.house.postgres import NAME, Server
 
 pytest_plugins = ["tests.town_fixture"]
 
@@ -63,10 +64,10 @@ def use_server(*, is_first: bool) -> Database:
             database.make(server)
             _outside.append(server)
     elif told := os.environ.get(SERVER_DATA):
-        server = Server(Path(told)).database
+        server = database.door_of(Server(Path(told)))
     else:
         _running.append(database.start_server())
-        server = _running[0].database
+        server = database.door_of(_running[0])
         os.environ[SERVER_DATA] = str(_running[0].data)
     connections.settings["default"].update(
         HOST=server.host, PORT=server.port, USER=server.user, PASSWORD=server.password
@@ -85,8 +86,8 @@ def django_db_setup(
     server = use_server(is_first=not is_helper(request.config))
     with django_db_blocker.unblock():
         name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
-        database.copy(server, name)
-        scenery.stage.open(server, name)
+        made = database.MADE if settings.UNBROKEN.has_outside_database else NAME
+        scenery.stage.open(server, made, name)
     yield
     with django_db_blocker.unblock():
         left = scenery.stage.close()
@@ -102,6 +103,15 @@ def pytest_fixture_setup(
     """Before a test's transaction begins: the database in which its scene stands."""
     if fixturedef.argname == "_django_db_helper":
         scenery.enter(request.node, request.getfixturevalue("django_db_blocker"))
+
+
+def empty_what_was_written(_test: TransactionTestCase) -> None:
+    """After a test that commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(database.EMPTIED)
+
+
+TransactionTestCase._fixture_teardown = empty_what_was_written  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -43,13 +43,15 @@ class Stage:
     """The databases of this process: the empty one, and one for each scene that stands."""
 
     server: Database | None = None
+    made: str = ""
     empty: str = ""
     scene: Scene | None = None
     standing: list[Scene] = field(default_factory=list)
 
-    def open(self, server: Database, name: str) -> None:
-        """An empty database for this process."""
-        self.server, self.empty = server, name
+    def open(self, server: Database, made: str, name: str) -> None:
+        """An empty database for this process, copied from one that is migrated."""
+        self.server, self.made, self.empty = server, made, name
+        database.copy(server, name, of=made)
         self._at(name)
 
     def enter(self, scene: Scene | None) -> None:
@@ -57,7 +59,7 @@ class Stage:
         if scene is not None and not scene.place:
             assert self.server is not None
             place = f"{self.empty}_{len(self.standing)}"
-            database.copy(self.server, place)
+            database.copy(self.server, place, of=self.made)
             self._at(place)
             with transaction.atomic():
                 scene.cast = scene.build()

@@ -72,7 +72,7 @@ class Callers:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with a_desk(tmp_path / "data") as found:
+    with a_desk(tmp_path / "data", is_made=True) as found:
         found.start()
         yield found
 

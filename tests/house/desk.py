@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.database import settle
 from unbroken.house.behind import running_pid
 from unbroken.house.environment import CHECKOUT
 
@@ -188,9 +189,16 @@ class Desk:
 
 @contextlib.contextmanager
 def a_desk(
-    data: Path, *, user: int | None = None, checkout: Path = CHECKOUT, **settings: str
+    data: Path,
+    *,
+    user: int | None = None,
+    checkout: Path = CHECKOUT,
+    is_made: bool = False,
+    **settings: str,
 ) -> Iterator[Desk]:
-    """A desk that is surely gone afterwards."""
+    """A desk that is surely gone afterwards; one that `is_made` has its empty tables already."""
+    if is_made:
+        settle(data)
     desk = Desk(data, user=user, checkout=checkout, **settings)
     try:
         yield desk

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.crash
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk that is down, with customers in it and a list of what it sent."""
     folder = tmp_path_factory.mktemp("furnished")
-    with a_desk(folder / "data") as desk:
+    with a_desk(folder / "data", is_made=True) as desk:
         inventory = folder / "inventory.json"
         anneke = {"id": "c-77", "name": "Anneke de Wit", "kind": "household", "language": "en"}
         inventory.write_text(json.dumps({"customers": [anneke]}))
@@ -42,7 +42,7 @@ def backup(furnished: Desk) -> Path:
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Desk]:
     """Another machine, as far as a test can have one."""
-    with a_desk(tmp_path / "other data") as desk:
+    with a_desk(tmp_path / "other data", is_made=True) as desk:
         yield desk
 
 

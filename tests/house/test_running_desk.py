@@ -25,7 +25,7 @@ NOBODY = 65534
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a desk that was started and stopped once."""
     data = tmp_path_factory.mktemp("made") / "data"
-    with a_desk(data) as desk:
+    with a_desk(data, is_made=True) as desk:
         desk.start()
         desk.stop()
     return data

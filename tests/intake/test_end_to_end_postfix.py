@@ -93,7 +93,9 @@ def street(tmp_path: Path) -> Iterator[Street]:
     relay = free_port()
     with (
         dovecots.running() as dovecot,
-        a_desk(tmp_path / "data", UNBROKEN_SMTP_URL=f"smtp://127.0.0.1:{relay}") as desk,
+        a_desk(
+            tmp_path / "data", is_made=True, UNBROKEN_SMTP_URL=f"smtp://127.0.0.1:{relay}"
+        ) as desk,
         postfixes.running(desk=desk.lmtp, customers=dovecot.lmtp, port=relay) as postfix,
     ):
         dovecot.knows("anneke")

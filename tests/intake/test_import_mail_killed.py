@@ -36,7 +36,7 @@ def test_a_killed_import_goes_on_and_takes_nothing_in_twice(tmp_path: Path) -> N
     """Accident: kill -9 of the command and everything it began, six times over."""
     box = a_large_box(tmp_path)
     dice = random.Random(1)
-    with a_desk(tmp_path / "data") as desk:
+    with a_desk(tmp_path / "data", is_made=True) as desk:
         assert desk.unbroken("mailbox", "list").returncode == 0
         for _ in range(KILLS):
             command = subprocess.Popen(

@@ -30,7 +30,7 @@ Found = TypeVar("Found")
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """An empty desk with one mailbox, one team, and Sofie in it."""
-    with a_desk(tmp_path / "data") as found:
+    with a_desk(tmp_path / "data", is_made=True) as found:
         found.start()
         done = found.unbroken("mailbox", "set", "support", US, "--default")
         assert done.returncode == 0, done.stderr
