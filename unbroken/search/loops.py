@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from unbroken.ground.loops import Loop, Stop
 from unbroken.ground.sql import rows
 from unbroken.search import projections
+from unbroken.search.files import read_next_file
 from unbroken.search.reactions import ANEW, MOVED, SAID
 
 BATCH = 100
@@ -72,4 +73,15 @@ def _newest_event() -> int:
         return int(cursor.fetchone()[0])
 
 
-LOOPS = (Loop("search.catch_up", catch_up, wakes_on=SAID | MOVED | ANEW | {"house.erased"}),)
+def read_files(stop: Stop) -> None:
+    """Read what waits, one file after the other."""
+    projections.take_up_files()
+    while not stop.is_asked:
+        if not read_next_file():
+            stop.wait()
+
+
+LOOPS = (
+    Loop("search.catch_up", catch_up, wakes_on=SAID | MOVED | ANEW | {"house.erased"}),
+    Loop("search.files", read_files, wakes_on=frozenset()),
+)

@@ -37,7 +37,10 @@ class IndexedTicket(Working):
 
 
 class IndexedFile(Working):
-    """The words of an attachment, read by a job. State: read, empty, unreadable, refused."""
+    """The words of an attachment, read apart. State: waiting, read, empty, locked, unreadable.
+
+    While it is read it says so, with how often it was tried: `reading 1`.
+    """
 
     attachment_id = models.BigIntegerField(primary_key=True)
     ticket_id = models.BigIntegerField()

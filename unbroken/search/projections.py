@@ -13,6 +13,7 @@ LETTERS_MAX = 100_000
 """Of one message; what comes after is not found."""
 PART_LETTERS = 60_000
 FILE_LETTERS = 200_000
+FILE_BYTES_MAX = 20_000_000
 
 _SIZES = {"letters": LETTERS_MAX, "part_letters": PART_LETTERS, "file_letters": FILE_LETTERS}
 _KINDS_OF = {
@@ -37,6 +38,7 @@ def index_whole(tickets: Sequence[int], *, learn: bool = True) -> int:
         cursor.execute("DELETE FROM search_ticket WHERE ticket_id = ANY (%s)", [ids])
         cursor.execute(_statement("write_tickets.sql"), {"tickets": ids, **_SIZES})
         rows = int(cursor.rowcount)
+        cursor.execute(_statement("write_files.sql"), {"tickets": ids, "bytes": FILE_BYTES_MAX})
         if learn:
             learn_words(ids, latest=10)
         return rows
@@ -52,6 +54,9 @@ def index_news(tickets: Sequence[int]) -> None:
         known = sorted(row[0] for row in cursor.fetchall())
         if known:
             cursor.execute(_statement("write_news.sql"), {"tickets": known, **_SIZES})
+            cursor.execute(
+                _statement("write_files.sql"), {"tickets": known, "bytes": FILE_BYTES_MAX}
+            )
             learn_words(known, latest=1)
     index_whole(sorted(set(tickets).difference(known)))
 
@@ -115,6 +120,24 @@ def index_stale(*, limit: int = 1000) -> int:
         index_news(sorted(ticket for ticket, whole in found if not whole))
         index_whole(sorted(ticket for ticket, whole in found if whole))
     return len(found)
+
+
+def note_file(attachment_id: int, state: str, words: str) -> None:
+    """What became of reading a file."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE search_file SET state = %s, text = %s WHERE attachment_id = %s",
+            [state, words, attachment_id],
+        )
+
+
+def take_up_files() -> None:
+    """Files that were being read when the reader was killed: once more, then never."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE search_file SET state = CASE state WHEN 'reading 1' THEN 'waiting again'"
+            " ELSE 'unreadable' END WHERE state IN ('reading 1', 'reading 2')"
+        )
 
 
 def note_progress(name: str, upto: int) -> None:
