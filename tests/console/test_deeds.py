@@ -13,6 +13,7 @@ from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import Delivery, TroubleTicket
 from unbroken.conversation.queries import links_of, messages_of, ticket_facts
+from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 
 HTMX = {"HX-Request": "true"}
@@ -343,3 +344,23 @@ GOOD = {
     "to": "start", "mode": "note", "words": "x", "name": "lamp", "type": "request",
     "impact": "low", "urgency": "low", "relation": "related", "other": "1", "into": "1",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "A request that is “solved” cannot become “on hold”."),
+        ("ru", "«решена» не может перейти в состояние «отложена»"),
+        ("it", "Una richiesta «risolta»"),
+    ],
+)
+def test_a_step_that_cannot_be_is_refused_in_the_readers_words(
+    desk: Desk, lamp: TicketId, language: str, words: str
+) -> None:
+    record.resolve_ticket(ticket_id=lamp, by=desk.by(SOFIE), at=now())
+
+    with pytest.raises(Refused) as refusal:
+        record.hold_ticket(ticket_id=lamp, waiting_for="date", by=desk.by(SOFIE), at=now())
+
+    assert words in refusal.value.in_words(language)
+    assert "held" not in refusal.value.in_words(language)

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from unbroken.house import erasures
 from unbroken.house.commands import erase as command
 from unbroken.intake.actions import RawThing, take_in
 from unbroken.intake.reading import read_intake
+from unbroken.portal import state
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +132,38 @@ def test_a_restored_backup_is_erased_again_from_the_list_outside(data_folder: Pa
     assert erasures.repeat(erasures.listed(erasures.path()), at=MONDAY) == [f"contact:{anneke}"]
 
     assert "anneke" not in everything_kept()
+
+
+def test_several_processes_that_keep_the_list_at_once_write_each_line_once(tmp_path: Path) -> None:
+    """Accident: `erase` and the watch's loop both find the list behind; a crash cut its end."""
+    file, crowd = tmp_path / "erased.jsonl", 8
+    file.write_text('{"whose": "contact:9999')
+    erased = [erasures.Erasure(f"contact:{n}", "asked for it", MONDAY.isoformat()) for n in (1, 2)]
+    together = Barrier(crowd)
+
+    def keep(_one: int) -> int:
+        together.wait()
+        return erasures.add_missing(file, erased)
+
+    with ThreadPoolExecutor(crowd) as pool:
+        added = list(pool.map(keep, range(crowd)))
+
+    assert sum(added) == len(erased)
+    assert erasures.listed(file) == erased
+
+
+def test_a_link_that_was_mailed_to_somebody_forgotten_opens_nothing() -> None:
+    anneke, ticket = anneke_wrote()
+    link = state.make_link_key(address="Anneke@home.example", at=MONDAY)
+    challenge = state.make_challenge(address="anneke@home.example", ticket_id=ticket, at=MONDAY)
+    other = state.make_link_key(address="bram@shop.example", at=MONDAY)
+
+    erase(Actor.contact(anneke), "asked for it", by=SOFIE, at=MONDAY)
+
+    assert "anneke" not in everything_kept()
+    assert state.address_of_link(link, at=MONDAY) == ""
+    assert state.try_code(challenge.name, challenge.code, at=MONDAY) is None
+    assert state.address_of_link(other, at=MONDAY) == "bram@shop.example"
 
 
 def test_the_list_outside_names_nobody(data_folder: Path) -> None:

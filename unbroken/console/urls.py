@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
@@ -13,7 +12,6 @@ app_name = "console"
 TICKET = "console/tickets/<number:number>"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="console:work"), name="home"),
     path("sign-in", signing.sign_in, name="sign_in"),
     path("sign-out", signing.sign_out, name="sign_out"),
     path("look", signing.look, name="look"),

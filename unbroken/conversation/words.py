@@ -1,11 +1,25 @@
 """Why something could not be done to a ticket, fit for the person who asked."""
 
-from unbroken.ground.change import refusals
-from unbroken.ground.words import _
+from collections.abc import Mapping
+
+from unbroken.ground.change import Refused, refusals
+from unbroken.ground.words import Phrase, _
+
+STATES: Mapping[str, Phrase] = {
+    "acknowledged": _("received"),
+    "inProgress": _("in progress"),
+    "pending": _("waiting for the customer"),
+    "held": _("on hold"),
+    "resolved": _("solved"),
+    "closed": _("closed for good"),
+    "cancelled": _("cancelled"),
+    "rejected": _("rejected"),
+}
+"""The states as a refusal names them to people; machines read the keys in TMF621's words."""
 
 refusals(
     {
-        "ticket.cannot_go": _("A request that is {status} cannot become {wanted}."),
+        "ticket.cannot_go": _("A request that is “{status}” cannot become “{wanted}”."),
         "ticket.merged_away": _("This request was merged into #{into}; continue there."),
         "ticket.nothing_said": _("There is nothing to send: write something first."),
         "ticket.too_late_to_undo": _("Too late to take it back: the answer is on its way."),
@@ -31,3 +45,8 @@ refusals(
         "priority_matrix.not_whole": _("The matrix is not whole: {problem}"),
     }
 )
+
+
+def cannot_go(status: str, wanted: str) -> Refused:
+    """The refusal of a step, both states in the reader's words."""
+    return Refused("ticket.cannot_go", status=STATES[status], wanted=STATES[wanted])

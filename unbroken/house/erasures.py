@@ -5,6 +5,7 @@ each with whose, when and why (never what). Restoring reads the list and erases 
 the backup still knows.
 """
 
+import fcntl
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -62,11 +63,20 @@ def listed(file: Path) -> list[Erasure]:
 
 def keep() -> int:
     """Copy into the list what it does not hold yet; returns how many were new."""
-    file = path()
-    known = {(erasure.whose, erasure.at) for erasure in listed(file)}
-    new = [erasure for erasure in in_database() if (erasure.whose, erasure.at) not in known]
-    if new:
-        with file.open("a", encoding="utf-8") as kept:
+    return add_missing(path(), in_database())
+
+
+def add_missing(file: Path, erasures: list[Erasure]) -> int:
+    """Write down those that the list does not hold; one process at a time, so none stands twice."""
+    if not erasures:
+        return 0
+    with file.open("a", encoding="utf-8") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        known = {(erasure.whose, erasure.at) for erasure in listed(file)}
+        new = [erasure for erasure in erasures if (erasure.whose, erasure.at) not in known]
+        if new:
+            if file.read_bytes()[-1:] not in (b"", b"\n"):
+                kept.write("\n")  # a line cut off by a crash stays alone
             kept.writelines(json.dumps(asdict(erasure)) + "\n" for erasure in new)
             kept.flush()
             os.fsync(kept.fileno())

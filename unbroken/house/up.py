@@ -33,6 +33,7 @@ PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 5.0)
 HEALTHY_SECONDS = 30.0
 READY_SECONDS_MAX = 80.0
 PORT_FREE_SECONDS_MAX = 6.0
+FIRST_AGENT = "Whoever works here: ./bin/unbroken agent add --name NAME --email ADDRESS --admin"
 
 
 @dataclass
@@ -191,7 +192,8 @@ class Desk:
 
     def _say(self) -> None:
         lines = ["", f"Unbroken is up: {self.read.base_url}"]
-        lines += [f"  {line}" for line in Notes(self.read.data).read("sign-ins").splitlines()]
+        whom = Notes(self.read.data).read("sign-ins") or FIRST_AGENT
+        lines += [f"  {line}" for line in whom.splitlines()]
         if _has_doors():
             lines.append(f"  Mail comes in at {self.read.smtp} (SMTP), {self.read.lmtp} (LMTP).")
         lines += [f"  Everything lies in {self.read.data}.", f"  {behind.CTRL_C}", ""]

@@ -8,8 +8,8 @@ from unbroken.api.tickets.opening import category_id, service_id
 from unbroken.conversation import actions
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import TicketFacts
+from unbroken.conversation.words import cannot_go
 from unbroken.ground.actor import Actor
-from unbroken.ground.change import Refused
 from unbroken.ground.words import _
 from unbroken.routing import actions as routing
 from unbroken.staffing import queries as staffing
@@ -105,7 +105,7 @@ def _move(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: datetime) ->
     elif wish.status == "rejected":
         actions.reject_ticket(ticket_id=number, reason=reason, by=by, at=at)
     else:
-        raise Refused("ticket.cannot_go", status=facts.status, wanted=wish.status)
+        raise cannot_go(facts.status, wish.status)
 
 
 def _go_on(facts: TicketFacts, *, by: Actor, at: datetime) -> None:

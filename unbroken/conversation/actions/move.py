@@ -18,6 +18,7 @@ from unbroken.conversation.events import (
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
 from unbroken.conversation.states import Status, WaitingFor, may_follow
+from unbroken.conversation.words import cannot_go
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, change
 
@@ -27,7 +28,7 @@ def _go(ticket: Any, wanted: Status) -> None:
     if ticket.merged_into_id:
         raise Refused("ticket.merged_away", into=ticket.merged_into_id)
     if not may_follow(ticket.status, wanted):
-        raise Refused("ticket.cannot_go", status=ticket.status, wanted=wanted)
+        raise cannot_go(ticket.status, wanted)
     ticket.status = wanted
     ticket.waiting_for, ticket.pending_until = "", None
 
@@ -38,7 +39,7 @@ def start_work(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
         if ticket.status == "inProgress":
             return
         if ticket.status != "acknowledged":
-            raise Refused("ticket.cannot_go", status=ticket.status, wanted="inProgress")
+            raise cannot_go(ticket.status, "inProgress")
         _go(ticket, "inProgress")
         ticket.tell(WorkStarted())
 
@@ -74,7 +75,7 @@ def resume_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
     """The wait is over. A ticket that does not wait stays as it is."""
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         if ticket.status not in ("pending", "held"):
-            raise Refused("ticket.cannot_go", status=ticket.status, wanted="inProgress")
+            raise cannot_go(ticket.status, "inProgress")
         _go(ticket, "inProgress")
         ticket.tell(TicketResumed())
 
@@ -93,7 +94,7 @@ def reopen_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
     """It was not over."""
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         if ticket.status not in ("resolved", "closed", "cancelled", "rejected"):
-            raise Refused("ticket.cannot_go", status=ticket.status, wanted="inProgress")
+            raise cannot_go(ticket.status, "inProgress")
         _go(ticket, "inProgress")
         ticket.resolved_at = ticket.closed_at = None
         ticket.tell(TicketReopened())
