@@ -15,6 +15,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, get_args
 
 from django.apps import apps
@@ -31,6 +32,9 @@ from unbroken.promise.measures import all_measures
 _BLOCK = re.compile(r"^(<!-- (\w+): ?([\w -]*?) ?-->)\n(.*?)^(<!-- end -->)$", re.M | re.S)
 FEW = 4
 """More kinds of event than this are counted instead of named."""
+
+every_command = cache(cli.all_commands)
+"""Found by reading every file of every room, so once is enough."""
 
 
 def fill(text: str) -> str:
@@ -51,7 +55,7 @@ def blocks_in(text: str) -> set[tuple[str, str]]:
 def with_new_commands(text: str) -> str:
     """The page of commands with a place for each that has none yet; people add the words."""
     known = {name for kind, name in blocks_in(text) if kind == "command"}
-    new = [one for one in cli.all_commands() if one.name not in known]
+    new = [one for one in every_command() if one.name not in known]
     return text + "".join(
         f"\n### unbroken {one.name}\n\n{one.help[:1].upper()}{one.help[1:]}.\n\n"
         f"<!-- command: {one.name} -->\n<!-- end -->\n"
@@ -81,14 +85,14 @@ def commands_block(_name: str) -> str:
     """Every command in one line."""
     rows = [
         (f"[`unbroken {one.name}`](#unbroken-{one.name.replace(' ', '-')})", one.help)
-        for one in cli.all_commands()
+        for one in every_command()
     ]
     return table(("Command", "Does"), rows)
 
 
 def command_block(name: str) -> str:
     """What may be typed behind a command."""
-    command = next(one for one in cli.all_commands() if one.name == name)
+    command = next(one for one in every_command() if one.name == name)
     parser = argparse.ArgumentParser(add_help=False)
     command.load().add_arguments(parser)
     return "\n\n".join(_options(parser, f"unbroken {name}"))

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from tests.docs.blocks import blocks_in, fill, listeners, rooms
+from tests.docs.blocks import blocks_in, every_command, fill, listeners, rooms
 from tests.docs.pages import (
     DOCS,
     Typed,
@@ -74,7 +74,7 @@ def test_every_setting_on_a_page_exists() -> None:
 def test_every_command_has_its_place() -> None:
     told = {name for kind, name in blocks_in(text_of(DOCS / "commands.md")) if kind == "command"}
 
-    assert {command.name for command in cli.all_commands()} == told, WRITE
+    assert {command.name for command in every_command()} == told, WRITE
 
 
 def test_every_setting_is_listed() -> None:
@@ -190,9 +190,9 @@ def problem_with(typed: Typed) -> str | None:
             program, rest = "unbroken", [*implied[script.name].split(), *rest]
     if program != "unbroken" or not rest or rest[0] in ("…", "help", "COMMAND"):
         return None
-    command, more = cli.choose(cli.all_commands(), rest)
+    command, more = cli.choose(every_command(), rest)
     if command is None:
-        is_group = any(one.words[0] == rest[0] for one in cli.all_commands())
+        is_group = any(one.words[0] == rest[0] for one in every_command())
         return None if is_group and len(rest) == 1 else f"there is no command {rest[0]}"
     known = options_of(command)
     strange = [word for word in more if word.startswith("--") and word.split("=")[0] not in known]

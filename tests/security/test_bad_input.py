@@ -248,9 +248,10 @@ def test_nothing_in_an_address_or_a_form_breaks_a_page(crowd: Crowd, odd: str) -
     for route, address in ADDRESSES.items():
         client = agent if address.whose in (OF_AGENTS, OF_TICKET, OF_ALL) else anneke
         path = address.path(route, crowd)
-        with undone(client):
-            asked = dict.fromkeys(NAMES, odd)
-            wrong += _broken(client.get(path, asked), path, odd)
+        if not address.is_deed:
+            with undone(client):
+                asked = dict.fromkeys(NAMES, odd)
+                wrong += _broken(client.get(path, asked), path, odd)
         form = address.body(crowd)
         for field in form:
             if field not in ("form", "files"):
