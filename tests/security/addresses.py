@@ -12,15 +12,23 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.console.desk import PASSWORD
 from tests.security.crowd import CARLA, SOFIE, Crowd
 from unbroken.api.urls import api
+from unbroken.conversation.actions import set_topic
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
+from unbroken.knowledge import actions as knowledge_actions
+from unbroken.knowledge import queries as knowledge
 from unbroken.portal.once import form_number
 
 Fill = Callable[[Crowd], Mapping[str, object]]
 
 OF_TICKET, OF_AGENTS, OF_PORTAL, OF_ALL = "ticket", "agents", "portal", "all"
 OF_ADMIN = "admin"
+OF_DESK = "desk"
+"""For everybody who works here, and about no ticket."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,21 @@ def _mail(crowd: Crowd) -> dict[str, object]:
     return {"name": crowd.sent_name}
 
 
+def _article(crowd: Crowd) -> dict[str, object]:
+    """An article for everybody; it is written when it is first asked for."""
+    at = now()
+    known = knowledge.shelf("en", at=at)
+    if known:
+        return {"article_id": known[0].id}
+    set_topic(key="internet", names={"en": "Internet"}, by=HOUSE, at=at)
+    texts = {"en": ("Lamp", "The lamp is dark.")}
+    article = knowledge_actions.write_article(
+        topic_key="internet", texts=texts, audience="public", by=HOUSE, at=at
+    )
+    knowledge_actions.publish_article(article_id=article, by=HOUSE, at=at)
+    return {"article_id": article}
+
+
 def _letter(crowd: Crowd) -> dict[str, object]:
     return {"letter": crowd.letter}
 
@@ -144,11 +167,19 @@ def admin_deed(fill: Fill, post: Fill = lambda crowd: {}) -> Address:
     return Address(OF_ADMIN, fill, post, is_deed=True)
 
 
+def own_deed(post: Fill = lambda crowd: {}, **fill: object) -> Address:
+    """Something an agent does about their own signing in, and nobody else's."""
+    return Address(OF_AGENTS, _says(**fill), post, is_deed=True, is_own=True)
+
+
 TICKET = "console/tickets/<number>"
+OWN = "console/own"
 PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>"
 ROLE = "console/admin/roles/<role_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
+ARTICLE = "console/knowledge/articles/<article_id>"
+WRITTEN = {"topic": "internet", "audience": "public", "title_en": "Mine", "body_en": "Mine."}
 CLASSIFIED = {"name": "x", "type": "incident", "impact": "low", "urgency": "low"}
 ASKED = {"kind": "incident", "words": "Mine.", "name": "Eve", "email": "eve@elsewhere.example"}
 
@@ -156,8 +187,14 @@ ADDRESSES: dict[str, Address] = {
     "alive": Address(OF_ALL),
     "": Address(OF_ALL),
     "ask": Address(OF_ALL, post=_form(**ASKED)),
-    "articles/<article_id>": Address(OF_ALL, _says(article_id=1)),
+    "articles/<article_id>": Address(OF_ALL, _article),
+    "help": Address(OF_ALL),
+    "help/<place>": Address(OF_ALL, _says(place="internet/lamp")),
+    "help/feedback/<article_id>": Address(OF_ALL, _article, _says(helped="yes"), is_deed=True),
+    "help/suggestions": Address(OF_ALL, post=_says(words="quokka in the lamp"), is_deed=True),
     "sign-in": Address(OF_ALL, post=_says(email="eve@elsewhere.example", password="x")),
+    "sign-in/code": Address(OF_ALL, post=_says(code="123456")),
+    "sign-in/passkey": Address(OF_ALL, post=_says(credential="{}")),
     "sign-out": Address(OF_ALL, is_deed=True),
     "look": Address(OF_ALL, post=_says(theme="dark"), is_deed=True),
     "live": Address(OF_ALL),
@@ -222,13 +259,44 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/tags": deed(_number, _says(add="mine")),
     f"{TICKET}/links": deed(_number, lambda crowd: {"other": crowd.own, "relation": "duplicate"}),
     f"{TICKET}/links/end": deed(_number, lambda crowd: {"other": crowd.own, "relation": "parent"}),
+    f"{TICKET}/articles": Address(OF_TICKET, _number),
+    f"{TICKET}/articles/draft": Address(OF_TICKET, _number, tells=True),
+    f"{TICKET}/articles/<article_id>/use": deed(
+        lambda crowd: {**_number(crowd), **_article(crowd)}, _says(inserted="1")
+    ),
+    "console/knowledge/": Address(OF_DESK),
+    "console/knowledge/gaps": Address(OF_DESK),
+    "console/knowledge/articles/new": Address(OF_DESK, post=_says(**WRITTEN)),
+    ARTICLE: Address(OF_DESK, _article, _says(**WRITTEN)),
+    f"{ARTICLE}/versions": Address(OF_DESK, _article),
+    f"{ARTICLE}/review": Address(OF_DESK, _article, is_deed=True),
+    f"{ARTICLE}/publication": Address(OF_DESK, _article, is_deed=True),
+    f"{ARTICLE}/retirement": Address(OF_DESK, _article, is_deed=True),
+    "console/knowledge/answers": Address(OF_DESK),
+    "console/knowledge/answers/new": Address(OF_DESK, post=_says(name="mine", text_en="Mine.")),
+    "console/knowledge/answers/<canned_id>": Address(OF_DESK, _says(canned_id=1)),
+    "console/knowledge/topics": Address(OF_DESK),
+    "console/knowledge/topics/new": Address(OF_DESK, post=_says(name_en="Mine")),
+    "console/knowledge/topics/<topic_id>": Address(OF_DESK, _says(topic_id=1)),
+    "console/knowledge/topics/<topic_id>/past": Address(
+        OF_DESK, _says(topic_id=1), _says(version=1), is_deed=True
+    ),
     f"{TICKET}/merge": deed(_number, lambda crowd: {"into": crowd.own}),
+    OWN: Address(OF_AGENTS),
+    f"{OWN}/password": own_deed(_says(password=PASSWORD, new="another one entirely")),
+    f"{OWN}/authenticator": Address(OF_AGENTS, post=_says(code="123456"), is_own=True),
+    f"{OWN}/recovery-codes": own_deed(_says(password=PASSWORD)),
+    f"{OWN}/passkey": Address(OF_AGENTS, post=_says(credential="{}"), is_own=True),
+    f"{OWN}/keys/<key_id>/removal": own_deed(_says(password=PASSWORD), key_id=1),
+    f"{OWN}/browsers/end": own_deed(),
+    f"{OWN}/browsers/<browser_id>/end": own_deed(browser_id=1),
     "console/admin/": admin(),
     "console/admin/people": admin(post=_says(**NEW)),
     PERSON: admin(_person, _says(**NEW)),
     f"{PERSON}/role": admin_deed(_person, _says(role="admin")),
     f"{PERSON}/teams": admin_deed(_person, lambda crowd: {f"team-{crowd.team}": "lead"}),
     f"{PERSON}/password": admin_deed(_person),
+    f"{PERSON}/keys": admin_deed(_person),
     f"{PERSON}/departure": admin_deed(_person),
     f"{PERSON}/return": admin_deed(_person),
     f"{PERSON}/undo": admin_deed(_person, _last("agent")),

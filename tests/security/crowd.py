@@ -32,6 +32,7 @@ from unbroken.intake.sending import send
 from unbroken.portal.state import make_link_key
 from unbroken.routing import actions as routing
 from unbroken.staffing import actions as staffing
+from unbroken.staffing.ids import AgentId
 
 SECRET = "quokka"
 ANNEKE, BRAM, CARLA = "anneke@home.example", "bram@home.example", "carla@third.example"
@@ -141,6 +142,8 @@ def gather() -> Crowd:
         for email, role in ROLES.items()
     }  # fmt: skip
     crowd.agents = {email: int(number) for email, number in hired.items()}
+    sofie = AgentId(hired[SOFIE])
+    staffing.bind_identity(agent_id=sofie, issuer="https://id.example", subject="s", at=at)
     for email, team in ((MILA, "billing"), (SOFIE, "first-line")):
         staffing.join_team(agent_id=hired[email], team_id=teams[team], by=HOUSE, at=at)
     _administered(crowd, teams, at=at)

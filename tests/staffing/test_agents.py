@@ -1,6 +1,7 @@
 """Agents are hired, join and leave teams, and retire; what they did stays theirs."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
@@ -8,6 +9,7 @@ from django.contrib.auth import authenticate
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.ground.log import events_of
+from unbroken.house import settings as house_settings
 from unbroken.staffing import actions, queries, state
 from unbroken.staffing.ids import AgentId, LoginId, TeamId
 from unbroken.staffing.models import Login, Membership
@@ -47,7 +49,8 @@ def test_an_agent_signs_in_with_the_address_in_any_capitals() -> None:
     assert (card.id, card.name, card.availability) == (sofie, "Sofie", "away")
 
 
-def test_the_record_keeps_no_trace_of_a_password() -> None:
+def test_the_record_keeps_no_trace_of_a_password(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = house_settings.PASSWORD_HASHERS  # as in a desk, not as in tests
     sofie = hire()
     actions.set_password(agent_id=sofie, password="another one entirely", by=HOUSE, at=MONDAY)
 

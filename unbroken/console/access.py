@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from unbroken.console.doors import entering
 from unbroken.conversation.ids import TicketId
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
@@ -55,11 +56,12 @@ ANYBODY = ""
 
 
 def allowed(
-    *, do: str, read: str | None = None
+    *, do: str, read: str | None = None, is_own: bool = False
 ) -> Callable[[AgentView[Rest]], Callable[Concatenate[HttpRequest, Rest], HttpResponse]]:
     """A view only for agents who have the permission `do` or, if they only look, `read`.
 
-    A stranger is asked to sign in, and brought back afterwards.
+    A stranger is asked to sign in, and brought back afterwards; who has to set up a second proof
+    first sees nothing but their own pages (`is_own`).
     """
 
     def guard(view: AgentView[Rest]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
@@ -71,6 +73,9 @@ def allowed(
             is_looking = request.method in LOOKING and read is not None
             if not (may(agent, do) or (is_looking and may(agent, read or ANYBODY))):
                 raise PermissionDenied
+            if not is_own and entering.needs_more(request, agent):
+                return go_for_everyone(request, reverse("console:own"))
+            entering.note_seen(request)
             theirs = cast(AgentRequest, request)
             theirs.agent, theirs.actor = agent, Actor.agent(agent.id)
             return view(theirs, *args, **kwargs)

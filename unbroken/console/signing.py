@@ -1,20 +1,22 @@
 """Signing in and out, and how this browser shows the console."""
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console import access, state
+from unbroken.console.doors import entering
 from unbroken.console.pauses import keys_of
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, keep_look
 from unbroken.ground.time_words import how_long
 from unbroken.ground.words import _, in_language
+from unbroken.staffing import queries as staffing
+from unbroken.staffing.ids import LoginId
 
 WRONG = _("E-mail and password do not belong together. Check both and try again.")
 TOO_OFTEN = _("Too many tries. Wait {time}, then try again.")
@@ -25,7 +27,7 @@ TOO_OFTEN = _("Too many tries. Wait {time}, then try again.")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The door. It says the same whether the address is unknown or the password wrong."""
-    after = _safe(request.POST.get("next") or request.GET.get("next") or "")
+    after = entering.safe(request.POST.get("next") or request.GET.get("next") or "")
     if request.method == "GET":
         if access.agent_of(request) is not None:
             return go(after)
@@ -35,14 +37,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if pause := state.count_try(keys.values(), at=at):
         return _door(request, after, in_language(TOO_OFTEN, time=how_long(pause)), 429)
     known = authenticate(request, username=email, password=request.POST.get("password", ""))
-    if known is None:
+    agent = staffing.agent_of(LoginId(known.pk)) if known is not None else None
+    if agent is None:
         return _door(request, after, in_language(WRONG), 422)
     state.forget_tries(keys.values(), at=at)
-    login(request, known)
-    response = go(after)
-    if "unbroken_language" not in request.COOKIES and (agent := access.agent_of(request)):
-        keep_look(response, {"language": agent.language}, secure=settings.IS_SECURE)
-    return response
+    if agent.has_second_factor:
+        return entering.wait_halfway(request, agent, after=after)
+    return entering.enter(request, agent, way=entering.PASSWORD, after=after)
 
 
 @require_POST
@@ -55,7 +56,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """Language, theme and density of this browser."""
-    response = go(_safe(request.POST.get("next", "")))
+    response = go(entering.safe(request.POST.get("next", "")))
     keep_look(response, request.POST.dict(), secure=settings.IS_SECURE)
     return response
 
@@ -65,12 +66,6 @@ def _door(request: HttpRequest, after: str, wrong: str = "", status: int = 200) 
         "next": after,
         "email": request.POST.get("email", ""),
         "wrong": [wrong] if wrong else [],
+        "provider": bool(settings.UNBROKEN.openid),
     }
     return answer(request, "console/sign_in.html", context, status=status)
-
-
-def _safe(address: str) -> str:
-    """An address within the house, or the first page: nobody is sent elsewhere from here."""
-    if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        return address
-    return reverse("console:work")

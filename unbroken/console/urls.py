@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
+from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.tickets import deeds, views, writing
 
 app_name = "console"
@@ -41,4 +42,4 @@ urlpatterns = [
     path("console/operations/<number:letter>/retry", operations.retry, name="stuck_retry"),
     path("console/operations/<number:letter>/skip", operations.skip, name="stuck_skip"),
 ]
-urlpatterns += administration
+urlpatterns += administration + doors

@@ -6,6 +6,7 @@ fails when a variable is used anywhere without standing here. Knows no Django.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from unbroken.ground.clock import parse_rehearsal
 from unbroken.house.visitors import Network, networks
+from unbroken.staffing.permissions import BUILT_IN
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -92,6 +94,22 @@ SETTINGS: tuple[Setting, ...] = (
         "made on the first start and kept in secret_key under UNBROKEN_DATA",
         "Signs sign-ins and mail links; on several machines it must be the same on each.",
         is_secret=True,
+    ),
+    Setting(
+        "UNBROKEN_SECOND_FACTOR",
+        "",
+        "Roles that have to prove themselves with an app or a passkey besides the password, with "
+        "commas between them, as admin,head; all means every role.",
+    ),
+    Setting(
+        "UNBROKEN_OPENID",
+        "",
+        "Address of your OpenID Connect provider (its issuer, as https://login.example/realm); "
+        "whoever it names by an agent's confirmed e-mail address may come in.",
+    ),
+    Setting("UNBROKEN_OPENID_CLIENT", "unbroken", "What the desk is called at that provider."),
+    Setting(
+        "UNBROKEN_OPENID_SECRET", "", "The secret it shares with that provider.", is_secret=True
     ),
     Setting(
         "UNBROKEN_CLOCK",
@@ -198,6 +216,10 @@ class Environment:
     base_url: str
     proxies: tuple[Network, ...]
     secret_key: str
+    second_factor: tuple[str, ...]
+    openid: str
+    openid_client: str
+    openid_secret: str
     clock: str
     web_processes: int
     watch_processes: int
@@ -235,6 +257,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         base_url=base_url,
         proxies=_proxies(environ),
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
+        second_factor=_roles(environ),
+        openid=_openid(environ),
+        openid_client=environ.get("UNBROKEN_OPENID_CLIENT") or "unbroken",
+        openid_secret=environ.get("UNBROKEN_OPENID_SECRET", ""),
         clock=_clock(environ),
         web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
         watch_processes=_number(environ, "UNBROKEN_WATCH_PROCESSES", least=1),
@@ -267,6 +293,24 @@ def database_from_url(url: str) -> Database:
         name=name,
         options=tuple(options.items()),
     )
+
+
+def _roles(environ: Mapping[str, str]) -> tuple[str, ...]:
+    named = [one.strip() for one in environ.get("UNBROKEN_SECOND_FACTOR", "").split(",")]
+    for role in filter(None, named):
+        if role not in BUILT_IN and role != "all" and not re.fullmatch(r"own-\d+", role):
+            known = ", ".join(BUILT_IN)
+            raise WrongSetting(f"UNBROKEN_SECOND_FACTOR: there is no role {role} (of {known}).")
+    return tuple(filter(None, named))
+
+
+def _openid(environ: Mapping[str, str]) -> str:
+    issuer = environ.get("UNBROKEN_OPENID", "").rstrip("/")
+    parts = urlsplit(issuer)
+    is_near = parts.hostname in ("127.0.0.1", "localhost")
+    if issuer and parts.scheme != "https" and not (parts.scheme == "http" and is_near):
+        raise WrongSetting("UNBROKEN_OPENID must begin with https://.")
+    return issuer
 
 
 def _address(environ: Mapping[str, str], name: str) -> Address:

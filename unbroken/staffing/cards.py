@@ -1,6 +1,7 @@
 """What the other rooms get to see of the staff: frozen rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from unbroken.staffing.ids import AgentId, RoleId, TeamId
 from unbroken.staffing.permissions import ADMIN, SEE_EVERY_QUEUE, allowed_by
@@ -23,6 +24,7 @@ class AgentCard:
     team_ids: tuple[TeamId, ...]
     lead_of: tuple[TeamId, ...]
     version: int
+    has_second_factor: bool
 
     def __post_init__(self) -> None:
         for name in ("skills", "team_ids", "lead_of"):
@@ -73,3 +75,38 @@ class RoleCard:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "allows", tuple(self.allows))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCard:
+    """One thing that somebody signs in with besides a password; recovery codes are only counted."""
+
+    id: int
+    kind: str
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyCard:
+    """A passkey as it is needed to check what it signed."""
+
+    id: int
+    agent_id: AgentId
+    credential: bytes
+    public_key: bytes
+    counter: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserCard:
+    """A browser in which somebody is signed in."""
+
+    id: int
+    session_key: str
+    place: str
+    device: str
+    way: str
+    since_at: datetime
+    seen_at: datetime

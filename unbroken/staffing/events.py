@@ -87,6 +87,48 @@ class PasswordSet:
     """The agent has a new password. The record keeps no trace of it."""
 
 
+@event(
+    "agent.key_added",
+    says=_("A way to sign in was added for the agent."),
+    sample={"way": "totp"},
+)
+@dataclass(frozen=True, slots=True)
+class KeyAdded:
+    """The agent proves themselves with an authenticator, a passkey, or at a provider."""
+
+    way: str
+
+
+@event(
+    "agent.key_removed",
+    says=_("A way to sign in was removed from the agent."),
+    sample={"way": "totp"},
+)
+@dataclass(frozen=True, slots=True)
+class KeyRemoved:
+    """An authenticator, a passkey or an identity at a provider counts no longer."""
+
+    way: str
+
+
+@event("agent.recovery_codes_made", says=_("New recovery codes were made for the agent."))
+@dataclass(frozen=True, slots=True)
+class RecoveryCodesMade:
+    """The agent has ten codes for signing in without their phone. The record keeps no trace."""
+
+
+@event("agent.recovery_code_used", says=_("The agent signed in with a recovery code."))
+@dataclass(frozen=True, slots=True)
+class RecoveryCodeUsed:
+    """One of the ten codes is used up."""
+
+
+@event("agent.signed_out", says=_("The agent was signed out elsewhere."))
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """Sessions of the agent were ended from another browser."""
+
+
 @event("agent.retired", says=_("The agent works here no longer."))
 @dataclass(frozen=True, slots=True)
 class AgentRetired:

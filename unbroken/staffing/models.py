@@ -118,3 +118,42 @@ class Presence(Working):
 
     class Meta:
         db_table = "presence"
+
+
+class SignInKey(Working):
+    """What somebody proves themselves with besides a password: an authenticator, a recovery code,
+    a passkey, who they are at an identity provider."""
+
+    id = models.BigAutoField(primary_key=True)
+    agent = models.ForeignKey(Agent, models.DO_NOTHING, related_name="keys")
+    kind = models.TextField()
+    name = models.TextField(default="")
+    secret = models.TextField(default="")
+    credential = models.BinaryField(null=True)
+    public_key = models.BinaryField(null=True)
+    counter = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sign_in_key"
+        indexes = [models.Index(fields=["agent", "kind"], name="sign_in_key_agent")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "credential"], name="sign_in_key_once")
+        ]
+
+
+class Browser(Working):
+    """A browser in which an agent is signed in: since when, from where, in which way."""
+
+    id = models.BigAutoField(primary_key=True)
+    session_key = models.TextField(unique=True)
+    agent = models.ForeignKey(Agent, models.DO_NOTHING, related_name="browsers")
+    place = models.TextField()
+    device = models.TextField()
+    way = models.TextField()
+    since_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "browser"

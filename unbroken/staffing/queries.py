@@ -1,13 +1,17 @@
 """Who works here, in which team, and who it is that just signed in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from unbroken.ground.sql import row, rows
 from unbroken.staffing.cards import AgentCard as AgentCard
+from unbroken.staffing.cards import BrowserCard as BrowserCard
+from unbroken.staffing.cards import KeyCard as KeyCard
+from unbroken.staffing.cards import PasskeyCard as PasskeyCard
 from unbroken.staffing.cards import RoleCard as RoleCard
 from unbroken.staffing.cards import TeamCard as TeamCard
 from unbroken.staffing.ids import AgentId, LoginId, RoleId, TeamId
-from unbroken.staffing.models import Agent
+from unbroken.staffing.models import Agent, Login, SignInKey
 
 _AGENTS = "staffing/queries/agents.sql"
 _TEAMS = "staffing/queries/teams.sql"
@@ -95,3 +99,35 @@ def _agent(
         team_id=None,
         active=None,
     )
+
+
+def keys(agent_id: AgentId) -> list[KeyCard]:
+    """What they sign in with besides a password."""
+    return rows(KeyCard, "staffing/queries/keys.sql", agent_id=agent_id)
+
+
+def passkeys(agent_id: AgentId) -> list[PasskeyCard]:
+    """Their passkeys."""
+    return rows(PasskeyCard, "staffing/queries/passkeys.sql", agent_id=agent_id, credential=None)
+
+
+def passkey(credential: bytes) -> PasskeyCard | None:
+    """The passkey that calls itself so."""
+    return row(PasskeyCard, "staffing/queries/passkeys.sql", agent_id=None, credential=credential)
+
+
+def browsers(agent_id: AgentId, *, at: datetime) -> list[BrowserCard]:
+    """Where they are signed in now."""
+    return rows(BrowserCard, "staffing/queries/browsers.sql", agent_id=agent_id, at=at)
+
+
+def login_of(agent_id: AgentId) -> Login | None:
+    """The login that Django signs in; nobody's once they have left."""
+    return Login.objects.filter(agent_id=agent_id, is_active=True).first()
+
+
+def agent_of_identity(digest: bytes) -> AgentId | None:
+    """Whose identity at a provider this is, if somebody has come in with it before."""
+    found = SignInKey.objects.filter(kind="openid", credential=digest)
+    number = found.values_list("agent_id", flat=True).first()
+    return AgentId(number) if number is not None else None

@@ -110,6 +110,15 @@ def password(request: AgentRequest, agent_id: int) -> HttpResponse:
 
 @doing
 @require_POST
+def reset_keys(request: AgentRequest, agent_id: int) -> HttpResponse:
+    """They lost their phone: the password is enough again, and every session ends."""
+    card = _card(agent_id)
+    wrong = attempt(lambda: actions.reset_keys(agent_id=card.id, **_now_by(request)))
+    return _after(request, card, wrong)
+
+
+@doing
+@require_POST
 def departure(request: AgentRequest, agent_id: int) -> HttpResponse:
     """They work here no longer."""
     card = _card(agent_id)
@@ -236,6 +245,8 @@ def _person(
         roles=_roles(request.agent, card.role),
         zones=[(zone, zone) for zone in sorted(available_timezones())],
         history=history(f"agent:{card.id}"),
+        keys=[key for key in staffing.keys(card.id) if key.kind != "recovery"],
+        browsers=len(staffing.browsers(card.id, at=now())),
         is_self=card.id == request.agent.id,
     )
 

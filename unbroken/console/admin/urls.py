@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PERSON}/role", people.role, name="admin_person_role"),
     path(f"{PERSON}/teams", people.teams, name="admin_person_teams"),
     path(f"{PERSON}/password", people.password, name="admin_person_password"),
+    path(f"{PERSON}/keys", people.reset_keys, name="admin_person_keys"),
     path(f"{PERSON}/departure", people.departure, name="admin_person_departure"),
     path(f"{PERSON}/return", people.comeback, name="admin_person_return"),
     path(f"{PERSON}/undo", people.undo, name="admin_person_undo"),

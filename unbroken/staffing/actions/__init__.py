@@ -11,11 +11,24 @@ from unbroken.staffing.actions.agents import (
     return_agent,
     set_password,
 )
+from unbroken.staffing.actions.keys import (
+    add_passkey,
+    add_totp,
+    bind_identity,
+    make_recovery_codes,
+    remove_key,
+    reset_keys,
+    sign_out,
+    use_recovery_code,
+)
 from unbroken.staffing.actions.roles import change_role, give_role, make_role
 from unbroken.staffing.actions.teams import change_team, join_team, leave_team, open_team
 from unbroken.staffing.actions.undo import can_take_back, take_back
 
 __all__ = [
+    "add_passkey",
+    "add_totp",
+    "bind_identity",
     "can_take_back",
     "change_agent",
     "change_role",
@@ -24,10 +37,15 @@ __all__ = [
     "hire_agent",
     "join_team",
     "leave_team",
+    "make_recovery_codes",
     "make_role",
     "open_team",
+    "remove_key",
+    "reset_keys",
     "retire_agent",
     "return_agent",
     "set_password",
+    "sign_out",
     "take_back",
+    "use_recovery_code",
 ]

@@ -22,6 +22,7 @@ from unbroken.staffing.events import (
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import Agent, Membership
 from unbroken.staffing.permissions import ADMIN, AGENT
+from unbroken.staffing.state import browsers, keys
 
 PASSWORD_LENGTH_MIN = 8
 
@@ -99,14 +100,17 @@ def change_agent(
         raise Refused("agent.email_taken") from clash
 
 
-def set_password(*, agent_id: AgentId, password: str, by: Actor, at: datetime) -> None:
-    """A new password, which also signs the agent out everywhere. It leaves no trace on record."""
+def set_password(
+    *, agent_id: AgentId, password: str, but: str = "", by: Actor, at: datetime
+) -> None:
+    """A new password, which signs the agent out everywhere (but there). The record has no trace."""
     _check_length(password)
     with change(Agent, agent_id, by=by, at=at) as agent:
         if not agent.active:
             raise Refused("agent.has_left")
         check_reach(agent_id, by=by)
         state.set_password(agent_id, password)
+        browsers.sign_out_elsewhere(agent_id, but=but)
         agent.tell(PasswordSet())
 
 
@@ -123,6 +127,8 @@ def retire_agent(*, agent_id: AgentId, by: Actor, at: datetime) -> None:
                 member.until_at = at
                 agent.add(member)
             state.close_login(agent_id)
+            browsers.sign_out_elsewhere(agent_id)
+            keys.forget_keys(agent_id, (keys.TOTP, keys.PASSKEY, keys.RECOVERY, keys.OPENID))
             agent.tell(AgentRetired())
 
 

@@ -2,6 +2,8 @@
 -- filter. Who was hired before there were roles has none: the old mark says what they are.
 SELECT agent.id, agent.name, agent.email, agent.language, agent.timezone, agent.skills,
        roles.key AS role, own.allows AS own_allows, agent.active, agent.version,
+       EXISTS (SELECT FROM sign_in_key WHERE sign_in_key.agent_id = agent.id
+               AND sign_in_key.kind IN ('totp', 'passkey')) AS has_second_factor,
        coalesce(presence.state, 'away') AS availability,
        coalesce(teams.team_ids, '{}') AS team_ids,
        coalesce(teams.lead_of, '{}') AS lead_of
