@@ -15,7 +15,8 @@ LEFT JOIN customer ON customer.id = contact.customer_id
 LEFT JOIN place ON place.id = contact.place_id
 WHERE (%(ids)s::bigint[] IS NULL OR contact.id = ANY (%(ids)s))
   AND (%(customer_id)s::bigint IS NULL OR contact.customer_id = %(customer_id)s)
-  AND (%(normal)s::text IS NULL OR contact.id = ANY (ARRAY(  -- not IN: that would read every contact
+  -- An array is looked up by the index; IN under OR would read every contact there is.
+  AND (%(normal)s::text IS NULL OR contact.id = ANY (ARRAY(
       SELECT there.contact_id FROM contact_address there
       WHERE there.kind = %(kind)s AND there.normal = %(normal)s AND NOT there.taken_off)))
 ORDER BY contact.id
