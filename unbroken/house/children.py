@@ -25,7 +25,7 @@ from unbroken.house.postgres_user import LEASH
 GIVES_WAY = frozenset({"worker", "watch rest"})
 """What merely follows: it lets reading, the doors and the pages go first on a busy machine."""
 
-NICENESS = 5
+NICENESS = 10
 
 
 class Process(Protocol):
