@@ -278,7 +278,7 @@ def test_under_the_topic_stands_what_helped_others_and_nothing_internal() -> Non
 
     assert "Restart" in page
     assert "Passwords" not in page
-    assert browser().get(f"/articles/{public}").status_code == 200
+    assert browser().get(f"/articles/{public}").status_code == 301
     assert browser().get(f"/articles/{internal}").status_code == 404
     assert browser().get(f"/articles/{draft}").status_code == 404
     assert browser().get(f"/articles/{10**30}").status_code == 404

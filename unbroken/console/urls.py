@@ -6,6 +6,7 @@ from django.urls import include, path
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.doors.urls import urlpatterns as doors
+from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.tickets import deeds, views, writing
 
 app_name = "console"
@@ -43,3 +44,4 @@ urlpatterns = [
     path("console/operations/<number:letter>/skip", operations.skip, name="stuck_skip"),
 ]
 urlpatterns += administration + doors
+urlpatterns += knowledge

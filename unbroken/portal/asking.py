@@ -21,6 +21,7 @@ from unbroken.portal.access import Visitor
 from unbroken.portal.clocks import Clock
 from unbroken.portal.filling import HONEYPOT, NUMBER, Filled, empty, filled
 from unbroken.portal.forms import AskForm, StrangerAskForm
+from unbroken.portal.help.suggesting import suggested_for
 from unbroken.portal.limits import ASKS_BY_ONE_CONTACT, ASKS_FROM_ONE_PLACE
 from unbroken.portal.once import fingerprint, form_number, is_ours
 from unbroken.portal.queries import service_name
@@ -90,28 +91,9 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
         "service": service_name(service) if service and is_theirs else "",
         "due_at": promise.due_for_receipt(ticket, at=now()),
         "clock": Clock(visitor.zone if visitor else ""),
+        "suggested": suggested_for(ticket),
     }
     return answer(request, "portal/asked.html", context)
-
-
-@require_safe
-def article(request: HttpRequest, article_id: int) -> HttpResponse:
-    """What others found under the same topic, in full."""
-    known = article_id < access.NUMBERS_END
-    language = current_language()
-    found = knowledge.article(article_id, language, public_only=True, at=now()) if known else None
-    if found is None:
-        raise Http404("article")
-    topic = record.topic(found.topic_id)
-    visitor = access.visitor_of(request)
-    context = {
-        "visitor": visitor,
-        "place": "ask",
-        "article": found,
-        "paragraphs": paragraphs(found.body),
-        "topic": topic.key if topic else ELSE,
-    }
-    return answer(request, "portal/article.html", context)
 
 
 def topics() -> list[TopicChoice]:
@@ -125,12 +107,6 @@ def topics() -> list[TopicChoice]:
 
 def _has_kinds(row: TopicRow) -> bool:
     return not row.ticket_type or row.ticket_type in labels.KINDS
-
-
-def paragraphs(body: str) -> list[list[str]]:
-    """Plain text as paragraphs of lines."""
-    blocks = body.replace("\r\n", "\n").split("\n\n")
-    return [block.strip("\n").split("\n") for block in blocks if block.strip()]
 
 
 def _asked(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from unbroken.portal import asking, files, home, requests, signing
+from unbroken.portal.help.urls import urlpatterns as help_pages
 
 app_name = "portal"
 
@@ -10,7 +11,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("ask", asking.ask, name="ask"),
     path("asked/<int:number>", asking.asked, name="asked"),
-    path("articles/<int:article_id>", asking.article, name="article"),
     path("requests", requests.requests, name="requests"),
     path("requests/<int:number>", requests.show, name="request"),
     path("requests/<int:number>/facts", requests.facts, name="facts"),
@@ -25,3 +25,4 @@ urlpatterns = [
     path("sign-in-code/digits", signing.use_code, name="use_code"),
     path("leave", home.leave, name="leave"),
 ]
+urlpatterns += help_pages

@@ -11,11 +11,19 @@ from unbroken.knowledge.queries.readable import (
     found_by,
     topic_at,
 )
-from unbroken.knowledge.queries.shelf import ShelfRow, Waiting, shelf, shelved, wordings
+from unbroken.knowledge.queries.shelf import (
+    SHELF_MAX,
+    ShelfRow,
+    Waiting,
+    shelf,
+    shelved,
+    wordings,
+)
 from unbroken.knowledge.queries.versions import Step, Version, history, version_at, versions
 from unbroken.knowledge.queries.votes import VoteRow, votes_of
 
 __all__ = [
+    "SHELF_MAX",
     "ArticleRow",
     "CannedRow",
     "CannedSheet",

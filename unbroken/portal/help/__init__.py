@@ -1,0 +1,1 @@
+"""What everybody may read: a page for each article, lists by topic, what fits their words."""
