@@ -257,12 +257,37 @@ def test_sending_stops_when_somebody_wrote_meanwhile_and_keeps_the_words(
 
     assert stopped.status_code == 422  # type: ignore[attr-defined]
     assert "Timo Brandt wrote while you were writing" in text
+    assert "First answer" in text[text.index("composer__news") :]
     assert "Second answer" in text
     assert [m.words for m in messages_of(lamp)][-1] == "First answer"
     again = re.search(r'name="seen" value="(\d+)"', text)
     assert again is not None
     write(desk, lamp, "Second answer", seen=again[1])
     assert [m.words for m in messages_of(lamp)][-1] == "Second answer"
+
+
+def test_what_was_stopped_can_be_discarded(desk: Desk, lamp: TicketId) -> None:
+    client = desk.client(SOFIE)
+    client.post(f"/console/tickets/{lamp}/draft", {"mode": "reply", "words": "Second answer"})
+
+    client.post(
+        f"/console/tickets/{lamp}/draft",
+        {"mode": "reply", "words": "Second answer", "discard": "1"},
+    )
+
+    page = client.get(f"/console/tickets/{lamp}").content.decode()
+    assert "Second answer" not in page
+    assert "Your words were discarded." in page
+
+
+def test_only_who_sent_it_sees_how_long_it_can_be_taken_back(desk: Desk, lamp: TicketId) -> None:
+    write(desk, lamp, "We are looking.")
+
+    mine = desk.client(SOFIE).get(f"/console/tickets/{lamp}").content.decode()
+    theirs = desk.client(TIMO).get(f"/console/tickets/{lamp}").content.decode()
+
+    assert "Take it back" in mine
+    assert "Take it back" not in theirs
 
 
 def test_nothing_is_not_sent(desk: Desk, lamp: TicketId) -> None:

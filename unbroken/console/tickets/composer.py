@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from unbroken.console.tickets.meanwhile import News
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 
@@ -19,7 +20,12 @@ class Composer:
     note: str = ""
     then: str = ""
     wrong: tuple[str, ...] = ()
-    is_stale: bool = False
+    news: tuple[News, ...] = ()
+
+    @property
+    def is_stale(self) -> bool:
+        """Something came while this was written."""
+        return bool(self.news)
 
 
 NOBODY = Composer(to=(), cc=(), can_reach=False)

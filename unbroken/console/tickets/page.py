@@ -7,7 +7,7 @@ from unbroken.console.access import sight
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
-from unbroken.console.tickets.promises import PromiseLine, promises_of
+from unbroken.console.tickets.promises import Owed, PromiseLine, owed_after, promises_of
 from unbroken.console.tickets.story import (
     Entry,
     Happening,
@@ -144,6 +144,11 @@ class TicketPage:
     composer: Composer = NOBODY
 
     @property
+    def owed(self) -> Owed:
+        """What an answer would do to the promises."""
+        return owed_after(self.promises)
+
+    @property
     def version_seen(self) -> int:
         """Everything up to here is on the page."""
         return self.head.version
@@ -238,7 +243,7 @@ def _story(
     people |= {f"said:{key}": text or "" for key, text in words_of(reasons).items()}
     me = f"agent:{agent.id}"
     entries: list[Entry | Happening] = [
-        entry(one, people=people, me=me, read_version=head.read_version) for one in said
+        entry(one, people=people, me=me, read_version=head.read_version, at=at) for one in said
     ]
     entries += happenings(
         events, people, lambda instant: time_words.when(instant, at, agent.timezone)

@@ -1,5 +1,6 @@
 """The promises made for a ticket, as bars: how much of each one's time is gone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,27 @@ class PromiseLine:
     def percent(self) -> int:
         """How much of its time is gone."""
         return round(100 * min(1.0, max(0.0, self.gone)))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What an answer would do to the promises: which it keeps, which stay owed after it."""
+
+    kept: tuple[PromiseLine, ...] = ()
+    left: tuple[PromiseLine, ...] = ()
+
+
+ANSWERED = frozenset({"first_answer", "next_answer", "next_news"})
+"""The promises that an answer keeps."""
+
+
+def owed_after(promises: Iterable[PromiseLine]) -> Owed:
+    """What the writer should know before sending."""
+    running = [one for one in promises if one.ended_at is None]
+    return Owed(
+        kept=tuple(one for one in running if one.key in ANSWERED and one.state != "paused"),
+        left=tuple(one for one in running if one.key not in ANSWERED),
+    )
 
 
 def promises_of(number: TicketId, at: datetime) -> tuple[PromiseLine, ...]:

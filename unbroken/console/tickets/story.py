@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.console.tickets import labels
+from unbroken.conversation.actions.reply import UNDO
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.words import Phrase, _, in_language
 
@@ -120,6 +121,7 @@ class Entry:
     problem: str
     files: tuple[File, ...]
     sendings: tuple[Sending, ...]
+    undo_until: datetime | None = None
     is_message: bool = True
 
 
@@ -159,9 +161,12 @@ SIGNS = {
 }
 
 
-def entry(row: SaidRow, *, people: Mapping[str, str], me: str, read_version: int) -> Entry:
+def entry(
+    row: SaidRow, *, people: Mapping[str, str], me: str, read_version: int, at: datetime
+) -> Entry:
     """One message, ready to be shown."""
     is_ours = row.author.startswith("agent:")
+    sendings = tuple(_sending(sending) for sending in _list(row.sendings))
     return Entry(
         id=row.id,
         ticket_id=row.ticket_id,
@@ -183,7 +188,8 @@ def entry(row: SaidRow, *, people: Mapping[str, str], me: str, read_version: int
         has_source=row.intake_id is not None,
         problem=row.problem,
         files=tuple(_file(file) for file in _list(row.files)),
-        sendings=tuple(_sending(sending) for sending in _list(row.sendings)),
+        sendings=sendings,
+        undo_until=_undo_until(row, sendings, at) if row.author == me else None,
     )
 
 
@@ -303,6 +309,16 @@ def _says(event: LoggedEvent) -> str:
     return in_language(known.says) if known else event.kind
 
 
+def _undo_until(row: SaidRow, sendings: Sequence[Sending], at: datetime) -> datetime | None:
+    """Until when whoever sent it may take it back; None once it has left."""
+    if row.direction != "out" or row.kind != "message" or row.withdrawn_at is not None:
+        return None
+    if any(one.state != "waiting" for one in sendings):
+        return None
+    until = row.at + UNDO
+    return until if at < until else None
+
+
 def _look(row: SaidRow) -> str:
     if row.audience == "agents" and row.author.startswith("agent:"):
         return "note"
@@ -321,7 +337,12 @@ def _file(data: Mapping[str, Any]) -> File:
 
 
 def _sending(data: Mapping[str, Any]) -> Sending:
-    return Sending(data["state"], _instant(data["sent_at"]), data["error"], data["attempts"])
+    return Sending(
+        data["state"],
+        _instant(data["sent_at"]),
+        data["error"],
+        data["attempts"],
+    )
 
 
 def _list(value: Any) -> list[Any]:

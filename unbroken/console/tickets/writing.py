@@ -1,8 +1,7 @@
 """Writing on a ticket: an answer, a note, taking an answer back, the draft in between."""
 
 import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -13,9 +12,8 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
-from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.forms import MessageForm
-from unbroken.console.tickets.story import nameless
+from unbroken.console.tickets.meanwhile import Before, News, before_writing
 from unbroken.console.tickets.views import (
     COMPOSER,
     FACTS,
@@ -35,9 +33,8 @@ from unbroken.conversation.incoming import FileIn
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.pages import tell
-from unbroken.ground.sql import row
 from unbroken.ground.time_words import iso
-from unbroken.ground.words import _, current_language, in_language
+from unbroken.ground.words import _, in_language
 from unbroken.routing import actions as routing
 
 refusals(
@@ -49,18 +46,9 @@ WRITTEN = (COMPOSER, STORY, HEAD, FACTS, TOASTS)
 
 SENT, NOTED = _("Your answer leaves in a moment."), _("Noted.")
 TAKEN_BACK = _("Taken back. Nobody outside saw it.")
-STALE = _("{who} wrote while you were writing. Read it above, then send or change your words.")
+STALE = _("{who} wrote while you were writing. Nothing was sent and nothing is lost.")
+DROPPED = _("Your words were discarded.")
 TOO_LONG = _("These words are too long for one message.")
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """A ticket just before something is written on it, and who wrote what meanwhile."""
-
-    id: TicketId
-    status: str
-    assignee_id: int | None
-    news: Any
 
 
 @agent_required
@@ -72,8 +60,9 @@ def messages(request: AgentRequest, number: int) -> HttpResponse:
     before = _before(request, number, seen)
     if not form.is_valid():
         return _back(request, before.id, in_language(TOO_LONG))
-    if newer := _who_wrote(before):
-        return _back(request, before.id, in_language(STALE, who=newer), is_stale=True)
+    if news := before.news:
+        stale = in_language(STALE, who=news[-1].who)
+        return _back(request, before.id, stale, news=news)
     try:
         with transaction.atomic():
             _write(request, before, form.cleaned_data)
@@ -109,8 +98,12 @@ def withdrawal(request: AgentRequest, number: int, message: int) -> HttpResponse
 @agent_required
 @require_POST
 def draft(request: AgentRequest, number: int) -> HttpResponse:
-    """What is being written, kept on the server and not in one browser."""
+    """What is being written, kept on the server and not in one browser; or not wanted any more."""
     ticket_id = access.ticket_for(request.agent, TicketId(number))
+    if "discard" in request.POST:
+        record_state.drop_drafts(agent_id=request.agent.id, ticket_id=ticket_id)
+        tell(request, in_language(DROPPED))
+        return changed(request, ticket_id, parts=WRITTEN)
     form = MessageForm(request.POST)
     if form.is_valid():
         record_state.save_draft(
@@ -125,25 +118,10 @@ def draft(request: AgentRequest, number: int) -> HttpResponse:
 
 def _before(request: AgentRequest, number: int, seen: int | None) -> Before:
     """Not found when there is no such ticket, or none that this agent may see."""
-    found = row(
-        Before,
-        "console/tickets/queries/before_writing.sql",
-        number=number,
-        seen=seen,
-        **access.sight(request.agent),
-    )
+    found = before_writing(request.agent, number, seen)
     if found is None:
         raise Http404("ticket")
     return found
-
-
-def _who_wrote(before: Before) -> str:
-    """Who wrote something this agent has not had before their eyes; empty: nobody."""
-    news = json.loads(before.news) if isinstance(before.news, str) else before.news
-    if not news:
-        return ""
-    author, name, address = news[-1]
-    return names(current_language()).get(author) or name or address or nameless(author)
 
 
 def _write(request: AgentRequest, before: Before, said: dict[str, Any]) -> None:
@@ -210,7 +188,7 @@ def _files(request: AgentRequest) -> list[FileIn]:
 
 
 def _back(
-    request: AgentRequest, number: TicketId, wrong: str, *, is_stale: bool = False
+    request: AgentRequest, number: TicketId, wrong: str, *, news: tuple[News, ...] = ()
 ) -> HttpResponse:
     """The composer with what was written, and what is to be said about it."""
     page = gather(request, number)
@@ -221,6 +199,6 @@ def _back(
         note="",
         then=request.POST.get("then", ""),
         wrong=(wrong,),
-        is_stale=is_stale,
+        news=news,
     )
     return show(request, page, parts=(COMPOSER, STORY, HEAD), composer=composer, status=422)

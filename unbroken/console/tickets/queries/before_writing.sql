@@ -3,13 +3,16 @@
 -- Planned once.
 SELECT ticket.id, ticket.status, ticket.assignee_id,
        coalesce((
-           SELECT jsonb_agg(jsonb_build_array(said.author, said.from_name, said.from_address)
-                            ORDER BY said.version)
-           FROM message said
-           WHERE said.ticket_id = ticket.id AND said.version > %(seen)s::bigint
-             AND said.kind IN ('message', 'note') AND said.withdrawn_at IS NULL
-             AND said.author <> 'agent:' || %(me)s::bigint
-       ), '[]') AS news
+           SELECT jsonb_agg(jsonb_build_array(message.author, message.from_name,
+                                              message.from_address, message.at,
+                                              left(words.text, 600), message.id)
+                            ORDER BY message.version)
+           FROM message
+           LEFT JOIN ground_said words ON words.id = message.words_id
+           WHERE message.ticket_id = ticket.id AND message.version > %(seen)s::bigint
+             AND message.kind IN ('message', 'note') AND message.withdrawn_at IS NULL
+             AND message.author <> 'agent:' || %(me)s::bigint
+       ), '[]') AS said
 FROM trouble_ticket ticket
 WHERE ticket.id = %(number)s
   AND (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s::bigint[])
