@@ -1,6 +1,7 @@
 """The page of one ticket: what it shows, and to whom."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.console.desk import SOFIE, TIMO, VERA, Desk, a_file, ago
+from tests.console.desk import SOFIE, TIMO, VERA, Desk, a_file, ago, said
 from unbroken.conversation import actions as record
 from unbroken.conversation.models import Attachment
 from unbroken.conversation.queries import messages_of, reply_goes_to, ticket_facts
 from unbroken.ground import writers
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
+from unbroken.intake.mail.problems import CUT
 
 PLACES = (
     "/console/",
@@ -264,3 +266,17 @@ def test_the_page_is_light(desk: Desk) -> None:
     assert len(page) < 60_000
     assert ticket_facts(ticket) is not None
     assert Attachment.objects.count() == 0
+
+
+def test_a_mail_that_was_not_read_whole_says_what_is_wrong_with_it(desk: Desk) -> None:
+    """Accident: only the beginning of a huge mail was fetched, and the agent answers half of it."""
+    ticket = desk.asks("Anneke de Wit", "pictures")
+    contact = desk.contacts["Anneke de Wit"]
+    words = said(contact, "Anneke de Wit", "anneke@home.example", "Here are", ago(hours=1))
+    record.add_message(
+        ticket_id=ticket, said=replace(words, problem=CUT), by=Actor.contact(contact), at=now()
+    )
+
+    page = desk.client(SOFIE).get(f"/console/tickets/{ticket}").content.decode()
+
+    assert str(CUT) in page

@@ -27,6 +27,9 @@ from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.intake import actions as intake
+from unbroken.intake.actions import RawThing
+from unbroken.intake.mail.problems import CUT
+from unbroken.intake.reading import read_intake
 
 pytestmark = pytest.mark.django_db
 
@@ -373,3 +376,26 @@ def test_the_reporters_own_link_is_shown_to_nobody_who_reads_along() -> None:
 
     assert "/r/…" in page
     assert f"/r/100001.{who}." not in page
+
+
+def test_a_mail_that_was_cut_says_so_to_its_writer_and_to_agents() -> None:
+    """Accident: a mail of 60 MB was fetched from a mailbox elsewhere, its end was not."""
+    anneke()
+    raw = (
+        f"From: Anneke <{ANNEKE}>\r\nTo: help@desk.example\r\nSubject: Pictures\r\n"
+        "Message-ID: <big@home.example>\r\n\r\nHere are all my pict"
+    ).encode()
+    thing = RawThing("mail", raw, envelope={"cut_at": len(raw), "whole_size": 60_000_000})
+    number = read_intake(intake.take_in(thing, at=now())[0], at=now()).ticket_id
+
+    page = text_of(reader_of(ANNEKE).get(f"/requests/{number}"))
+    (message,) = queries.messages_of(number)
+
+    assert "only its beginning reached us" in page
+    assert message.problem == CUT
+
+
+def test_a_whole_mail_says_nothing_of_being_cut() -> None:
+    number = asks(anneke(), "no sync")
+
+    assert "only its beginning" not in text_of(reader_of(ANNEKE).get(f"/requests/{number}"))

@@ -13,6 +13,7 @@ from unbroken.directory import queries as directory
 from unbroken.ground.actor import Actor
 from unbroken.ground.log import events_of
 from unbroken.ground.sql import rows, rows_of
+from unbroken.intake.mail.problems import CUT
 from unbroken.portal import labels
 from unbroken.portal.access import NUMBERS_END, Visitor, sight, with_sight
 from unbroken.portal.clocks import Clock
@@ -100,6 +101,7 @@ class SaidRow:
     has_words: bool
     words: str | None
     quoted: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Entry:
     words: str
     quoted: str
     is_erased: bool
+    is_cut: bool
     files: tuple[FileRow, ...]
 
 
@@ -180,6 +183,7 @@ def conversation(visitor: Visitor, tickets: Sequence[int], *, at: datetime) -> t
             words="" if row.kind == "receipt" else without_links(row.words or ""),
             quoted=without_links(row.quoted),
             is_erased=row.has_words and row.words is None,
+            is_cut=row.problem == CUT,
             files=tuple(file for file in files if file.message_id == row.id),
         )
         for row in said

@@ -105,7 +105,7 @@ def _move(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: datetime) ->
     elif wish.status == "rejected":
         actions.reject_ticket(ticket_id=number, reason=reason, by=by, at=at)
     else:
-        raise cannot_go(facts.status, wish.status)
+        raise cannot_go(facts.status, "acknowledged")
 
 
 def _go_on(facts: TicketFacts, *, by: Actor, at: datetime) -> None:

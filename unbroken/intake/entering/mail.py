@@ -15,6 +15,7 @@ from unbroken.directory.cards import ContactCard
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.inbound import Inbound, Mailbox
+from unbroken.intake.mail import problems
 from unbroken.intake.mailboxes import MailboxRow, by_key, is_ours, mailbox_for
 from unbroken.intake.threading import Found, find_ticket, is_of_customer, remember_references
 from unbroken.intake.understanding import service_of, topic_of
@@ -238,7 +239,7 @@ def said_in_mail(
         intake_id=taken.id,
         sha256=taken.sha256,
         files=files_of(mail),
-        problem=mail.problem or "",
+        problem=problems.CUT if "cut_at" in taken.envelope else mail.problem or "",
     )
 
 

@@ -4,6 +4,9 @@ from typing import Final
 
 from unbroken.ground.words import _
 
+CUT: Final = _(
+    "This mail is too large: only its beginning was fetched, the whole lies in its mailbox."
+)
 EMPTY: Final = _("This mail is empty.")
 ENCRYPTED: Final = _("This mail is encrypted; only its recipient's own program reads it.")
 FILE_TOO_LONG: Final = _("The file is too long for one mail; its beginning was read.")

@@ -3,7 +3,7 @@
 SELECT message.id, message.ticket_id, message.direction, message.kind, message.author,
        message.at, message.from_name, coalesce(contact.name, '') AS contact_name,
        message.words_id IS NOT NULL AS has_words, said.text AS words,
-       coalesce(quoted.text, '') AS quoted
+       coalesce(quoted.text, '') AS quoted, message.problem
 FROM message
 LEFT JOIN ground_said said ON said.id = message.words_id
 LEFT JOIN ground_said quoted ON quoted.id = message.quoted_id
