@@ -31,7 +31,7 @@ THE_SAME = {
     "Unbroken",
     "mine unassigned team:first-line status:pending …",  # what one types is English everywhere
 }
-THE_SAME_IN = {"it": {"Chat", "E-mail", "Fax", "Password", "h", "min", "s"}}
+THE_SAME_IN = {"it": {"Chat", "E-mail", "Fax", "No", "Password", "h", "min", "no", "s"}}
 
 
 def jinja() -> Any:
