@@ -30,6 +30,10 @@ def test_everything_is_gathered_anew(desk: Desk) -> None:
     done, _seconds = rebuild(again=True, processes=1, told=silent)
 
     assert done == len(tickets)
+    assert not index_stale(), "the rebuild did what waited"
+    watch = Watch()
+    watch.look()
+    assert not watch.turn(), "and nothing in the log was overlooked"
     assert sorted(numbers(found(desk, SOFIE, "wombat anneke"))) == tickets
     assert f"customer%3A{desk.customers['Anneke de Wit']}" in found(desk, SOFIE, "anneke")
 

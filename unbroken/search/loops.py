@@ -17,6 +17,8 @@ STRETCH = 50_000
 LOOK_SECONDS = 30.0
 GATHER_SECONDS = 0.8
 """What happens to a ticket within this time is indexed together."""
+REST = 2.0
+"""After a full batch it rests so many times as long: a large history leaves the desk its work."""
 SAFE_TURNS = 20
 """Turns after which no slow transaction is thought to come in behind our mark."""
 MARK = "log"
@@ -34,31 +36,38 @@ class Watch:
 
     def __init__(self) -> None:
         self.done = projections.progress_of(MARK)
-        self.seen = [_newest_event()]
+        self.seen = [newest_event()]
 
     def turn(self) -> bool:
         """One stretch, older than the last look so that letters come first; True: there is more."""
+        self.done = max(self.done, projections.progress_of(MARK))  # a rebuild may be further
         upto = min(self.done + STRETCH, self.seen[-1])
         if upto > self.done:
             found = rows(Overlooked, "search/queries/overlooked.sql", after=self.done, upto=upto)
             with transaction.atomic():
                 projections.put_aside([one.id for one in found], whole=True)
-                projections.note_progress(MARK, min(upto, self.seen[0]))
+                projections.note_progress(
+                    MARK, max(min(upto, self.seen[0]), projections.progress_of(MARK))
+                )
             self.done = upto
         return upto < self.seen[-1]
 
     def look(self) -> None:
         """Where the log ends now."""
-        self.seen = [*self.seen[-SAFE_TURNS:], _newest_event()]
+        self.seen = [*self.seen[-SAFE_TURNS:], newest_event()]
 
 
 def catch_up(stop: Stop) -> None:
     """Turn until told to stop: what was put aside first, then a look through the log."""
     watch, looked_at = Watch(), time.monotonic()
     while not stop.is_asked:
+        began = time.monotonic()
         with transaction.atomic():
             done = projections.index_stale(limit=BATCH)
-        if done == BATCH or watch.turn() or done:
+        if done == BATCH:
+            stop.pause(REST * (time.monotonic() - began))
+            continue
+        if (not projections.is_rebuilding() and watch.turn()) or done:
             continue
         if time.monotonic() - looked_at > LOOK_SECONDS:
             watch.look()
@@ -67,7 +76,8 @@ def catch_up(stop: Stop) -> None:
             stop.pause(GATHER_SECONDS)
 
 
-def _newest_event() -> int:
+def newest_event() -> int:
+    """Where the log ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM ground_event")
         return int(cursor.fetchone()[0])

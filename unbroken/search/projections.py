@@ -15,6 +15,9 @@ PART_LETTERS = 60_000
 FILE_LETTERS = 200_000
 FILE_BYTES_MAX = 20_000_000
 
+REBUILD = "rebuild"
+"""The mark of a rebuild under way: everything below this number is still to be done."""
+
 _SIZES = {"letters": LETTERS_MAX, "part_letters": PART_LETTERS, "file_letters": FILE_LETTERS}
 _KINDS_OF = {
     "customer": ("customer",),
@@ -138,6 +141,17 @@ def take_up_files() -> None:
             "UPDATE search_file SET state = CASE state WHEN 'reading 1' THEN 'waiting again'"
             " ELSE 'unreadable' END WHERE state IN ('reading 1', 'reading 2')"
         )
+
+
+def clear_aside(*, below: int) -> None:
+    """Tickets that a rebuild will come to need not wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_stale WHERE ticket_id < %s", [below])
+
+
+def is_rebuilding() -> bool:
+    """Whether a rebuild has begun and is not over."""
+    return progress_of(REBUILD) > 0
 
 
 def note_progress(name: str, upto: int) -> None:

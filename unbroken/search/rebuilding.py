@@ -11,13 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection, transaction
 
 from unbroken.ground.sql import rows
-from unbroken.search import projections
+from unbroken.search import loops, projections
 from unbroken.search.loops import Overlooked
 
 BATCH = 500
 FEW = 20_000
 LEARN_EVERY = 10
-MARK = "rebuild"
+MARK = projections.REBUILD
+LOG_THEN = "log when the rebuild began"
+EVERYTHING = 2**60
 INDEX = "search_ticket_words"
 
 _LAY_INDEX = f"CREATE INDEX {INDEX} ON search_ticket USING gin (marks, words)" + (
@@ -34,7 +36,8 @@ def rebuild(
         projections.index_all_names()
         if again:
             projections.note_progress(MARK, 0)
-    below = projections.progress_of(MARK)
+        below = projections.progress_of(MARK) or _begin()
+        projections.clear_aside(below=below)
     total = _count(below)
     if total > FEW:
         _run(f"DROP INDEX IF EXISTS {INDEX}")
@@ -44,8 +47,17 @@ def rebuild(
         projections.note_progress(MARK, lowest)
         told(done, total, time.monotonic() - began)
     lay_index()
-    projections.note_progress(MARK, 0)
+    with transaction.atomic():
+        projections.note_progress(loops.MARK, projections.progress_of(LOG_THEN))
+        projections.note_progress(MARK, 0)
     return done, time.monotonic() - began
+
+
+def _begin() -> int:
+    """From the top; what the log says until now will be indexed when it is over."""
+    projections.note_progress(LOG_THEN, loops.newest_event())
+    projections.note_progress(MARK, EVERYTHING)
+    return EVERYTHING
 
 
 def lay_index() -> None:
@@ -99,12 +111,12 @@ def _batches(below: int) -> Iterator[list[int]]:
 
 
 def _tickets(below: int) -> list[Overlooked]:
-    return rows(Overlooked, "search/queries/tickets_below.sql", below=below or 2**60, limit=BATCH)
+    return rows(Overlooked, "search/queries/tickets_below.sql", below=below, limit=BATCH)
 
 
 def _count(below: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM trouble_ticket WHERE id < %s", [below or 2**60])
+        cursor.execute("SELECT count(*) FROM trouble_ticket WHERE id < %s", [below])
         return int(cursor.fetchone()[0])
 
 
