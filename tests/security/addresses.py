@@ -99,6 +99,16 @@ def _mail(crowd: Crowd) -> dict[str, object]:
     return {"name": crowd.sent_name}
 
 
+def _canned() -> int:
+    """A short text that fits every request."""
+    there = knowledge.canned_answers()
+    if there:
+        return there[0].id
+    return knowledge_actions.set_canned_answer(
+        name="hello", texts={"en": "Hello."}, by=HOUSE, at=now()
+    )
+
+
 def _article(crowd: Crowd) -> dict[str, object]:
     """An article for everybody; it is written when it is first asked for."""
     at = now()
@@ -251,6 +261,10 @@ ADDRESSES: dict[str, Address] = {
         },
     ),
     f"{TICKET}/draft": deed(_number, _says(mode="note", words="Begun.")),
+    f"{TICKET}/canned": Address(OF_TICKET, _number),
+    f"{TICKET}/canned/<canned_id>": deed(
+        lambda crowd: {**_number(crowd), "canned_id": _canned()}, _says()
+    ),
     f"{TICKET}/messages/<message>/withdrawal": deed(_answer, _says()),
     f"{TICKET}/messages/<message>/split": deed(_message, _says(name="Another")),
     f"{TICKET}/state": deed(_number, _says(to="resolve")),

@@ -7,7 +7,7 @@ from unbroken.console import contacts, files, live, operations, search, sent_mai
 from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
-from unbroken.console.tickets import deeds, views, writing
+from unbroken.console.tickets import canned, deeds, views, writing
 
 app_name = "console"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path(TICKET, views.ticket, name="ticket"),
     path(f"{TICKET}/messages", writing.messages, name="messages"),
     path(f"{TICKET}/draft", writing.draft, name="draft"),
+    path(f"{TICKET}/canned", canned.canned, name="canned"),
+    path(f"{TICKET}/canned/<number:canned_id>", canned.canned_use, name="canned_use"),
     path(f"{TICKET}/messages/<number:message>/withdrawal", writing.withdrawal, name="withdrawal"),
     path(f"{TICKET}/messages/<number:message>/split", deeds.split, name="split"),
     path(f"{TICKET}/messages/<number:message>/source", files.source, name="source"),
