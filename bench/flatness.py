@@ -26,7 +26,6 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 HERE = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HERE), str(HERE / "bench")]
 
-FIRST_NUMBER = 100001
 SERVED_FROM = {"small": 18110, "large": 18120}
 WORDS = ("lamp", "neighbours", "card node", "роутер", "лампочка", "vicini", "address")
 
@@ -48,7 +47,7 @@ class Desk:
         self.cookies = CookieJar()
         self.opener = build_opener(HTTPCookieProcessor(self.cookies))
         self.token = ""
-        self.highest = 0
+        self.numbers: list[int] = []
 
     def __enter__(self) -> "Desk":
         self._run("bin/run", "--empty", "--data", str(self.data), "--detach")
@@ -56,7 +55,8 @@ class Desk:
         if not note.exists():
             self._run(".venv/bin/python", "-c", _STAFF)
         self.token = note.read_text().strip()
-        self.highest = int(self._run(".venv/bin/python", "-c", _HIGHEST).split()[-1])
+        told = self._run(".venv/bin/python", "-c", _SOME).splitlines()[-1]
+        self.numbers = [int(number) for number in told.split()]
         self.get("/sign-in")
         self.post("/sign-in", {"email": "agent0@bench.example", "password": "bench by night"})
         return self
@@ -94,12 +94,15 @@ with cli.database_at_hand("bench"):
     token = staff()[2]
 pathlib.Path(os.environ["UNBROKEN_DATA"], "bench-token").write_text(token)
 """
-_HIGHEST = """
+_SOME = """
+import random
 from unbroken.house import cli
 cli.set_up_rooms()
 from unbroken.conversation.models import TroubleTicket
 with cli.database_at_hand("bench"):
-    print(TroubleTicket.objects.order_by("-id").values_list("id", flat=True)[0])
+    highest = TroubleTicket.objects.order_by("-id").values_list("id", flat=True)[0]
+    asked = random.Random(7).sample(range(100001, highest + 1), 2000)
+    print(*TroubleTicket.objects.filter(id__in=asked).values_list("id", flat=True))
 """
 
 
@@ -107,7 +110,7 @@ def pages(dice: random.Random) -> dict[str, Callable[[Desk], object]]:
     """What is asked, each a little different every time."""
 
     def any_number(desk: Desk) -> int:
-        return dice.randint(FIRST_NUMBER, desk.highest)
+        return dice.choice(desk.numbers)
 
     return {
         "list": lambda desk: desk.get("/console/"),
