@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from unbroken.house import environment
+from unbroken.house import settings as house
 from unbroken.house.environment import CHECKOUT, SETTINGS, WrongSetting
 
 
@@ -18,6 +19,13 @@ def test_every_variable_in_the_code_is_explained() -> None:
 
     for_tests = {"UNBROKEN_NEEDS_BROWSER"}
     assert used - for_tests - {setting.name for setting in SETTINGS} == set()
+
+
+def test_passwords_are_kept_by_the_costly_sum_outside_of_the_tests() -> None:
+    """The tests themselves take a cheap one."""
+    kept_by = [hasher.rpartition(".")[2] for hasher in house.PASSWORD_HASHERS]
+
+    assert kept_by == ["Argon2PasswordHasher"]
 
 
 def test_every_meaning_is_a_sentence() -> None:
