@@ -20,6 +20,7 @@ from unbroken.conversation.incoming import FileIn, Incoming, Opening, ReplyTo
 from unbroken.conversation.models import Delivery
 from unbroken.directory import actions as directory
 from unbroken.ground.actor import HOUSE, Actor
+from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
 from unbroken.intake import outbox
 from unbroken.intake.actions import set_mailbox
@@ -40,12 +41,13 @@ class Relay:
 
     answer: str = "250 taken"
     refuse: str = ""
+    only: str = ""
     mails: list[Envelope] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
-        if self.refuse:
+        if self.refuse and self.only in address:
             return self.refuse
         envelope.rcpt_tos.append(address)
         return "250 ok"
@@ -222,6 +224,28 @@ def test_a_refused_address_is_given_up_and_the_agent_is_told(relay: Relay) -> No
     assert state(delivery) == "failed"
     assert Delivery.objects.get(pk=delivery).error == "smtp.550"
     assert not Outbox.objects.filter(pk=delivery).exists()
+
+
+@pytest.mark.parametrize(("code", "permanent"), [(550, True), (450, False)])
+def test_somebody_in_copy_who_is_refused_is_told_to_the_agent_once(
+    relay: Relay, code: int, permanent: bool
+) -> None:
+    """Accident: the relay takes the customer and refuses their colleague; nobody would know."""
+    ticket, goes_to = a_ticket()
+    delivery = answers(ticket, replace(goes_to, cc=(("Bo", "bo@gone.example"),)))
+    relay.refuse, relay.only = f"{code} not here", "bo@"
+
+    send(delivery, at=LATER)
+    send(delivery, at=LATER)
+
+    assert [mail.rcpt_tos for mail in relay.mails] == [["anneke@home.example"]]
+    assert state(delivery) == "sent"
+    told = [one for one in conversation.messages_of(ticket) if one.kind == "bounce"]
+    assert [(one.words, one.audience) for one in told] == [
+        (f"bo@gone.example: {code} not here", "agents")
+    ]
+    bounced = [e for e in events_of([f"ticket:{ticket}"]) if e.kind == "ticket.bounced"]
+    assert [e.data["permanent"] for e in bounced] == [permanent]
 
 
 def test_patience_ends_after_four_days(relay: Relay) -> None:

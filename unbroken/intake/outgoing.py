@@ -35,6 +35,20 @@ class Outgoing:
     files: tuple[OutgoingFile, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One recipient whom the next server would not take, although it took the others."""
+
+    address: str
+    code: int
+    text: str
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether trying again is pointless."""
+        return self.code >= 500
+
+
 class TemporaryFailure(Exception):
     """Not now; try again later. The text is a key ("smtp.451"), not a sentence."""
 

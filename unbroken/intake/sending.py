@@ -11,14 +11,15 @@ from datetime import datetime
 from html import escape
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import DeliveryId
+from unbroken.conversation.incoming import Incoming
 from unbroken.conversation.links import ticket_link
 from unbroken.conversation.queries import DeliveryRow, MessageRow, TicketFacts
-from unbroken.ground.actor import Actor
+from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.models import Blob
 from unbroken.ground.words import _, in_language
 from unbroken.intake import outbox
@@ -26,7 +27,13 @@ from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain, secret
 from unbroken.intake.mail.tokens import message_id, reply_address
 from unbroken.intake.mailboxes import MailboxRow, by_key
-from unbroken.intake.outgoing import Outgoing, OutgoingFile, PermanentFailure, TemporaryFailure
+from unbroken.intake.outgoing import (
+    Outgoing,
+    OutgoingFile,
+    PermanentFailure,
+    Refusal,
+    TemporaryFailure,
+)
 from unbroken.intake.threading import remember
 from unbroken.staffing import queries as staffing
 
@@ -55,7 +62,7 @@ def _hand_over(delivery: DeliveryRow, *, at: datetime) -> None:
     attempts = outbox.attempts_of(delivery.id) + 1
     number = DeliveryId(delivery.id)
     try:
-        channels()[delivery.channel].deliver(outgoing)
+        refused = channels()[delivery.channel].deliver(outgoing)
     except TemporaryFailure as failure:
         if not outbox.is_patience_over(delivery.id, at=at):
             outbox.postpone(delivery.id, attempts=attempts, error=str(failure), at=at)
@@ -68,11 +75,36 @@ def _hand_over(delivery: DeliveryRow, *, at: datetime) -> None:
             delivery_id=number, error=str(failure), attempts=attempts, at=at
         )
     else:
-        record.record_delivered(
-            delivery_id=number, message_id=outgoing.message_id, attempts=attempts, at=at
-        )
+        with transaction.atomic():
+            record.record_delivered(
+                delivery_id=number, message_id=outgoing.message_id, attempts=attempts, at=at
+            )
+            for one in refused:
+                _tell_refused(delivery, one, at=at)
         remember([(outgoing.message_id, delivery.ticket_id)])
     outbox.take_out([delivery.id])
+
+
+def _tell_refused(delivery: DeliveryRow, refusal: Refusal, *, at: datetime) -> None:
+    """It left, but not to this one: for the agent that is a bounce which came at once."""
+    ticket_id = conversation.surviving(delivery.ticket_id)
+    said = Incoming(
+        author=HOUSE,
+        channel=delivery.channel,
+        words=f"{refusal.address}: {refusal.code} {refusal.text}",
+        at=at,
+        audience="agents",
+        kind="bounce",
+    )
+    record.note_bounce(
+        ticket_id=ticket_id,
+        said=said,
+        delivery_id=None,
+        bounce_class="address" if refusal.is_permanent else "temporary",
+        permanent=refusal.is_permanent,
+        by=HOUSE,
+        at=at,
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from unbroken.ground.words import Phrase
-from unbroken.intake.outgoing import Outgoing
+from unbroken.intake.outgoing import Outgoing, Refusal
 
 
 class Channel(Protocol):
@@ -18,8 +18,11 @@ class Channel(Protocol):
     def read(self, raw: bytes) -> Any:
         """What the raw thing says."""
 
-    def deliver(self, outgoing: Outgoing) -> None:
-        """Hand it to the outside; TemporaryFailure or PermanentFailure when that fails."""
+    def deliver(self, outgoing: Outgoing) -> tuple[Refusal, ...]:
+        """Hand it to the outside; TemporaryFailure or PermanentFailure when that fails.
+
+        What comes back are recipients who were refused while others were taken.
+        """
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from unbroken.ground.words import _
 from unbroken.intake.asked import WebRequest
-from unbroken.intake.outgoing import Outgoing, PermanentFailure
+from unbroken.intake.outgoing import Outgoing, PermanentFailure, Refusal
 
 
 class ApiChannel:
@@ -15,7 +15,7 @@ class ApiChannel:
         """What was asked."""
         return WebRequest.from_json(raw)
 
-    def deliver(self, outgoing: Outgoing) -> None:
+    def deliver(self, outgoing: Outgoing) -> tuple[Refusal, ...]:
         """Nothing is ever sent here: the other system reads the record."""
         raise PermanentFailure("api.no_delivery")
 

@@ -13,7 +13,7 @@ from unbroken.intake.inbound import Inbound
 from unbroken.intake.mail import read
 from unbroken.intake.mail.compose import as_bytes
 from unbroken.intake.mail_relay import open_relay
-from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure
+from unbroken.intake.outgoing import Outgoing, PermanentFailure, Refusal, TemporaryFailure
 
 
 class MailChannel:
@@ -26,13 +26,13 @@ class MailChannel:
         """What the mail says; never fails."""
         return read(raw, our_desk())
 
-    def deliver(self, outgoing: Outgoing) -> None:
+    def deliver(self, outgoing: Outgoing) -> tuple[Refusal, ...]:
         """Hand it to the relay (`smtp://`, `smtps://`) or put it into a folder (`file:///DIR`)."""
         target = urlsplit(settings.UNBROKEN.smtp_url)
         if target.scheme == "file":
             _into_folder(Path(unquote(target.path)), outgoing)
-        else:
-            _to_relay(target, outgoing)
+            return ()
+        return _to_relay(target, outgoing)
 
 
 def _into_folder(folder: Path, outgoing: Outgoing) -> None:
@@ -49,25 +49,27 @@ def _into_folder(folder: Path, outgoing: Outgoing) -> None:
     written.rename(path)
 
 
-def _to_relay(target: SplitResult, outgoing: Outgoing) -> None:
+def _to_relay(target: SplitResult, outgoing: Outgoing) -> tuple[Refusal, ...]:
     recipients = [address for _name, address in (*outgoing.to, *outgoing.cc)]
     sender = "" if outgoing.is_automatic else outgoing.sender[1]
     try:
         with open_relay(target) as relay:
-            relay.sendmail(sender, recipients, as_bytes(outgoing))
-    except smtplib.SMTPRecipientsRefused as refused:
-        codes = [code for code, _text in refused.recipients.values()]
-        _fail(max(codes) if all(code >= 500 for code in codes) else min(codes))
+            refused = relay.sendmail(sender, recipients, as_bytes(outgoing))
+    except smtplib.SMTPRecipientsRefused as nobody:
+        codes = [code for code, _text in nobody.recipients.values()]
+        raise _failure(max(codes) if all(code >= 500 for code in codes) else min(codes)) from None
     except smtplib.SMTPResponseException as answer:
-        _fail(answer.smtp_code)
+        raise _failure(answer.smtp_code) from None
     except (OSError, smtplib.SMTPException) as error:
         raise TemporaryFailure("smtp.unreachable") from error
+    return tuple(
+        Refusal(address, code, text.decode("utf-8", "replace"))
+        for address, (code, text) in refused.items()
+    )
 
 
-def _fail(code: int) -> None:
-    if code >= 500:
-        raise PermanentFailure(f"smtp.{code}")
-    raise TemporaryFailure(f"smtp.{code}")
+def _failure(code: int) -> PermanentFailure | TemporaryFailure:
+    return PermanentFailure(f"smtp.{code}") if code >= 500 else TemporaryFailure(f"smtp.{code}")
 
 
 channel = MailChannel()

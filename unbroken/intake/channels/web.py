@@ -2,7 +2,7 @@
 
 from unbroken.ground.words import _
 from unbroken.intake.asked import WebRequest
-from unbroken.intake.outgoing import Outgoing, PermanentFailure
+from unbroken.intake.outgoing import Outgoing, PermanentFailure, Refusal
 
 
 class WebChannel:
@@ -15,7 +15,7 @@ class WebChannel:
         """What was asked."""
         return WebRequest.from_json(raw)
 
-    def deliver(self, outgoing: Outgoing) -> None:
+    def deliver(self, outgoing: Outgoing) -> tuple[Refusal, ...]:
         """Nothing is ever sent here: the portal shows the record, mail carries the news."""
         raise PermanentFailure("web.no_delivery")
 
