@@ -24,7 +24,7 @@ PAUSE_SECONDS = 0.2
 
 QUIET_SECONDS_MAX = 300.0
 ALIVE_AGAIN_SECONDS_MAX = 120.0
-VICTIMS = ("doors", "watch", "worker", "web", "postgres")
+VICTIMS = ("doors", "watch urgent", "watch rest", "worker", "web", "postgres")
 
 MAIL = """\
 From: Caller {n} <caller{n}@home.example>
@@ -93,6 +93,7 @@ def test_a_hundred_kills_lose_nothing_and_send_nothing_twice(desk: Desk) -> None
     _wait_until_quiet(desk)
 
     assert sum(killed.values()) == KILLS, killed
+    assert set(killed) == set(VICTIMS), killed
     assert len(callers.accepted) == callers.next_number
     assert _every_mail_once(desk, callers.accepted)
     assert _one_receipt_each(desk)

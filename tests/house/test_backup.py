@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import settle
 from tests.house.desk import Desk, a_desk
 from unbroken.house.postgres_binaries import find_binaries
 
@@ -42,7 +43,7 @@ def backup(furnished: Desk) -> Path:
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Desk]:
     """Another machine, as far as a test can have one."""
-    with a_desk(tmp_path / "other data", is_made=True) as desk:
+    with a_desk(tmp_path / "other data") as desk:
         yield desk
 
 
@@ -69,6 +70,7 @@ def test_a_desk_in_which_something_happened_is_never_overwritten(
 
 
 def test_a_running_desk_is_not_restored_into(backup: Path, other: Desk) -> None:
+    settle(other.data)
     other.start()
 
     refused = other.unbroken("restore", str(backup))
