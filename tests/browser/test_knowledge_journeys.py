@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import findings
+from tests.browser.conftest import Backstage, House, findings
 from town import cast
+from town.articles import publish
+from town.canned import keep_at_hand
 from unbroken.ground.clock import now
 
 if TYPE_CHECKING:
     from town.town import Town
 
 SignIn = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def _written_down(backstage: Backstage, house: House) -> None:
+    """The town's articles and canned answers; a second time changes nothing."""
+    backstage.do(publish, at=now())
+    backstage.do(keep_at_hand, at=now())
 
 
 def test_an_article_goes_into_the_answer_with_one_key(sign_in: SignIn, town: "Town") -> None:
