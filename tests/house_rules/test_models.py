@@ -12,6 +12,8 @@ from unbroken.ground.models import EventRow, Guarded, GuardedChild, Working
 
 WORKING = {
     "api.Answered",
+    "console.DoneToMany",
+    "console.Habit",
     "console.SavedList",
     "console.SignInTry",
     "conversation.Draft",

@@ -228,6 +228,18 @@ ADDRESSES: dict[str, Address] = {
     ),
     "console/": Address(OF_AGENTS, tells=True),
     "console/search": Address(OF_AGENTS),
+    "console/habits": Address(OF_AGENTS, post=_says(shortcuts="on"), is_own=True),
+    "console/many": Address(
+        OF_AGENTS,
+        post=lambda crowd: {"ticket": crowd.ticket, "deed": "tag:add", "word": "mine"},
+        is_deed=True,
+    ),
+    "console/many/<done_id>": Address(
+        OF_AGENTS, lambda crowd: {"done_id": crowd.done}, is_own=True
+    ),
+    "console/many/<done_id>/undo": Address(
+        OF_AGENTS, lambda crowd: {"done_id": crowd.done}, _says(), is_deed=True, is_own=True
+    ),
     "console/views": Address(OF_AGENTS),
     "console/views/new": Address(
         OF_AGENTS, post=_says(name="Mine", words="lamp", scope="mine"), is_deed=True, is_own=True

@@ -16,6 +16,9 @@ from django.test import Client
 
 from tests.console.desk import PASSWORD, a_file
 from unbroken.api.actions import issue_token
+from unbroken.console.many.deeds import Deed
+from unbroken.console.many.doing import Result
+from unbroken.console.many.state import keep
 from unbroken.console.saved_lists.state import Wanted, save_list
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
@@ -96,6 +99,7 @@ class Crowd:
     team: int = 0
     role: int = 0
     view: int = 0
+    done: int = 0
     sent_name: str = ""
     service_mail: str = ""
     contacts: dict[str, int] = field(default_factory=dict)
@@ -162,6 +166,8 @@ def gather() -> Crowd:
     crowd.view = save_list(
         int(hired[MILA]), Wanted(f"{SECRET} of mine", "lamp", "mine", None, True)
     )
+    done = keep(int(hired[MILA]), Deed("tag", "add", SECRET), [Result(crowd.ticket)], at=at)
+    crowd.done = done.id
     return crowd
 
 

@@ -29,3 +29,27 @@ class SavedList(Working):
 
     class Meta:
         db_table = "saved_list"
+
+
+class DoneToMany(Working):
+    """A deed done to many requests at once, with what became of each, so that it can be undone."""
+
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    at = models.DateTimeField()
+    deed = models.TextField()
+    word = models.TextField()
+    results = models.JSONField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "done_to_many"
+
+
+class Habit(Working):
+    """How somebody works here: single keys or not."""
+
+    agent = models.OneToOneField("staffing.Agent", models.DO_NOTHING, related_name="+")
+    has_shortcuts = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "habit"

@@ -1,11 +1,11 @@
-"""The console's working state: counting sign-ins that failed."""
+"""The console's working state: sign-ins that failed, and how somebody works here."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from unbroken.console.models import SignInTry
+from unbroken.console.models import Habit, SignInTry
 from unbroken.console.pauses import FORGOTTEN_AFTER, free_tries, pause_left, still_counts
 
 _COUNT = """
@@ -49,3 +49,14 @@ def forget_tries(keys: Iterable[str], *, at: datetime) -> None:
     """The password was right: start counting anew, and sweep out what is long forgotten."""
     SignInTry.objects.filter(key__in=list(keys)).delete()
     SignInTry.objects.filter(last_at__lt=at - 24 * FORGOTTEN_AFTER).delete()
+
+
+def set_habits(agent_id: int, *, has_shortcuts: bool) -> None:
+    """How this agent wants to work from now on."""
+    Habit.objects.update_or_create(agent_id=agent_id, defaults={"has_shortcuts": has_shortcuts})
+
+
+def has_shortcuts(agent_id: int) -> bool:
+    """Whether single keys do something for this agent; they do until switched off."""
+    found = Habit.objects.filter(agent_id=agent_id).values_list("has_shortcuts", flat=True).first()
+    return found is not False

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from unbroken.console.many.choices import colleagues
 from unbroken.console.saved_lists.queries import SavedRow, kept_teams, saved_lists
 from unbroken.console.tickets.addresses import address_of
 from unbroken.console.tickets.counting import Size, Standing, size
@@ -14,7 +15,8 @@ from unbroken.staffing.queries import AgentCard
 EVERYTHING, MINE = _("What to do next"), _("Mine")
 UNASSIGNED, WAITING = _("Nobody's yet"), _("Waiting for customers")
 LATE, ENDED = _("Late"), _("Ended")
-TEAMS, FOUND = _("Teams"), _("Found")
+TEAMS, PEOPLE, FOUND = _("Teams"), _("People"), _("Found")
+PEOPLE_MAX = 12
 SAVED: dict[str, Phrase] = {
     "mine": _("My views"),
     "team": _("My teams' views"),
@@ -33,6 +35,7 @@ class View:
     is_current: bool
     count: str
     drop: str = ""
+    presence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def groups_of(
 ) -> tuple[ViewGroup, ...]:
     """The standing queues, the teams, then what was saved and pinned."""
     groups = [ViewGroup("", _standing(agent, stands, words)), _of_teams(agent, stands, words)]
+    groups.append(_of_people(agent, words))
     saved = [one for one in saved_lists(agent) if one.is_pinned]
     for scope, title in SAVED.items():
         theirs = (one for one in saved if one.scope == scope)
@@ -90,6 +94,25 @@ def _of_teams(agent: AgentCard, stands: Standing, words: str) -> ViewGroup:
         for team in seen
     )
     return ViewGroup(in_language(TEAMS), tuple(views))
+
+
+def _of_people(agent: AgentCard, words: str) -> ViewGroup:
+    """Colleagues, those at their desk first; what each has in hand is one click away."""
+    ranks = {"here": 0, "busy": 1, "away": 2}
+    people = sorted(colleagues(agent), key=lambda one: (ranks.get(one.availability, 1), one.name))
+    views = (
+        View(
+            "person",
+            one.name,
+            address_of(query := f"assigned:{one.email}"),
+            words == query,
+            "",
+            f"agent:{one.id}",
+            one.availability,
+        )
+        for one in people[:PEOPLE_MAX]
+    )
+    return ViewGroup(in_language(PEOPLE), tuple(views))
 
 
 def _saved(

@@ -1,0 +1,1 @@
+"""What is done to many requests at once, and taken back."""

@@ -1,0 +1,83 @@
+"""Pages for what is done to many requests: do it, see what became of it, take it back."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from unbroken.console.access import AgentRequest, agent_required, tickets_seen
+from unbroken.console.many import doing, state
+from unbroken.console.many.deeds import read_deed
+from unbroken.console.many.state import Done
+from unbroken.console.tickets.addresses import address_of
+from unbroken.console.tickets.filters import is_number, tidy
+from unbroken.ground.clock import now
+from unbroken.ground.pages import answer, go, tell
+from unbroken.ground.words import _, in_language
+
+MANY_MAX = 200
+CHOOSE = _("Choose requests first, then what to do with them; for a tag, write it.")
+TWICE = _("It was taken back already.")
+
+
+@agent_required
+@require_POST
+def done(request: AgentRequest) -> HttpResponse:
+    """One deed to all that were chosen."""
+    words = tidy(request.POST.get("words", ""))
+    deed = read_deed(request.POST.get("deed", ""), request.POST.get("word", ""))
+    asked = [int(one) for one in request.POST.getlist("ticket") if is_number(one)][:MANY_MAX]
+    seen = tickets_seen(request.agent, asked)
+    if deed is None or not seen:
+        tell(request, in_language(CHOOSE))
+        return go(address_of(words))
+    at = now()
+    results = doing.do_to(seen, deed, by=request.actor, at=at)
+    kept = state.keep(request.agent.id, deed, results, at=at)
+    if kept.refused:
+        return go(f"{reverse('console:many_one', args=[kept.id])}?{_query(words)}")
+    return go(_with_done(address_of(words), kept.id))
+
+
+@agent_required
+@require_GET
+def shown(request: AgentRequest, done_id: int) -> HttpResponse:
+    """What became of each."""
+    return _page(request, _own(request, done_id))
+
+
+@agent_required
+@require_POST
+def undone(request: AgentRequest, done_id: int) -> HttpResponse:
+    """Each as it stood before, unless somebody went on with it since."""
+    own, at = _own(request, done_id), now()
+    if not state.note_undone(own.id, at=at):
+        tell(request, in_language(TWICE))
+        return _page(request, own)
+    back = doing.take_back(own.results, own.deed, by=request.actor, at=at)
+    return _page(request, own, back)
+
+
+def _own(request: AgentRequest, done_id: int) -> Done:
+    found = state.kept(request.agent.id, done_id)
+    if found is None:
+        raise Http404("done")
+    return found
+
+
+def _page(request: AgentRequest, own: Done, back: list[doing.Result] | None = None) -> HttpResponse:
+    context = {
+        "agent": request.agent,
+        "place": "work",
+        "done": own,
+        "back": back,
+        "list_address": address_of(tidy(request.GET.get("q", ""))),
+    }
+    return answer(request, "console/many/show.html", context)
+
+
+def _query(words: str) -> str:
+    return address_of(words).partition("?")[2]
+
+
+def _with_done(address: str, done_id: int) -> str:
+    return f"{address}{'&' if '?' in address else '?'}done={done_id}"

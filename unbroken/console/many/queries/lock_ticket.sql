@@ -1,0 +1,6 @@
+-- A request as it stands, locked until the deed on it is done or refused.
+SELECT ticket.version, ticket.status, ticket.waiting_for, ticket.pending_until, ticket.team_id,
+       ticket.assignee_id, ticket.impact, ticket.urgency, ticket.tags
+FROM trouble_ticket ticket
+WHERE ticket.id = %(number)s
+FOR NO KEY UPDATE
