@@ -349,7 +349,8 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
     open_to_all = sorted(route for route, one in ADDRESSES.items() if one.whose == OF_ALL)
 
     assert open_to_all == [
-        "", "alive", "articles/<article_id>", "ask", "leave", "live", "look", "r/<token>",
-        "sign-in", "sign-in-code", "sign-in-code/digits", "sign-in-link",
-        "sign-in-link/<key>", "sign-out",
+        "", "alive", "articles/<article_id>", "ask", "help", "help/<place>",
+        "help/feedback/<article_id>", "help/suggestions", "leave", "live", "look", "r/<token>",
+        "sign-in", "sign-in-code", "sign-in-code/digits", "sign-in-link", "sign-in-link/<key>",
+        "sign-in/code", "sign-in/passkey", "sign-out",
     ]  # fmt: skip

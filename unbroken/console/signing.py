@@ -31,15 +31,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if access.agent_of(request) is not None:
             return go(after)
-        return _door(request, after)
+        return door(request, after)
     email, at = request.POST.get("email", "").replace("\0", "").strip()[:254], now()
     keys = keys_of(email, request.META.get("REMOTE_ADDR", ""))
     if pause := state.count_try(keys.values(), at=at):
-        return _door(request, after, in_language(TOO_OFTEN, time=how_long(pause)), 429)
+        return door(request, after, in_language(TOO_OFTEN, time=how_long(pause)), 429)
     known = authenticate(request, username=email, password=request.POST.get("password", ""))
     agent = staffing.agent_of(LoginId(known.pk)) if known is not None else None
     if agent is None:
-        return _door(request, after, in_language(WRONG), 422)
+        return door(request, after, in_language(WRONG), 422)
     state.forget_tries(keys.values(), at=at)
     if agent.has_second_factor:
         return entering.wait_halfway(request, agent, after=after)
@@ -61,11 +61,11 @@ def look(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _door(request: HttpRequest, after: str, wrong: str = "", status: int = 200) -> HttpResponse:
+def door(request: HttpRequest, after: str, wrong: str = "", status: int = 200) -> HttpResponse:
+    """The page of the door itself, with what was wrong."""
     context = {
         "next": after,
         "email": request.POST.get("email", ""),
         "wrong": [wrong] if wrong else [],
-        "provider": bool(settings.UNBROKEN.openid),
     }
     return answer(request, "console/sign_in.html", context, status=status)

@@ -102,16 +102,6 @@ SETTINGS: tuple[Setting, ...] = (
         "commas between them, as admin,head; all means every role.",
     ),
     Setting(
-        "UNBROKEN_OPENID",
-        "",
-        "Address of your OpenID Connect provider (its issuer, as https://login.example/realm); "
-        "whoever it names by an agent's confirmed e-mail address may come in.",
-    ),
-    Setting("UNBROKEN_OPENID_CLIENT", "unbroken", "What the desk is called at that provider."),
-    Setting(
-        "UNBROKEN_OPENID_SECRET", "", "The secret it shares with that provider.", is_secret=True
-    ),
-    Setting(
         "UNBROKEN_CLOCK",
         "",
         "START@SPEED, for rehearsals only: the desk's clock begins at START and runs SPEED times "
@@ -217,9 +207,6 @@ class Environment:
     proxies: tuple[Network, ...]
     secret_key: str
     second_factor: tuple[str, ...]
-    openid: str
-    openid_client: str
-    openid_secret: str
     clock: str
     web_processes: int
     watch_processes: int
@@ -258,9 +245,6 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         proxies=_proxies(environ),
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
         second_factor=_roles(environ),
-        openid=_openid(environ),
-        openid_client=environ.get("UNBROKEN_OPENID_CLIENT") or "unbroken",
-        openid_secret=environ.get("UNBROKEN_OPENID_SECRET", ""),
         clock=_clock(environ),
         web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
         watch_processes=_number(environ, "UNBROKEN_WATCH_PROCESSES", least=1),
@@ -302,15 +286,6 @@ def _roles(environ: Mapping[str, str]) -> tuple[str, ...]:
             known = ", ".join(BUILT_IN)
             raise WrongSetting(f"UNBROKEN_SECOND_FACTOR: there is no role {role} (of {known}).")
     return tuple(filter(None, named))
-
-
-def _openid(environ: Mapping[str, str]) -> str:
-    issuer = environ.get("UNBROKEN_OPENID", "").rstrip("/")
-    parts = urlsplit(issuer)
-    is_near = parts.hostname in ("127.0.0.1", "localhost")
-    if issuer and parts.scheme != "https" and not (parts.scheme == "http" and is_near):
-        raise WrongSetting("UNBROKEN_OPENID must begin with https://.")
-    return issuer
 
 
 def _address(environ: Mapping[str, str], name: str) -> Address:
