@@ -30,7 +30,6 @@ SQL = re.compile(
 )
 EXCUSED = {
     "intake/outbox.py": "the state.py of the outbox, a working table of its own",
-    "intake/threading.py": "keeps the index of Message-IDs, a working table of its own",
 }
 """Modules that write and are none of the writers, with the reason why."""
 

@@ -1,8 +1,10 @@
 """The door's working state: how far mailboxes elsewhere have been read; Message-IDs by heart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import connection
 
 from unbroken.ground.batch import copy_rows
 from unbroken.intake.models import MailboxMark, Reference
@@ -46,6 +48,19 @@ def note_trouble(mailbox_id: int, error: str) -> None:
     MailboxMark.objects.update_or_create(
         mailbox_id=mailbox_id, defaults={"error": error.replace("\0", "")[:ERROR_MAX]}
     )
+
+
+_KEEP = """
+INSERT INTO intake_reference (message_id, ticket_id)
+SELECT * FROM unnest(%s::text[], %s::bigint[])
+ON CONFLICT DO NOTHING
+"""
+
+
+def keep_references(known: Mapping[str, int]) -> None:
+    """Message-IDs and their tickets; one that leads somewhere already stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [list(known), list(known.values())])
 
 
 def learn_references(pairs: Iterable[tuple[str, int]]) -> None:

@@ -14,17 +14,13 @@ from unbroken.conversation import queries as conversation
 from unbroken.conversation.history import said_already
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.cards import ContactCard
+from unbroken.intake import state
 from unbroken.intake.inbound import Inbound
 
 REFERENCES_MAX = 60
 """Message-IDs of one mail that are remembered; the nearest ones."""
 
 
-_REMEMBER = """
-INSERT INTO intake_reference (message_id, ticket_id)
-SELECT * FROM unnest(%s::text[], %s::bigint[])
-ON CONFLICT DO NOTHING
-"""
 _REFERRED_TO = "SELECT message_id, ticket_id FROM intake_reference WHERE message_id = ANY(%s)"
 
 
@@ -96,8 +92,7 @@ def remember(pairs: Iterable[tuple[str, int]]) -> None:
     """Message-ID and ticket; one that leads somewhere already stays."""
     known = {reference_key(key): ticket for key, ticket in pairs}
     if known:
-        with connection.cursor() as cursor:
-            cursor.execute(_REMEMBER, [list(known), list(known.values())])
+        state.keep_references(known)
 
 
 def _references(mail: Inbound) -> list[str]:
