@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Stop
+from unbroken.intake import state
 from unbroken.intake.models import Outbox
 
 PATIENCE = timedelta(days=4)
@@ -24,32 +25,21 @@ LOST_AFTER = timedelta(minutes=2)
 JOB_SIZE = 20
 
 
-_PUT_IN = """
-INSERT INTO intake_outbox (delivery_id, ticket_id, due_at, attempts, error)
-VALUES (%s, %s, %s, 0, '') ON CONFLICT DO NOTHING
-"""
-
-
 def put_in(*, delivery_id: int, ticket_id: int, due_at: datetime) -> None:
     """It has to leave, not before `due_at`."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PUT_IN, [delivery_id, ticket_id, due_at])
+    state.put_in(delivery_id=delivery_id, ticket_id=ticket_id, due_at=due_at)
     wake()
 
 
 def take_out(delivery_ids: Sequence[int]) -> None:
     """It left, was given up, or was taken back."""
-    Outbox.objects.filter(pk__in=delivery_ids).delete()
+    state.take_out(delivery_ids)
 
 
 def postpone(delivery_id: int, *, attempts: int, error: str, at: datetime) -> None:
     """It could not leave now; the pause grows with every attempt."""
     pause = PAUSES[min(attempts, len(PAUSES)) - 1]
-    row = Outbox.objects.get(pk=delivery_id)
-    row.attempts, row.error, row.queued_at = attempts, error, None
-    row.first_tried_at = row.first_tried_at or at
-    row.due_at = at + pause
-    row.save()
+    state.postpone(delivery_id, attempts=attempts, error=error, tried_at=at, due_at=at + pause)
     wake()
 
 
@@ -93,7 +83,7 @@ def queue_due(*, at: datetime) -> int:
         due = [row[0] for row in cursor.fetchall()]
         for start in range(0, len(due), JOB_SIZE):
             deliver.defer(delivery_ids=due[start : start + JOB_SIZE])
-        Outbox.objects.filter(pk__in=due).update(queued_at=at)
+        state.note_queued(due, at=at)
     return len(due)
 
 

@@ -1,13 +1,13 @@
-"""The door's working state: how far mailboxes elsewhere have been read; Message-IDs by heart."""
+"""The door's working state: how far mailboxes were read, the outbox, Message-IDs by heart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
 from unbroken.ground.batch import copy_rows
-from unbroken.intake.models import MailboxMark, Reference
+from unbroken.intake.models import MailboxMark, Outbox, Reference
 
 ERROR_MAX = 500
 
@@ -49,6 +49,43 @@ def note_trouble(mailbox_id: int, error: str) -> None:
         mailbox_id=mailbox_id, defaults={"error": error.replace("\0", "")[:ERROR_MAX]}
     )
 
+
+# ── the outbox ────────────────────────────────────────────────────────────────
+
+_PUT_IN = """
+INSERT INTO intake_outbox (delivery_id, ticket_id, due_at, attempts, error)
+VALUES (%s, %s, %s, 0, '') ON CONFLICT DO NOTHING
+"""
+
+
+def put_in(*, delivery_id: int, ticket_id: int, due_at: datetime) -> None:
+    """It has to leave, not before `due_at`; what stands there already stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_IN, [delivery_id, ticket_id, due_at])
+
+
+def take_out(delivery_ids: Sequence[int]) -> None:
+    """Nothing is left to do for these."""
+    Outbox.objects.filter(pk__in=delivery_ids).delete()
+
+
+def postpone(
+    delivery_id: int, *, attempts: int, error: str, tried_at: datetime, due_at: datetime
+) -> None:
+    """Out of the job's hands; the first try is remembered."""
+    row = Outbox.objects.get(pk=delivery_id)
+    row.attempts, row.error, row.queued_at = attempts, error, None
+    row.first_tried_at = row.first_tried_at or tried_at
+    row.due_at = due_at
+    row.save()
+
+
+def note_queued(delivery_ids: Sequence[int], *, at: datetime) -> None:
+    """A job has them."""
+    Outbox.objects.filter(pk__in=delivery_ids).update(queued_at=at)
+
+
+# ── Message-IDs ───────────────────────────────────────────────────────────────
 
 _KEEP = """
 INSERT INTO intake_reference (message_id, ticket_id)
