@@ -30,7 +30,7 @@ class Locked(Exception):
     """It opens only with a password."""
 
 
-class Refused(Exception):
+class Harmful(Exception):
     """It is no such file, or made to do harm."""
 
 
@@ -85,7 +85,7 @@ def _xml_words(part: IO[bytes], *, all_text: bool) -> list[str]:
             words.append(text)
 
     def refuse(*_declared: object) -> None:
-        raise Refused("a document type")
+        raise Harmful("a document type")
 
     parser.StartElementHandler, parser.EndElementHandler = begins, ends
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = says, refuse
