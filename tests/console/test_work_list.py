@@ -22,7 +22,7 @@ from unbroken.staffing import queries as staffing
 
 QUERIES_OF_THE_LIST = 12
 """Three to know who reads, one for the order, one for the lines, what is in my hands, my habits,
-the saved views, the latest event; once in some seconds for all the standing counts, teams, people."""
+the saved views, the latest event; once in some seconds the standing counts, teams, people."""
 
 
 def promise(ticket: TicketId, *, due_in: timedelta | None) -> None:
