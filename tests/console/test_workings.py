@@ -1,8 +1,8 @@
 """The desk's own workings on screen: sent mail, stuck work, pages that cannot be shown."""
 
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from unbroken.intake.mail.tokens import message_id
 @pytest.fixture
 def folder(tmp_path: Path, settings: Any) -> Path:
     """Where this desk puts its mail."""
-    settings.UNBROKEN = SimpleNamespace(smtp_url=tmp_path.as_uri())
+    settings.UNBROKEN = replace(settings.UNBROKEN, smtp_url=tmp_path.as_uri())
     return tmp_path
 
 
@@ -93,7 +93,7 @@ def test_a_broken_mail_in_the_folder_breaks_nothing(desk: Desk, folder: Path) ->
 
 
 def test_mail_that_really_goes_out_is_not_shown(desk: Desk, settings: Any) -> None:
-    settings.UNBROKEN = SimpleNamespace(smtp_url="smtp://relay.example:25")
+    settings.UNBROKEN = replace(settings.UNBROKEN, smtp_url="smtp://relay.example:25")
     client = desk.client(VERA)
 
     assert "relay.example" in client.get("/console/mail").content.decode()
@@ -106,7 +106,9 @@ def stuck_letter(desk: Desk) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ground_letter SET parked_at = now(), attempts = 3, error = 'KeyError: <x>'"
-            " WHERE id = (SELECT min(id) FROM ground_letter) RETURNING id"
+            " WHERE id = (SELECT min(letter.id) FROM ground_letter letter"
+            " JOIN ground_event event ON event.id = letter.event_id"
+            " WHERE event.kind = 'ticket.acknowledged') RETURNING id"
         )
         return int(cursor.fetchone()[0])
 

@@ -49,6 +49,7 @@ def addresses(hers: dict[str, Any]) -> Iterator[str]:
         "<str:name>": "secret.txt",
         "<str:token>": f"{hers['ticket']}.1.AAAA",
         "<str:key>": "guessed",
+        "<path:place>": "internet/lamp",
     }
     for pattern in urlpatterns:
         route = str(pattern.pattern)
@@ -93,7 +94,7 @@ def test_every_page_forbids_scripts_from_elsewhere_and_keeping(hers: dict[str, A
         answer = client.get(address)
         assert "unsafe-inline" not in answer.headers["Content-Security-Policy"], address
         assert answer.headers["X-Content-Type-Options"] == "nosniff", address
-        if answer.status_code == 200:
+        if answer.status_code == 200 and not address.startswith("/help"):
             assert "private" in answer.headers["Cache-Control"], address
 
 

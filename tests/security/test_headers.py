@@ -77,6 +77,8 @@ def test_no_answer_may_be_kept_by_somebody_on_the_way(crowd: Crowd, who: str) ->
 
     paths = [address.path(route, crowd) for route, address in ADDRESSES.items()]
     for path in [*paths, f"/r/{crowd.link}", *BROKEN[:-1]]:
+        if who == "nobody" and path.startswith("/help"):
+            continue  # what is known is the same for everybody, and says so
         with undone(client):
             kept = client.get(path).headers.get("Cache-Control", "")
             assert "private" in kept or "no-store" in kept, (path, kept)
@@ -111,6 +113,8 @@ def test_no_form_from_elsewhere_does_anything(crowd: Crowd) -> None:
 
     for route, address in ADDRESSES.items():
         for headers in ({}, {"origin": "https://evil.example"}, {"hx-request": "true"}):
+            if route.startswith("help/feedback") and "origin" not in headers:
+                continue  # nobody's vote: a browser too old to say where it stands has one as well
             path = address.path(route, crowd)
             answer = client.post(path, address.body(crowd), headers=headers)
             assert answer.status_code == 403, (path, answer.status_code)

@@ -24,7 +24,7 @@ TWICE = _("It was taken back already.")
 def done(request: AgentRequest) -> HttpResponse:
     """One deed to all that were chosen."""
     words = tidy(request.POST.get("words", ""))
-    deed = read_deed(request.POST.get("deed", ""), request.POST.get("word", ""))
+    deed = read_deed(request.POST.get("deed", ""), request.POST.get("word", "").replace("\0", ""))
     asked = [int(one) for one in request.POST.getlist("ticket") if is_number(one)][:MANY_MAX]
     seen = tickets_seen(request.agent, asked)
     if deed is None or not seen:

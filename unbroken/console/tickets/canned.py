@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,7 +18,7 @@ from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
 from unbroken.ground import time_words
 from unbroken.ground.clock import now
-from unbroken.ground.pages import answer
+from unbroken.ground.pages import answer, go
 from unbroken.ground.sql import row
 from unbroken.ground.words import supported
 from unbroken.knowledge.queries.canned import CannedRow, canned_for
@@ -71,7 +70,7 @@ def canned_use(request: AgentRequest, number: int, canned_id: int) -> HttpRespon
         text=f"{begun}\n\n{found.text}" if begun else found.text,
         at=at,
     )
-    return redirect(reverse("console:ticket", args=[head.id]) + "#composer")
+    return go(reverse("console:ticket", args=[head.id]) + "#composer")
 
 
 def ready_for(head: Head, agent: AgentCard, *, at: datetime) -> list[Ready]:
