@@ -7,6 +7,7 @@ from unbroken.console import contacts, files, live, operations, search, sent_mai
 from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
+from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.tickets import canned, deeds, views, writing
 
 app_name = "console"
@@ -47,3 +48,4 @@ urlpatterns = [
 ]
 urlpatterns += administration + doors
 urlpatterns += knowledge
+urlpatterns += opening

@@ -33,7 +33,7 @@ const deeds = {
   x: () => row()?.querySelector("input[name=ticket]")?.click(),
   a: () => reach("#many-deed") || reach("#facts select[name=agent]"),
   r: () => write("reply"),
-  n: () => write("note"),
+  n: () => write("note") || document.querySelector("[data-new]")?.click(),
   u: () => location.assign(document.querySelector(".bar__home").href),
   "?": () => (sheet.open ? sheet.close() : sheet.showModal()),
 }
