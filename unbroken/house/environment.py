@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from unbroken.ground.clock import parse_rehearsal
 from unbroken.house.visitors import Network, networks
@@ -140,6 +141,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Two letters: the country in which telephone numbers without a country code are written.",
     ),
     Setting(
+        "UNBROKEN_TIMEZONE",
+        "UTC",
+        "The time zone in which days and weeks are counted for figures and reports, as "
+        "Europe/Berlin. After a change: unbroken figures rebuild --again.",
+    ),
+    Setting(
         "UNBROKEN_DEBUG",
         "",
         "1 shows errors on the page and reloads templates; never where customers can reach it.",
@@ -214,6 +221,7 @@ class Environment:
     pool: int
     worker_jobs: int
     country: str
+    timezone: str
     debug: bool
 
     @property
@@ -252,6 +260,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         pool=_number(environ, "UNBROKEN_POOL", least=0),
         worker_jobs=_number(environ, "UNBROKEN_WORKER_JOBS", least=1),
         country=_country(environ),
+        timezone=_timezone(environ),
         debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
     )
 
@@ -328,6 +337,15 @@ def _country(environ: Mapping[str, str]) -> str:
     text = (environ.get("UNBROKEN_COUNTRY") or BY_NAME["UNBROKEN_COUNTRY"].default).upper()
     if len(text) != 2 or not text.isalpha() or not text.isascii():
         raise WrongSetting("UNBROKEN_COUNTRY must be two letters, as DE.")
+    return text
+
+
+def _timezone(environ: Mapping[str, str]) -> str:
+    text = environ.get("UNBROKEN_TIMEZONE") or BY_NAME["UNBROKEN_TIMEZONE"].default
+    try:
+        ZoneInfo(text)
+    except (OSError, ValueError) as error:
+        raise WrongSetting("UNBROKEN_TIMEZONE must be a time zone, as Europe/Berlin.") from error
     return text
 
 

@@ -1,6 +1,7 @@
 """What others may ask: promises of a ticket, agreements, the time by which somebody answers."""
 
 from unbroken.promise.queries.checks import CheckRow, last_check
+from unbroken.promise.queries.many import promises_of_these
 from unbroken.promise.queries.promises import (
     PromiseRow,
     TimerHealth,
@@ -27,6 +28,7 @@ __all__ = [
     "due_for_receipt",
     "last_check",
     "promises_of",
+    "promises_of_these",
     "timer_health",
     "violations_of",
 ]

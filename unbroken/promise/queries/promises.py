@@ -1,7 +1,7 @@
 """Where a ticket's promises stand, counted from the record when asked."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,9 +75,27 @@ def promises_of(ticket_id: int, *, at: datetime) -> tuple[PromiseRow, ...]:
     ticket = ticket_terms(ticket_id)
     if ticket is None:
         return ()
-    resolved = book(ticket.stamp).resolve(ticket.asked)
     missed = {(row.measure, row.cause) for row in violations_of(ticket_id)}
-    judged = judged_of(ticket_id)
+    return counted_rows(ticket, missed, judged_of(ticket_id), at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The run of a measure that was counted last, and whether it was over by then."""
+
+    cause: int
+    is_over: bool
+
+
+def counted_rows(
+    ticket: TicketTerms,
+    missed: Set[tuple[str, int]],
+    judged: Mapping[str, Judged],
+    *,
+    at: datetime,
+) -> tuple[PromiseRow, ...]:
+    """The promises of a ticket in hand, with what is known of its past judgements."""
+    resolved = book(ticket.stamp).resolve(ticket.asked)
     return tuple(
         _row(
             key,
@@ -88,14 +106,6 @@ def promises_of(ticket_id: int, *, at: datetime) -> tuple[PromiseRow, ...]:
         for key, found in standings(ticket, resolved, at=at).items()
         for standing in found
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The run of a measure that was counted last, and whether it was over by then."""
-
-    cause: int
-    is_over: bool
 
 
 def judged_of(ticket_id: int) -> dict[str, Judged]:

@@ -1,0 +1,115 @@
+"""Tables of figures: what each ticket amounts to, and the sums by day."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from unbroken.ground.models import Working
+
+
+class TicketMeasure(Working):
+    """One ticket in numbers: where it is counted, how long it took, what was kept and missed.
+
+    Seconds are working time under the agreement where something was promised, else time that
+    passed. `version` is the ticket's when it was counted; team and topic 0 stand for none.
+    """
+
+    ticket_id = models.BigIntegerField(primary_key=True)
+    version = models.IntegerField()
+    team = models.BigIntegerField()
+    topic = models.BigIntegerField()
+    channel = models.TextField()
+    priority = models.TextField()
+    first_answer_seconds = models.FloatField(null=True)
+    resolve_seconds = models.FloatField(null=True)
+    answers = models.IntegerField()
+    reopened = models.IntegerField()
+    kept = models.IntegerField()
+    missed = models.IntegerField()
+    first_contact = models.BooleanField()
+
+    class Meta:
+        db_table = "ticket_measure"
+
+
+class TicketFigure(Working):
+    """What one ticket adds to a day: `missed.first_answer` once, `answered` twice by one agent.
+
+    The list behind a number is read from here. `agent` 0: nobody in particular.
+    """
+
+    ticket_id = models.BigIntegerField()
+    day = models.DateField()
+    figure = models.TextField()
+    agent = models.BigIntegerField()
+    amount = models.IntegerField()
+
+    class Meta:
+        db_table = "ticket_figure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket_id", "day", "figure", "agent"], name="ticket_figure_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["figure", "day", "ticket_id"], name="ticket_figure_day"),
+            models.Index(
+                fields=["agent", "day"],
+                name="ticket_figure_agent",
+                condition=models.Q(agent__gt=0),
+            ),
+        ]
+
+
+class DayFigure(Working):
+    """A day's sum of one figure, by where its tickets stand now. 0 stands for no team, no topic."""
+
+    figure = models.TextField()
+    day = models.DateField()
+    team = models.BigIntegerField()
+    topic = models.BigIntegerField()
+    channel = models.TextField()
+    priority = models.TextField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        db_table = "day_figure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figure", "day", "team", "topic", "channel", "priority"],
+                name="day_figure_once",
+            )
+        ]
+
+
+class UncountedTicket(Working):
+    """Something happened to this ticket that its figures do not show yet."""
+
+    ticket_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        db_table = "uncounted_ticket"
+
+
+class Progress(Working):
+    """How far a long work has come: through the log, through a rebuild."""
+
+    name = models.TextField(primary_key=True)
+    upto = models.BigIntegerField()
+
+    class Meta:
+        db_table = "quality_progress"
+
+
+class FigureCheck(Working):
+    """One nightly comparison of the figures with the record: how far it came, what it found."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reached = models.BigIntegerField(default=0)
+    looked_at = models.IntegerField(default=0)
+    differed = models.IntegerField(default=0)
+    tickets = ArrayField(models.BigIntegerField(), default=list)
+    days = ArrayField(models.DateField(), default=list)
+
+    class Meta:
+        db_table = "figure_check"

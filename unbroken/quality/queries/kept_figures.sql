@@ -1,0 +1,8 @@
+-- The figures of these tickets as they are kept.
+SELECT measure.ticket_id, measure.version, measure.team, measure.topic, measure.channel,
+       measure.priority, measure.first_answer_seconds, measure.resolve_seconds, measure.answers,
+       measure.reopened, measure.kept, measure.missed, measure.first_contact,
+       (SELECT jsonb_agg(jsonb_build_array(day, figure, agent, amount))::text
+        FROM ticket_figure figure WHERE figure.ticket_id = measure.ticket_id) AS amounts
+FROM ticket_measure measure
+WHERE measure.ticket_id = ANY (%(tickets)s)
