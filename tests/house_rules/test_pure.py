@@ -14,6 +14,7 @@ PURE = (
     "unbroken.calendars.batch",
     "unbroken.calendars.definition",
     "unbroken.calendars.public_days",
+    "unbroken.calendars.soon",
     "unbroken.calendars.working_time",
     "unbroken.directory.addresses",
     "unbroken.directory.cards",

@@ -283,6 +283,8 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/state": deed(_number, _says(to="resolve")),
     f"{TICKET}/assignment": deed(_number, lambda crowd: {"agent": crowd.agents[SOFIE]}),
     f"{TICKET}/classification": deed(_number, _says(**CLASSIFIED)),
+    f"{TICKET}/sleep": deed(_number, _says(until="answer")),
+    f"{TICKET}/sleep/end": deed(_number, _says()),
     f"{TICKET}/tags": deed(_number, _says(add="mine")),
     f"{TICKET}/links": deed(_number, lambda crowd: {"other": crowd.own, "relation": "duplicate"}),
     f"{TICKET}/links/end": deed(_number, lambda crowd: {"other": crowd.own, "relation": "parent"}),

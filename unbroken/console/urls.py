@@ -8,6 +8,7 @@ from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.opening.urls import urlpatterns as opening
+from unbroken.console.sleep.urls import urlpatterns as sleep
 from unbroken.console.tickets import canned, deeds, views, writing
 
 app_name = "console"
@@ -49,3 +50,4 @@ urlpatterns = [
 urlpatterns += administration + doors
 urlpatterns += knowledge
 urlpatterns += opening
+urlpatterns += sleep

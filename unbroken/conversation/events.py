@@ -344,6 +344,28 @@ class TicketAdopted:
 
 
 @event(
+    "ticket.snoozed",
+    says=_("Sleeps"),
+    sample={"sleep": "answer", "until": "2026-05-26T08:00:00+02:00"},
+)
+@dataclass(frozen=True)
+class TicketSnoozed:
+    """Out of the lists of what to do; no promise stops. `sleep`: "date" or "answer"."""
+
+    sleep: str
+    until: datetime | None = None
+
+
+@event("ticket.woken", says=_("Back in the list"), sample={"because": "date", "message": 6})
+@dataclass(frozen=True)
+class TicketWoken:
+    """It sleeps no more. `because`: its "date", the customer's "answer", or "somebody" woke it."""
+
+    because: str
+    message: int | None = None
+
+
+@event(
     "topic.set",
     says=_("Topic changed"),
     sample={

@@ -1,12 +1,16 @@
-"""The record's loops: a wait whose date has come is over; what was counted is added up."""
+"""The record's loops: a wait or sleep whose date has come is over; counts are added up."""
+
+from datetime import timedelta
 
 from unbroken.conversation import actions, projections, queries
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
-from unbroken.ground.loops import Loop, every
+from unbroken.ground.loops import Loop, Stop, every
 
 EVERY_SECONDS = 15.0
+NAP_SECONDS_MAX = 60.0
+"""However far away the next waking is: the machine's clock may be set meanwhile."""
 
 
 def end_overdue_waits() -> None:
@@ -19,7 +23,19 @@ def end_overdue_waits() -> None:
             continue
 
 
+def wake_sleepers(stop: Stop) -> None:
+    """Every sleep ends at its time: this sleeps as long as the shortest of them."""
+    while not stop.is_asked:
+        at = now()
+        for ticket_id in queries.sleepers_due(at=at):
+            actions.end_sleep(ticket_id=ticket_id, at=at)
+        coming = queries.next_waking()
+        rest = max(coming - now(), timedelta(0)) if coming else timedelta(days=1)
+        stop.wait_for(rest, seconds_max=NAP_SECONDS_MAX)
+
+
 LOOPS: tuple[Loop, ...] = (
+    Loop("sleeping tickets", wake_sleepers, frozenset({"ticket.snoozed"})),
     every("overdue waits", EVERY_SECONDS, end_overdue_waits),
     every("ticket counts", EVERY_SECONDS, projections.add_up_counts),
 )

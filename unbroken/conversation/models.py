@@ -51,7 +51,11 @@ class PriorityMatrix(Guarded):
 
 
 class TroubleTicket(Guarded):
-    """One request of one customer, from the first word to the last."""
+    """One request of one customer, from the first word to the last.
+
+    `sleep` says that it is out of the lists for a while: "date" (only its time wakes it) or
+    "answer" (the customer's words too). `back_version` is the version in which it woke up.
+    """
 
     stream: ClassVar[str] = "ticket"
 
@@ -86,6 +90,9 @@ class TroubleTicket(Guarded):
     customer_wrote_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     imported = models.BooleanField(default=False)
+    sleep = models.TextField(default="", db_default="")
+    sleeps_until = models.DateTimeField(null=True)
+    back_version = models.IntegerField(null=True)
 
     class Meta:
         db_table = "trouble_ticket"
@@ -114,6 +121,9 @@ class TroubleTicket(Guarded):
                 fields=["pending_until"],
                 name="ticket_pending_until",
                 condition=Q(pending_until__isnull=False),
+            ),
+            models.Index(
+                fields=["sleeps_until", "id"], name="ticket_asleep", condition=~Q(sleep="")
             ),
             models.Index(
                 fields=["external_id"], name="ticket_external", condition=~Q(external_id="")

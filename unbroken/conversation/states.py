@@ -12,12 +12,14 @@ TicketType = Literal["incident", "request", "question", "complaint", "order"]
 Level = Literal["high", "medium", "low"]
 Priority = Literal["critical", "high", "moderate", "low"]
 WaitingFor = Literal["customer", "partner", "appointment", "date", "other"]
+Sleep = Literal["date", "answer"]
 Relation = Literal["parent", "duplicate", "caused_by", "related", "split_from"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 TICKET_TYPES: tuple[TicketType, ...] = get_args(TicketType)
 LEVELS: tuple[Level, ...] = get_args(Level)
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+SLEEPS: tuple[Sleep, ...] = get_args(Sleep)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 OPEN: frozenset[Status] = frozenset({"acknowledged", "inProgress", "pending", "held"})

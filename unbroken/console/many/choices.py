@@ -1,6 +1,6 @@
 """What the bar below the list offers to do with the chosen requests."""
 
-from unbroken.console.many.deeds import PRIORITIES, STATES, TAGGING
+from unbroken.console.many.deeds import PRIORITIES, SLEEPING, STATES, TAGGING
 from unbroken.console.saved_lists.queries import kept_teams
 from unbroken.ground.kept import Kept
 from unbroken.ground.words import _, in_language
@@ -15,6 +15,7 @@ kept_agents = Kept(staffing.agents)
 
 GIVE_TO_TEAM, GIVE_TO_PERSON = _("Give to a team"), _("Give to a person")
 STATE, PRIORITY, TAG, TO_ME = _("State"), _("Priority"), _("Tag"), _("Me")
+SLEEP = _("Let it sleep")
 
 
 def colleagues(agent: AgentCard) -> list[AgentCard]:
@@ -37,6 +38,7 @@ def deed_choices(agent: AgentCard) -> Choices:
         (GIVE_TO_PERSON, people),
         (GIVE_TO_TEAM, teams),
         (STATE, [(f"state:{key}", in_language(word)) for key, word in STATES.items()]),
+        (SLEEP, [(f"sleep:{key}", in_language(word)) for key, word in SLEEPING.items()]),
         (PRIORITY, [(f"priority:{key}", in_language(word)) for key, word in PRIORITIES.items()]),
         (TAG, [(f"tag:{key}", in_language(word)) for key, word in TAGGING.items()]),
     )

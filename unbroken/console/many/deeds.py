@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from unbroken.calendars.soon import PRESETS
+from unbroken.console.sleep.words import ANSWER, WAKE
 from unbroken.ground.words import Phrase, _
 
 STATES: Final[dict[str, Phrase]] = {
@@ -22,12 +24,20 @@ PRIORITIES: Final[dict[str, Phrase]] = {
     "moderate": _("Moderate"),
     "low": _("Low"),
 }
+SLEEPING: Final[dict[str, Phrase]] = {
+    **{key: says for key, (says, _when) in PRESETS.items()},
+    ANSWER: _("Until the customer answers"),
+    WAKE: _("Wake up"),
+}
 TAGGING: Final[dict[str, Phrase]] = {"add": _("Add the tag"), "remove": _("Take the tag off")}
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing to do: `kind` is agent, team, state, priority or tag. `word` is the tag."""
+    """One thing to do: `kind` is agent, team, state, priority, sleep or tag.
+
+    `word` is the tag, or the zone in which "tomorrow" is meant.
+    """
 
     kind: str
     value: str
@@ -50,5 +60,5 @@ def read_deed(key: str, word: str = "") -> Deed | None:
         return deed if value.isascii() and value.isdigit() and len(value) < 16 else None
     if kind == "tag":
         return deed if value in TAGGING and deed.word else None
-    closed = {"state": STATES, "priority": PRIORITIES}.get(kind, {})
+    closed = {"state": STATES, "priority": PRIORITIES, "sleep": SLEEPING}.get(kind, {})
     return deed if value in closed else None

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from unbroken.console.many.deeds import Deed
 from unbroken.console.many.levels import levels_for
+from unbroken.console.sleep import sleeping
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.states import ENDED
@@ -44,6 +45,8 @@ class Stood:
     impact: str
     urgency: str
     tags: list[str]
+    sleep: str
+    sleeps_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,8 @@ def _one(number: int, change: Callable[[TicketId, Stood], None]) -> Result:
     if after.version == before.version:
         return Result(number)
     stood = asdict(before)
-    until = before.pending_until
-    return Result(number, after.version, stood | {"pending_until": until and until.isoformat()})
+    times = {name: one.isoformat() for name, one in stood.items() if isinstance(one, datetime)}
+    return Result(number, after.version, stood | times)
 
 
 def _locked(number: int) -> Stood | None:
@@ -117,6 +120,8 @@ def _deed(ticket: TicketId, deed: Deed, by: Actor, at: datetime) -> None:
         case "tag":
             words = {"add" if deed.value == "add" else "remove": [deed.word]}
             record.tag_ticket(ticket_id=ticket, **words, by=by, at=at)
+        case "sleep":
+            sleeping.put_off(ticket, deed.value, deed.word, by=by, at=at)
         case _:
             _move(ticket, deed.value, by, at)
 
@@ -160,6 +165,8 @@ def _back(one: Result, deed: Deed, by: Actor, at: datetime) -> Callable[[TicketI
             record.classify_ticket(
                 ticket_id=ticket, impact=was["impact"], urgency=was["urgency"], by=by, at=at
             )
+        elif deed.kind == "sleep":
+            sleeping.as_before(ticket, was["sleep"], was["sleeps_until"], by=by, at=at)
         elif deed.kind == "tag":
             add, remove = set(was["tags"]) - set(now.tags), set(now.tags) - set(was["tags"])
             record.tag_ticket(ticket_id=ticket, add=add, remove=remove, by=by, at=at)

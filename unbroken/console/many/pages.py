@@ -1,5 +1,7 @@
 """Pages for what is done to many requests: do it, see what became of it, take it back."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -25,6 +27,8 @@ def done(request: AgentRequest) -> HttpResponse:
     """One deed to all that were chosen."""
     words = tidy(request.POST.get("words", ""))
     deed = read_deed(request.POST.get("deed", ""), request.POST.get("word", "").replace("\0", ""))
+    if deed is not None and deed.kind == "sleep":
+        deed = replace(deed, word=request.agent.timezone)
     asked = [int(one) for one in request.POST.getlist("ticket") if is_number(one)][:MANY_MAX]
     seen = tickets_seen(request.agent, asked)
     if deed is None or not seen:

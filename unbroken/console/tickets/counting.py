@@ -46,6 +46,7 @@ class Standing:
     pending: int
     mine: int
     lent: int
+    asleep: int
     teams: dict[int, int]
 
 
@@ -62,6 +63,7 @@ class _Own:
     mine: int
     lent: int
     lent_pending: int
+    asleep: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ _sizes: KeptMany[int] = KeptMany(KEPT_SECONDS)
 def standing(agent: AgentCard) -> Standing:
     """The standing queues of this reader: from the kept counts, and what is in their own hands."""
     seen = sight(agent)
-    own = row(_Own, f"{QUERIES}/own_counts.sql", me=seen["me"], teams=seen["teams"])
+    own = row(_Own, f"{QUERIES}/own_counts.sql", **seen)
     assert own is not None
     cells = _cells.get("", lambda: rows(_Cell, f"{QUERIES}/standing_counts.sql"))
     lent, lent_pending = (0, 0) if seen["sees_all"] else (own.lent, own.lent_pending)
@@ -88,6 +90,7 @@ def standing(agent: AgentCard) -> Standing:
         pending=_sum(cell for cell in cells if cell.status == "pending") + lent_pending,
         mine=own.mine,
         lent=lent,
+        asleep=own.asleep,
         teams={team: _sum(c for c in cells if c.team == team) for team in {c.team for c in cells}},
     )
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from unbroken.conversation.states import PRIORITIES, STATUSES, TICKET_TYPES
 
-FLAGS: Final = ("mine", "unassigned", "unread", "late", "ended")
+FLAGS: Final = ("mine", "unassigned", "unread", "late", "ended", "asleep")
+BOTH: Final = ("late", "ended")
 CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "status": STATUSES,
     "type": TICKET_TYPES,
@@ -49,6 +50,18 @@ class Ask:
     def is_narrowed(self) -> bool:
         """Whether it asks for less than everything to do."""
         return replace(self, unknown=()) != Ask()
+
+    @property
+    def is_asleep(self) -> bool | None:
+        """Only those that sleep, or only those that do not; None: both.
+
+        They leave the lists of what to do, not those of somebody, of a word, or of what is late.
+        """
+        if "asleep" in self.flags:
+            return True
+        if self.numbers or self.customer or self.text or not self.flags.isdisjoint(BOTH):
+            return None
+        return False
 
     @property
     def is_personal(self) -> bool:

@@ -49,6 +49,7 @@ def narrowing(agent: AgentCard, ask: Ask, at: datetime) -> Narrowing:
     for kind in NAMES:
         asked = bool(getattr(ask, kind))
         values[kind] = sorted(one.id for one in found if one.kind == kind) if asked else None
+    values["asleep"] = ask.is_asleep
     values["customer"] = [int(key) for key in ask.customer] or None
     flags = {name: name in ask.flags for name in ("mine", "unassigned", "unread", "late")}
     clause, words = _words(ask.text)

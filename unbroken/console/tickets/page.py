@@ -72,6 +72,8 @@ class Head:
     reported_at: datetime
     resolved_at: datetime | None
     closed_at: datetime | None
+    sleep: str
+    sleeps_until: datetime | None
     customer_wrote_at: datetime | None
     answered_at: datetime | None
     imported: bool

@@ -14,7 +14,7 @@ from unbroken.staffing.queries import AgentCard
 
 EVERYTHING, MINE = _("What to do next"), _("Mine")
 UNASSIGNED, WAITING = _("Nobody's yet"), _("Waiting for customers")
-LATE, ENDED = _("Late"), _("Ended")
+LATE, ENDED, ASLEEP = _("Late"), _("Ended"), _("Asleep")
 TEAMS, PEOPLE, FOUND = _("Teams"), _("People"), _("Found")
 PEOPLE_MAX = 12
 SAVED: dict[str, Phrase] = {
@@ -72,6 +72,7 @@ def _standing(agent: AgentCard, stands: Standing, words: str) -> tuple[View, ...
         ("person", MINE, "mine", stands.mine, f"agent:{agent.id}"),
         ("inbox", UNASSIGNED, "unassigned", stands.unassigned, ""),
         ("hourglass", WAITING, "waiting:customer", stands.pending, ""),
+        ("moon", ASLEEP, "asleep", stands.asleep, ""),
     )
     views = [
         View(sign, in_language(name), address_of(query), words == query, str(Size(count)), drop)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
 from unbroken.conversation.actions.reply import UNDO
 from unbroken.ground.events import KINDS, LoggedEvent
@@ -264,6 +265,9 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
                 if until
                 else in_language(why)
             )
+        case "ticket.snoozed" | "ticket.woken":
+            until = _instant(data.get("until"))
+            return sleep_words(event.kind, data, at_words(until) if until else "")
         case "ticket.customer_asked" if data.get("until"):
             return in_language(ASKED_UNTIL, until=at_words(_instant(data["until"])))
         case "ticket.classified":

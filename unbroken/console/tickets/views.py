@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.sleep import sleeping
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import choices
 from unbroken.console.tickets.composer import Composer
@@ -75,6 +76,7 @@ def show(
         "choices": choices(page.services),
         "labels": labels,
         "wrong": list(wrong),
+        "naps": sleeping.naps(request.agent.timezone, now()),
     }
     to = reverse("console:ticket", args=[page.head.id])
     return answer(request, "console/tickets/show.html", context, parts=parts, to=to, status=status)

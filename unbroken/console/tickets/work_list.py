@@ -43,6 +43,9 @@ class WaitingTicket:
     assignee: str | None
     is_mine: bool
     is_unread: bool
+    sleep: str
+    sleeps_until: datetime | None
+    is_back: bool
     due_at: datetime | None
     risk_at: datetime | None
     promise_key: str | None

@@ -51,6 +51,7 @@ from unbroken.conversation.actions.reply import (
     send_receipt,
     withdraw_reply,
 )
+from unbroken.conversation.actions.sleep import end_sleep, snooze_ticket, wake_ticket
 
 __all__ = [
     "acknowledge_ticket",
@@ -64,6 +65,7 @@ __all__ = [
     "close_ticket",
     "confirm_owner",
     "edit_priorities",
+    "end_sleep",
     "hold_ticket",
     "join_ticket",
     "leave_ticket",
@@ -82,9 +84,11 @@ __all__ = [
     "resume_ticket",
     "send_receipt",
     "set_topic",
+    "snooze_ticket",
     "split_ticket",
     "start_work",
     "tag_ticket",
     "unrelate_ticket",
+    "wake_ticket",
     "withdraw_reply",
 ]

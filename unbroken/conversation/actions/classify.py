@@ -92,12 +92,16 @@ def _check_service(ticket: Any, service_id: int | None) -> None:
 def assign_ticket(
     *, ticket_id: TicketId, team_id: int | None, agent_id: int | None, by: Actor, at: datetime
 ) -> None:
-    """Into a team's hands, or a person's. The same hands as before change nothing."""
+    """Into a team's hands, or a person's. The same hands as before change nothing.
+
+    In other hands it is awake: who gets it shall see it.
+    """
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         before = (ticket.team_id, ticket.assignee_id)
         if before == (team_id, agent_id):
             return
         ticket.team_id, ticket.assignee_id = team_id, agent_id
+        ticket.sleep, ticket.sleeps_until = "", None
         ticket.tell(
             TicketAssigned(
                 team=team_id, agent=agent_id, team_before=before[0], agent_before=before[1]

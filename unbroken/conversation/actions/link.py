@@ -95,6 +95,7 @@ def merge_tickets(*, ticket_id: TicketId, into_id: TicketId, by: Actor, at: date
         loser.merged_into_id = into_id
         loser.status, loser.waiting_for, loser.pending_until = "closed", "", None
         loser.closed_at = loser.at
+        loser.sleep, loser.sleeps_until = "", None
         survivor.customer_wrote_at = max(
             filter(None, (loser.customer_wrote_at, survivor.customer_wrote_at)), default=None
         )

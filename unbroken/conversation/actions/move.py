@@ -17,7 +17,7 @@ from unbroken.conversation.events import (
 )
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
-from unbroken.conversation.states import Status, WaitingFor, may_follow
+from unbroken.conversation.states import ENDED, Status, WaitingFor, may_follow
 from unbroken.conversation.words import cannot_go
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, change
@@ -31,6 +31,8 @@ def _go(ticket: Any, wanted: Status) -> None:
         raise cannot_go(ticket.status, wanted)
     ticket.status = wanted
     ticket.waiting_for, ticket.pending_until = "", None
+    if wanted in ENDED:
+        ticket.sleep, ticket.sleeps_until, ticket.back_version = "", None, None
 
 
 def start_work(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:

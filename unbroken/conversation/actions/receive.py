@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from unbroken.conversation.actions.keep import keep_message, keep_participant
+from unbroken.conversation.actions.sleep import wake_ticket
 from unbroken.conversation.events import (
     CustomerAnswered,
     MessageAdded,
@@ -69,10 +70,11 @@ def acknowledge_ticket(
 def add_message(*, ticket_id: TicketId, said: Incoming, by: Actor, at: datetime) -> MessageId:
     """Somebody who belongs to the ticket wrote; what waited for them goes on.
 
-    A ticket that was over is opened again; whether it still may be is the caller's rule.
+    A ticket that was over is opened again; whether it still may be is the caller's rule. One that
+    slept until the customer answers wakes up.
     """
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
-        status = ticket.status
+        status, asleep = ticket.status, ticket.sleep
         ticket.customer_wrote_at = at
         message = keep_message(ticket, said)
         ticket.tell(MessageAdded(message=message.pk))
@@ -84,6 +86,8 @@ def add_message(*, ticket_id: TicketId, said: Incoming, by: Actor, at: datetime)
         with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
             ticket.status, ticket.resolved_at, ticket.closed_at = "inProgress", None, None
             ticket.tell(TicketReopened(message=message.pk))
+    if asleep == "answer":
+        wake_ticket(ticket_id=ticket_id, because="answer", message=message.pk, by=by, at=at)
     return MessageId(message.pk)
 
 

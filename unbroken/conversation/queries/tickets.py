@@ -45,6 +45,8 @@ class TicketFacts:
     customer_wrote_at: datetime | None
     answered_at: datetime | None
     imported: bool
+    sleep: str
+    sleeps_until: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -195,6 +197,20 @@ def overdue_pendings(*, at: datetime, limit: int = 200) -> tuple[TicketId, ...]:
         pending_until__lte=at, status__in=("pending", "held")
     ).order_by("pending_until")
     return tuple(TicketId(row) for row in rows.values_list("pk", flat=True)[:limit])
+
+
+def sleepers_due(*, at: datetime, limit: int = 200) -> tuple[TicketId, ...]:
+    """Tickets whose sleep is over by now, the longest due first."""
+    rows = TroubleTicket.objects.exclude(sleep="").filter(sleeps_until__lte=at)
+    return tuple(
+        TicketId(row) for row in rows.order_by("sleeps_until").values_list("pk", flat=True)[:limit]
+    )
+
+
+def next_waking() -> datetime | None:
+    """When the next sleep ends; None: nobody sleeps by the clock."""
+    rows = TroubleTicket.objects.exclude(sleep="").filter(sleeps_until__isnull=False)
+    return rows.order_by("sleeps_until").values_list("sleeps_until", flat=True).first()
 
 
 def imported_open(*, limit: int = 1000) -> tuple[TicketId, ...]:

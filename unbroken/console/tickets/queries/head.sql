@@ -22,7 +22,7 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
        ticket.assignee_id, assignee.name AS assignee,
        ticket.channel, ticket.tags, ticket.external_id, ticket.merged_into_id AS merged_into,
        ticket.created_at, ticket.reported_at, ticket.resolved_at, ticket.closed_at,
-       ticket.customer_wrote_at, ticket.answered_at, ticket.imported,
+       ticket.sleep, ticket.sleeps_until, ticket.customer_wrote_at, ticket.answered_at, ticket.imported,
        coalesce(mark.version, 0) AS read_version,
        ARRAY(SELECT merged.id FROM merged WHERE merged.id <> ticket.id ORDER BY merged.id) AS merged,
        ARRAY(SELECT ARRAY[draft.mode, draft.text] FROM draft

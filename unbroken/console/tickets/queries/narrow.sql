@@ -21,6 +21,8 @@ AND (%(waiting)s::text[] IS NULL
      OR ('us' = ANY (%(waiting)s::text[]) AND ticket.status IN ('acknowledged', 'inProgress')
          AND ticket.customer_wrote_at IS NOT NULL
          AND (ticket.answered_at IS NULL OR ticket.customer_wrote_at > ticket.answered_at)))
+AND (%(asleep)s::boolean IS NULL
+     OR %(asleep)s = (ticket.id IN (SELECT one.id FROM trouble_ticket one WHERE one.sleep <> '')))
 AND (%(tag)s::text[] IS NULL OR ticket.tags @> %(tag)s::text[])
 AND (NOT %(unread)s OR EXISTS (
         SELECT 1 FROM message

@@ -34,6 +34,7 @@ const deeds = {
   a: () => reach("#many-deed") || reach("#facts select[name=agent]"),
   r: () => write("reply"),
   n: () => write("note") || document.querySelector("[data-new]")?.click(),
+  z: () => reach("#fold-sleep [name=until]") || reach("#many-deed"),
   u: () => location.assign(document.querySelector(".bar__home").href),
   "?": () => (sheet.open ? sheet.close() : sheet.showModal()),
 }
