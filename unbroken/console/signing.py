@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console import access, state
-from unbroken.console.doors import entering
+from unbroken.console.doors import entering, leaving
 from unbroken.console.pauses import keys_of
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, keep_look
@@ -48,8 +48,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """The session ends here and everywhere it was copied to."""
+    """The session ends here and everywhere it was copied to.
+
+    Whoever came in by the provider may want to leave it too: a link for it, since what a form
+    leads to may not be elsewhere.
+    """
+    way_out = leaving.way_out(request)
     logout(request)
+    if way_out:
+        return answer(request, "console/doors/left.html", {"way_out": way_out})
     return go(reverse("console:sign_in"))
 
 
@@ -67,5 +74,6 @@ def door(request: HttpRequest, after: str, wrong: str = "", status: int = 200) -
         "next": after,
         "email": request.POST.get("email", ""),
         "wrong": [wrong] if wrong else [],
+        "provider": bool(settings.UNBROKEN.openid),
     }
     return answer(request, "console/sign_in.html", context, status=status)

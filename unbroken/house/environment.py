@@ -103,6 +103,28 @@ SETTINGS: tuple[Setting, ...] = (
         "commas between them, as admin,head; all means every role.",
     ),
     Setting(
+        "UNBROKEN_OPENID",
+        "",
+        "Address of your OpenID Connect provider (its issuer, as https://login.example/realm). "
+        "Agents tie their account to it on their own page and sign in there from then on.",
+    ),
+    Setting("UNBROKEN_OPENID_CLIENT", "unbroken", "What the desk is called at that provider."),
+    Setting(
+        "UNBROKEN_OPENID_SECRET", "", "The secret it shares with that provider.", is_secret=True
+    ),
+    Setting(
+        "UNBROKEN_OPENID_BY_ADDRESS",
+        "",
+        "1 ties an agent to their account at the provider the first time it names them by an "
+        "e-mail address that it has confirmed; only where nobody can choose their address there.",
+    ),
+    Setting(
+        "UNBROKEN_OPENID_ROLE",
+        "",
+        "The role of whoever the provider names by a confirmed address that is no agent's: they "
+        "work here from then on, in no team. When absent, nobody is let in who is no agent.",
+    ),
+    Setting(
         "UNBROKEN_CLOCK",
         "",
         "START@SPEED, for rehearsals only: the desk's clock begins at START and runs SPEED times "
@@ -214,6 +236,11 @@ class Environment:
     proxies: tuple[Network, ...]
     secret_key: str
     second_factor: tuple[str, ...]
+    openid: str
+    openid_client: str
+    openid_secret: str
+    openid_by_address: bool
+    openid_role: str
     clock: str
     web_processes: int
     watch_processes: int
@@ -253,6 +280,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         proxies=_proxies(environ),
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
         second_factor=_roles(environ),
+        openid=_openid(environ),
+        openid_client=environ.get("UNBROKEN_OPENID_CLIENT") or "unbroken",
+        openid_secret=environ.get("UNBROKEN_OPENID_SECRET", ""),
+        openid_by_address=environ.get("UNBROKEN_OPENID_BY_ADDRESS", "") not in ("", "0"),
+        openid_role=_role(environ, "UNBROKEN_OPENID_ROLE"),
         clock=_clock(environ),
         web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
         watch_processes=_number(environ, "UNBROKEN_WATCH_PROCESSES", least=1),
@@ -291,10 +323,30 @@ def database_from_url(url: str) -> Database:
 def _roles(environ: Mapping[str, str]) -> tuple[str, ...]:
     named = [one.strip() for one in environ.get("UNBROKEN_SECOND_FACTOR", "").split(",")]
     for role in filter(None, named):
-        if role not in BUILT_IN and role != "all" and not re.fullmatch(r"own-\d+", role):
-            known = ", ".join(BUILT_IN)
-            raise WrongSetting(f"UNBROKEN_SECOND_FACTOR: there is no role {role} (of {known}).")
+        if role != "all":
+            _check_role("UNBROKEN_SECOND_FACTOR", role)
     return tuple(filter(None, named))
+
+
+def _role(environ: Mapping[str, str], name: str) -> str:
+    role = environ.get(name, "").strip()
+    if role:
+        _check_role(name, role)
+    return role
+
+
+def _check_role(name: str, role: str) -> None:
+    if role not in BUILT_IN and not re.fullmatch(r"own-\d+", role):
+        raise WrongSetting(f"{name}: there is no role {role} (of {', '.join(BUILT_IN)}).")
+
+
+def _openid(environ: Mapping[str, str]) -> str:
+    issuer = environ.get("UNBROKEN_OPENID", "").rstrip("/")
+    parts = urlsplit(issuer)
+    is_near = parts.hostname in ("127.0.0.1", "localhost")
+    if issuer and parts.scheme != "https" and not (parts.scheme == "http" and is_near):
+        raise WrongSetting("UNBROKEN_OPENID must begin with https://.")
+    return issuer
 
 
 def _address(environ: Mapping[str, str], name: str) -> Address:

@@ -7,6 +7,7 @@ not enough to lock somebody out of their own desk.
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.http import HttpResponse
 from django.urls import reverse
@@ -179,6 +180,7 @@ def show(request: AgentRequest, *, wrong: str = "", status: int = 200) -> HttpRe
         "must": entering.needs_more(request, request.agent),
         "totp": next((key for key in theirs if key.kind == keys.TOTP), None),
         "passkeys": [key for key in theirs if key.kind == keys.PASSKEY],
+        "provider": bool(settings.UNBROKEN.openid),
         "identities": [key for key in theirs if key.kind == keys.OPENID],
         "codes_left": sum(key.kind == keys.RECOVERY for key in theirs),
         "browsers": [

@@ -3,18 +3,21 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.doors import code, own, passkey
+from unbroken.console.doors import code, openid, own, passkey
 
 OWN = "console/own"
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/code", code.sign_in_code, name="sign_in_code"),
     path("sign-in/passkey", passkey.sign_in_passkey, name="sign_in_passkey"),
+    path("sign-in/openid", openid.sign_in_openid, name="sign_in_openid"),
+    path("sign-in/openid/back", openid.back, name="sign_in_openid_back"),
     path(OWN, own.page, name="own"),
     path(f"{OWN}/password", own.password, name="own_password"),
     path(f"{OWN}/authenticator", own.authenticator, name="own_authenticator"),
     path(f"{OWN}/recovery-codes", own.recovery_codes, name="own_recovery_codes"),
     path(f"{OWN}/passkey", passkey.add, name="own_passkey"),
+    path(f"{OWN}/openid", openid.tie, name="own_openid"),
     path(f"{OWN}/keys/<number:key_id>/removal", own.removal, name="own_removal"),
     path(f"{OWN}/browsers/end", own.sign_out_elsewhere, name="own_sign_out_elsewhere"),
     path(f"{OWN}/browsers/<number:browser_id>/end", own.sign_out_there, name="own_sign_out"),
