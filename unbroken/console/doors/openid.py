@@ -99,7 +99,8 @@ def back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def tie(request: AgentRequest) -> HttpResponse:
     """Before an agent's account here is tied to the one at the provider: the password once more."""
-    our_provider()
+    if not settings.UNBROKEN.openid:
+        return go(reverse("console:own"))
     if wrong := attempt(lambda: own.check_password(request)):
         return own.show(request, wrong=wrong)
     request.session[TIE] = {"agent": request.agent.id, "at": now().isoformat()}
