@@ -17,6 +17,7 @@ WORKING = {
     "console.SavedList",
     "console.SignInTry",
     "conversation.Draft",
+    "conversation.Mention",
     "conversation.ReadMark",
     "conversation.TicketCount",
     "conversation.TicketCountStep",

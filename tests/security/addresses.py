@@ -277,6 +277,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     f"{TICKET}/draft": deed(_number, _says(mode="note", words="Begun.")),
     f"{TICKET}/canned": Address(OF_TICKET, _number),
+    f"{TICKET}/people": Address(OF_TICKET, _number),
     f"{TICKET}/canned/<canned_id>": deed(
         lambda crowd: {**_number(crowd), "canned_id": _canned()}, _says()
     ),

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{TICKET}/messages", writing.messages, name="messages"),
     path(f"{TICKET}/draft", writing.draft, name="draft"),
     path(f"{TICKET}/canned", canned.canned, name="canned"),
+    path(f"{TICKET}/people", canned.people, name="people"),
     path(f"{TICKET}/canned/<number:canned_id>", canned.canned_use, name="canned_use"),
     path(f"{TICKET}/messages/<number:message>/withdrawal", writing.withdrawal, name="withdrawal"),
     path(f"{TICKET}/messages/<number:message>/split", deeds.split, name="split"),

@@ -76,12 +76,13 @@ class ReplyWithdrawn:
     delivery: int | None = None
 
 
-@event("ticket.noted", says=_("Internal note"), sample={"message": 5})
+@event("ticket.noted", says=_("Internal note"), sample={"message": 5, "mentions": [2]})
 @dataclass(frozen=True)
 class TicketNoted:
-    """Said among ourselves."""
+    """Said among ourselves. `mentions`: the agents whom it calls by name."""
 
     message: int
+    mentions: tuple[int, ...] = ()
 
 
 @event("ticket.started", says=_("Work began"))

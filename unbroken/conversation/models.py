@@ -279,19 +279,44 @@ class ReadMark(Working):
 
 
 class Draft(Working):
-    """An answer or note being written; kept here, not in one browser."""
+    """An answer or note being written; kept here, not in one browser.
+
+    `shared_at`: laid open to whoever sees the ticket. `written_by`: whose words they were before
+    another took them over.
+    """
 
     agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
     ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="+")
     mode = models.TextField()
     text = models.TextField()
     saved_at = models.DateTimeField()
+    shared_at = models.DateTimeField(null=True)
+    written_by = models.ForeignKey("staffing.Agent", models.DO_NOTHING, null=True, related_name="+")
 
     class Meta:
         db_table = "draft"
         constraints = [
             models.UniqueConstraint(fields=["agent", "ticket", "mode"], name="draft_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["ticket"], name="draft_shared", condition=Q(shared_at__isnull=False)
+            )
+        ]
+
+
+class Mention(Working):
+    """An agent was called by name in a note; seen once they read that far."""
+
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="+")
+    message = models.ForeignKey(Message, models.DO_NOTHING, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mention"
+        constraints = [models.UniqueConstraint(fields=["message", "agent"], name="mention_once")]
+        indexes = [models.Index(fields=["agent", "-at"], name="mention_agent")]
 
 
 class TicketCount(Working):

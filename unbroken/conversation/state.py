@@ -1,10 +1,11 @@
-"""The record's working state: how far somebody has read, and what they are writing."""
+"""The record's working state: how far somebody has read, what they write, who was called."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
 
-from unbroken.conversation.models import Draft
+from unbroken.conversation.models import Draft, Mention
 
 _READ = """
 INSERT INTO read_mark (agent_id, ticket_id, version) VALUES (%s, %s, %s)
@@ -33,11 +34,12 @@ def save_draft(*, agent_id: int, ticket_id: int, mode: str, text: str, at: datet
         cursor.execute(_BEGUN, [agent_id, ticket_id, mode, text.replace("\0", "\ufffd"), at])
 
 
-def drop_drafts(*, agent_id: int, ticket_id: int) -> None:
+def drop_draft(*, agent_id: int, ticket_id: int, mode: str) -> None:
     """What was being written on a ticket is said, or not wanted any more."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM draft WHERE agent_id = %s AND ticket_id = %s", [agent_id, ticket_id]
+            "DELETE FROM draft WHERE agent_id = %s AND ticket_id = %s AND mode = %s",
+            [agent_id, ticket_id, mode],
         )
 
 
@@ -45,3 +47,15 @@ def draft(*, agent_id: int, ticket_id: int, mode: str) -> str:
     """What was being written, or nothing."""
     found = Draft.objects.filter(agent_id=agent_id, ticket_id=ticket_id, mode=mode)
     return found.values_list("text", flat=True).first() or ""
+
+
+def mention(*, ticket_id: int, message_id: int, agent_ids: Sequence[int], at: datetime) -> None:
+    """These agents are called by a note."""
+    if agent_ids:
+        Mention.objects.bulk_create(
+            [
+                Mention(agent_id=one, ticket_id=ticket_id, message_id=message_id, at=at)
+                for one in agent_ids
+            ],
+            ignore_conflicts=True,
+        )

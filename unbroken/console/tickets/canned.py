@@ -1,17 +1,20 @@
-"""Canned answers for the one who writes: those that fit the request, with what is known filled in.
+"""What `/` and `@` in the composer offer: canned answers and articles, and colleagues to call.
 
-`/` in the composer opens the same list that stands behind a plain link; one of them goes where the
-cursor stands, or, without JavaScript, to the end of what was begun.
+The same lists stand behind plain links; what is chosen goes where the cursor stands or, without
+JavaScript, to the end of what was begun. Canned answers have what is known filled in already.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console.access import AgentRequest, agent_required, sight
+from unbroken.console.many.choices import kept_agents
+from unbroken.console.tickets.calling import may_see
 from unbroken.console.tickets.page import Head
 from unbroken.console.tickets.promises import promises_of
 from unbroken.conversation import state as record_state
@@ -21,9 +24,14 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go
 from unbroken.ground.sql import row
 from unbroken.ground.words import supported
+from unbroken.knowledge import queries as knowledge
+from unbroken.knowledge.queries import ArticleRow
 from unbroken.knowledge.queries.canned import CannedRow, canned_for
 from unbroken.knowledge.variables import filled
 from unbroken.staffing.queries import AgentCard
+
+OFFERED_MAX = 8
+"""Articles in the list at once: a handful of letters finds the one that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +44,49 @@ class Ready:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An article as it would be inserted: its words, or its address for the customer to read."""
+
+    id: int
+    title: str
+    language: str
+    text: str
+    address: str
+
+
 @agent_required
 @require_GET
 def canned(request: AgentRequest, number: int) -> HttpResponse:
-    """The list, for this request and its customer's language."""
+    """The list, for this request and its customer's language; `words` finds other articles."""
     head = _head(request.agent, number)
+    words = request.GET.get("words", "")[:100]
     context = {
         "agent": request.agent,
         "place": "work",
         "number": head.id,
         "answers": ready_for(head, request.agent, at=now()),
+        "articles": offered_for(head, words, at=now()),
     }
     return answer(
         request, "console/tickets/canned.html", context, parts=("console/tickets/_canned.html",)
+    )
+
+
+@agent_required
+@require_GET
+def people(request: AgentRequest, number: int) -> HttpResponse:
+    """Colleagues whom a note on this request may call: those who see it."""
+    head = _head(request.agent, number)
+    found = [
+        one
+        for one in kept_agents()
+        if one.id != request.agent.id
+        and may_see(one, team_id=head.team_id, assignee_id=head.assignee_id)
+    ]
+    context = {"agent": request.agent, "place": "work", "number": head.id, "people": found}
+    return answer(
+        request, "console/tickets/people.html", context, parts=("console/tickets/_people.html",)
     )
 
 
@@ -76,6 +114,26 @@ def canned_use(request: AgentRequest, number: int, canned_id: int) -> HttpRespon
 def ready_for(head: Head, agent: AgentCard, *, at: datetime) -> list[Ready]:
     """What fits the request, the nearest first, each with its variables filled in."""
     return [_ready(one, head, agent, at) for one in canned_for(head.topic_id, head.language)]
+
+
+def offered_for(head: Head, words: str, *, at: datetime) -> list[Offered]:
+    """Articles for the customer: those named by the words, else those that may answer them."""
+    if words.strip():
+        shelf = knowledge.shelf(
+            head.language, at=at, state="published", words=words, limit=OFFERED_MAX
+        )
+        ids = [one.id for one in shelf]
+        found = knowledge.found_by(ids, head.language, public_only=True, at=at)
+    else:
+        found = knowledge.fitting(
+            head.name, head.language, topic_id=head.topic_id, public_only=True, at=at
+        )
+    return [_offered(one) for one in found]
+
+
+def _offered(one: ArticleRow) -> Offered:
+    address = settings.BASE_URL + reverse("portal:help", args=[one.place])
+    return Offered(one.id, one.title, one.language, one.plain, address)
 
 
 def _ready(one: CannedRow, head: Head, agent: AgentCard, at: datetime) -> Ready:

@@ -20,8 +20,15 @@ class MessageForm(forms.Form):
 
     mode = forms.ChoiceField(choices=[("reply", ""), ("note", "")])
     words = forms.CharField(max_length=WORDS_MAX, required=False, strip=False)
+    note = forms.CharField(max_length=WORDS_MAX, required=False, strip=False)
     then = forms.ChoiceField(choices=[("", ""), ("ask", ""), ("resolve", "")], required=False)
     seen = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
+
+    def said(self) -> str:
+        """What is said: on a page the note has a field of its own beside the answer's."""
+        data = self.cleaned_data
+        has_own = data["mode"] == "note" and "note" in self.data
+        return str(data["note"] if has_own else data["words"])
 
 
 class StateForm(forms.Form):

@@ -34,6 +34,7 @@ class Before:
 
     id: TicketId
     status: str
+    team_id: int | None
     assignee_id: int | None
     said: Any
 

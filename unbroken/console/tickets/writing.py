@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -12,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.many.choices import kept_agents
+from unbroken.console.tickets.calling import called_in, may_see
 from unbroken.console.tickets.forms import MessageForm
 from unbroken.console.tickets.meanwhile import Before, News, before_writing
 from unbroken.console.tickets.views import (
@@ -45,6 +46,7 @@ FILES_BYTES_MAX = 25_000_000
 WRITTEN = (COMPOSER, STORY, HEAD, FACTS, TOASTS)
 
 SENT, NOTED = _("Your answer leaves in a moment."), _("Noted.")
+NOTED_AND_TOLD = _("Noted, and told: {names}.")
 TAKEN_BACK = _("Taken back. Nobody outside saw it.")
 STALE = _("{who} wrote while you were writing. Nothing was sent and nothing is lost.")
 DROPPED = _("Your words were discarded.")
@@ -65,8 +67,10 @@ def messages(request: AgentRequest, number: int) -> HttpResponse:
         return _back(request, before.id, stale, news=news)
     try:
         with transaction.atomic():
-            _write(request, before, form.cleaned_data)
-            record_state.drop_drafts(agent_id=request.agent.id, ticket_id=before.id)
+            _write(request, before, form)
+            record_state.drop_draft(
+                agent_id=request.agent.id, ticket_id=before.id, mode=form.cleaned_data["mode"]
+            )
     except Refused as refusal:
         return _back(request, before.id, refusal.in_words())
     return changed(request, before.id, parts=WRITTEN)
@@ -100,17 +104,18 @@ def withdrawal(request: AgentRequest, number: int, message: int) -> HttpResponse
 def draft(request: AgentRequest, number: int) -> HttpResponse:
     """What is being written, kept on the server and not in one browser; or not wanted any more."""
     ticket_id = access.ticket_for(request.agent, TicketId(number))
+    form = MessageForm(request.POST)
     if "discard" in request.POST:
-        record_state.drop_drafts(agent_id=request.agent.id, ticket_id=ticket_id)
+        mode = "note" if request.POST.get("mode") == "note" else "reply"
+        record_state.drop_draft(agent_id=request.agent.id, ticket_id=ticket_id, mode=mode)
         tell(request, in_language(DROPPED))
         return changed(request, ticket_id, parts=WRITTEN)
-    form = MessageForm(request.POST)
     if form.is_valid():
         record_state.save_draft(
             agent_id=request.agent.id,
             ticket_id=ticket_id,
             mode=form.cleaned_data["mode"],
-            text=form.cleaned_data["words"],
+            text=form.said(),
             at=now(),
         )
     return HttpResponse(status=204)
@@ -124,13 +129,12 @@ def _before(request: AgentRequest, number: int, seen: int | None) -> Before:
     return found
 
 
-def _write(request: AgentRequest, before: Before, said: dict[str, Any]) -> None:
+def _write(request: AgentRequest, before: Before, form: MessageForm) -> None:
     """The caller holds the transaction."""
     files, ticket_id = _files(request), before.id
-    by, at = request.actor, now()
+    by, at, said = request.actor, now(), form.cleaned_data
     if said["mode"] == "note":
-        actions.note_ticket(ticket_id=ticket_id, words=said["words"], files=files, by=by, at=at)
-        tell(request, in_language(NOTED))
+        _note(request, before, form.said(), files)
         return
     if before.assignee_id is None and request.agent.team_ids:
         routing.give_to_agent(ticket_id=ticket_id, agent_id=request.agent.id, by=by, at=at)
@@ -156,6 +160,24 @@ def _write(request: AgentRequest, before: Before, said: dict[str, Any]) -> None:
         undo=f"{undo}?then={said['then']}",
         undo_until=iso(at + UNDO),
     )
+
+
+def _note(request: AgentRequest, before: Before, words: str, files: list[FileIn]) -> None:
+    """A note among ourselves; whom it calls by name is told, and the writer hears who that is."""
+    others = [one for one in kept_agents() if one.id != request.agent.id]
+    called = called_in(
+        words,
+        [
+            one
+            for one in others
+            if may_see(one, team_id=before.team_id, assignee_id=before.assignee_id)
+        ],
+    )
+    actions.note_ticket(
+        ticket_id=before.id, words=words, files=files, mentions=called, by=request.actor, at=now()
+    )
+    names = ", ".join(one.name for one in others if one.id in called)
+    tell(request, in_language(NOTED_AND_TOLD, names=names) if names else in_language(NOTED))
 
 
 def _undo_then(request: AgentRequest, ticket_id: TicketId, then: str) -> None:
@@ -192,11 +214,13 @@ def _back(
 ) -> HttpResponse:
     """The composer with what was written, and what is to be said about it."""
     page = gather(request, number)
+    is_note = request.POST.get("mode") == "note"
+    words = request.POST.get("words", "")
     composer = replace(
         page.composer,
-        mode="note" if request.POST.get("mode") == "note" else "reply",
-        words=request.POST.get("words", ""),
-        note="",
+        mode="note" if is_note else "reply",
+        words="" if is_note and "note" not in request.POST else words,
+        note=request.POST.get("note", words if is_note else ""),
         then=request.POST.get("then", ""),
         wrong=(wrong,),
         news=news,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from unbroken.conversation import state
 from unbroken.conversation.actions.keep import keep_message
 from unbroken.conversation.events import (
     ReplyWithdrawn,
@@ -130,8 +131,9 @@ def note_ticket(
     by: Actor,
     at: datetime,
     files: Sequence[FileIn] = (),
+    mentions: Sequence[int] = (),
 ) -> MessageId:
-    """Said among ourselves; no customer ever sees it."""
+    """Said among ourselves; no customer ever sees it. `mentions`: agents it calls by name."""
     if not words.strip() and not files:
         raise Refused("ticket.nothing_said")
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
@@ -145,7 +147,9 @@ def note_ticket(
             files=tuple(files),
         )
         message = keep_message(ticket, note, direction="internal")
-        ticket.tell(TicketNoted(message=message.pk))
+        called = tuple(dict.fromkeys(mentions))
+        ticket.tell(TicketNoted(message=message.pk, mentions=called))
+        state.mention(ticket_id=ticket_id, message_id=message.pk, agent_ids=called, at=at)
     return MessageId(message.pk)
 
 

@@ -1,5 +1,6 @@
 """Questions about the record. Frozen rows only; what others need of a ticket stands here."""
 
+from unbroken.conversation.queries.mentions import MentionRow, mentions_of
 from unbroken.conversation.queries.messages import (
     AttachmentRow,
     MessageRow,
@@ -33,6 +34,7 @@ __all__ = [
     "AttachmentRow",
     "DeliveryRow",
     "LinkRow",
+    "MentionRow",
     "MessageRow",
     "ParticipantRow",
     "TicketFacts",
@@ -44,6 +46,7 @@ __all__ = [
     "imported_open",
     "is_participant",
     "links_of",
+    "mentions_of",
     "merged_from",
     "message",
     "message_of_intake",

@@ -1,7 +1,7 @@
 -- What has to be known before something is written on a ticket, if the writer may see it: where it
 -- stands, and what people said on it since the writer last read (never the writer, never machines).
 -- Planned once.
-SELECT ticket.id, ticket.status, ticket.assignee_id,
+SELECT ticket.id, ticket.status, ticket.team_id, ticket.assignee_id,
        coalesce((
            SELECT jsonb_agg(jsonb_build_array(message.author, message.from_name,
                                               message.from_address, message.at,

@@ -1,5 +1,5 @@
 // Articles beside a request: their words go where the cursor stands, Alt+1 … Alt+9 take the first, the second …
-const words = () => document.getElementById("composer-words")
+import { field as words } from "./composer-field.js"
 
 function insert(text) {
   const field = words()
@@ -14,7 +14,7 @@ function insert(text) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-insert]")
-  if (!form || !words()) return
+  if (!form || !document.getElementById("composer")) return
   event.preventDefault()
   insert(event.submitter?.dataset.address || form.dataset.insert)
   const body = new FormData(form)
@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   const number = event.code.match(/^Digit([1-9])$/)?.[1]
   if (!number || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
   const button = document.querySelector(`#beside [aria-keyshortcuts="Alt+${number}"]`)
-  if (!button || !words()) return
+  if (!button || !document.getElementById("composer")) return
   event.preventDefault()
   button.click()
 })

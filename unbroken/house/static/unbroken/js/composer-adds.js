@@ -1,6 +1,5 @@
 // Into the answer without detours: files by drag and paste, and a quotation of what is selected in the story.
-const form = () => document.getElementById("composer")
-const field = () => document.getElementById("composer-words")
+import { field, form, put } from "./composer-field.js"
 
 function attach(files) {
   const input = form().querySelector("[type=file]")
@@ -54,7 +53,5 @@ document.addEventListener("click", (event) => {
   const quoted = selected().split("\n").map((line) => `> ${line}`.trimEnd()).join("\n")
   const words = field()
   const before = words.value.slice(0, words.selectionStart).trimEnd()
-  words.setRangeText(`${before ? "\n\n" : ""}${quoted}\n\n`, before.length, words.selectionEnd, "end")
-  words.focus()
-  words.dispatchEvent(new Event("input", { bubbles: true }))
+  put(`${before ? "\n\n" : ""}${quoted}\n\n`, before.length, words.selectionEnd)
 })

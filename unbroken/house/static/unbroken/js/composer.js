@@ -1,32 +1,42 @@
-// The place where one writes: drafts on the server, the names of files, Ctrl+Enter.
+// The place where one writes: drafts on the server, answer and note apart, the names of files, Ctrl+Enter.
+import { enter, field, form, mode } from "./composer-field.js"
+
 const SAVE_MS = 1200
-const composer = () => document.getElementById("composer")
-const words = () => document.getElementById("composer-words")
 let saving
 
-function save() {
-  const form = composer()
-  if (!form) return
+function save(which) {
+  saving = 0
+  if (!form()) return
   const body = new FormData()
-  for (const name of ["csrfmiddlewaretoken", "mode", "words"]) body.set(name, new FormData(form).get(name) ?? "")
-  fetch(form.dataset.draft, { method: "POST", body, redirect: "manual" })
+  body.set("csrfmiddlewaretoken", form().elements.csrfmiddlewaretoken.value)
+  body.set("mode", which)
+  body.set("words", form().elements[which === "note" ? "note" : "words"].value)
+  fetch(form().dataset.draft, { method: "POST", body, redirect: "manual" })
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target !== words()) return
+  if (!form() || event.target !== field()) return
   clearTimeout(saving)
-  saving = setTimeout(save, SAVE_MS)
+  saving = setTimeout(save, SAVE_MS, mode())
 })
 
 document.addEventListener("change", (event) => {
-  const place = event.target.matches("#composer [type=file]") && composer().querySelector("[data-files]")
-  if (place) place.textContent = [...event.target.files].map((file) => file.name).join(", ")
+  if (event.target.matches("#composer [type=file]")) {
+    const place = form().querySelector("[data-files]")
+    place.textContent = [...event.target.files].map((file) => file.name).join(", ")
+  }
+  if (!event.target.matches("#composer [name=mode]")) return
+  if (saving) {
+    clearTimeout(saving)
+    save(mode() === "note" ? "reply" : "note") // what was begun in the other one is kept at once
+  }
+  enter()
 })
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.target !== words()) return
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !form() || event.target !== field()) return
   event.preventDefault()
-  composer().requestSubmit()
+  form().requestSubmit()
 })
 
-document.addEventListener("submit", (event) => event.target === composer() && clearTimeout(saving), true)
+document.addEventListener("submit", (event) => event.target === form() && clearTimeout(saving), true)

@@ -22,8 +22,8 @@ function reach(selector) {
 
 function write(mode) {
   const choice = document.querySelector(`#composer [name=mode][value=${mode}]`)
-  if (choice && !choice.checked) choice.click()
-  return reach("#composer-words")
+  if (choice && !choice.checked) return choice.click() // the composer goes there
+  return reach(mode === "note" ? "#composer-note" : "#composer-words")
 }
 
 const deeds = {

@@ -36,7 +36,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id === "composer") showLast()
   const story = document.getElementById("story")
   const seen = document.getElementById("composer")?.elements.seen
-  if (story && seen && !document.getElementById("composer-words").value) seen.value = story.dataset.last
+  const isWriting = [...document.querySelectorAll(".composer__words")].some((words) => words.value)
+  if (story && seen && !isWriting) seen.value = story.dataset.last
 })
 
 function showLast() {
