@@ -1,5 +1,7 @@
 """A company sees its own, a site its site, a reseller its customers; nobody sees another's."""
 
+from typing import Any
+
 import pytest
 
 from tests.portal.people import (
@@ -13,7 +15,8 @@ from tests.portal.people import (
 )
 from unbroken.conversation import queries
 from unbroken.directory import actions as directory
-from unbroken.directory.ids import CustomerId, PlaceId
+from unbroken.directory.cards import Rights
+from unbroken.directory.ids import ContactId, CustomerId, PlaceId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 
@@ -26,23 +29,32 @@ def site(name: str, owner: CustomerId, within: PlaceId | None = None) -> PlaceId
     )
 
 
-def test_colleagues_see_what_their_company_asked() -> None:
+def grants(who: ContactId, sees: str = "all", *sites: int, **more: Any) -> None:
+    rights = Rights(sees=sees, sites=sites, **more)
+    directory.set_rights(contact_id=who, rights=rights, by=HOUSE, at=now())
+
+
+def test_whoever_was_granted_it_sees_what_their_company_asked_and_others_their_own() -> None:
+    """Attack: a colleague without a grant tries the number."""
     shop = customer("Shop", "company")
     bram = contact("Bram", "bram@shop.example", shop)
-    contact("Ines", "ines@shop.example", shop)
+    grants(contact("Ines", "ines@shop.example", shop))
+    contact("Olga", "olga@shop.example", shop)
     ticket = asks(bram, "The till is offline", owner=shop)
 
-    ines = reader_of("ines@shop.example")
+    ines, olga = reader_of("ines@shop.example"), reader_of("olga@shop.example")
 
     assert "The till is offline" in text_of(ines.get("/requests"))
     assert ines.get(f"/requests/{ticket}").status_code == 200
+    assert olga.get(f"/requests/{ticket}").status_code == 404
+    assert "The till is offline" not in text_of(olga.get("/requests"))
 
 
 def test_another_company_sees_nothing() -> None:
     """Attack: a customer tries the numbers of another company."""
     shop, rival = customer("Shop", "company"), customer("Rival", "company")
     ticket = asks(contact("Bram", "bram@shop.example", shop), "secret plan", owner=shop)
-    contact("Spy", "spy@rival.example", rival)
+    grants(contact("Spy", "spy@rival.example", rival))
 
     spy = reader_of("spy@rival.example")
 
@@ -73,6 +85,7 @@ def test_a_forwarded_link_does_not_open_the_whole_company() -> None:
     """Accident: a receipt is forwarded to somebody outside; it opens that request only."""
     shop = customer("Shop", "company")
     bram, ines = (contact(n, f"{n}@shop.example", shop) for n in ("bram", "ines"))
+    grants(bram)
     forwarded = asks(bram, "the printer", owner=shop)
     other = asks(ines, "the salaries", owner=shop)
 
@@ -87,11 +100,11 @@ def test_a_forwarded_link_does_not_open_the_whole_company() -> None:
     assert "my own contract" not in text_of(outsider.get("/requests"))
 
 
-def test_somebody_of_a_site_sees_that_site() -> None:
+def test_somebody_sees_the_sites_they_were_granted_and_what_is_part_of_them() -> None:
     shop = customer("Shop", "company")
     north, south = site("North", shop), site("South", shop)
     floor = site("North, first floor", shop, within=north)
-    contact("Nora", "nora@shop.example", shop, place_id=north)
+    grants(contact("Nora", "nora@shop.example", shop), "sites", north)
     line = directory.register_service(
         customer_id=shop, access_name="floor", place_id=floor, by=HOUSE, at=now()
     )
@@ -105,6 +118,13 @@ def test_somebody_of_a_site_sees_that_site() -> None:
     assert nora.get(f"/requests/{below}").status_code == 200
     assert nora.get(f"/requests/{beside}").status_code == 200
     assert nora.get(f"/requests/{away}").status_code == 404
+    sites = text_of(nora.get("/company"))
+    assert "North, first floor" in sites
+    assert "2 open requests" in sites
+    assert "South" not in sites
+    only = text_of(nora.get(f"/requests?site={floor}"))
+    assert "below" in only
+    assert text_of(nora.get(f"/requests?site={south}")) == text_of(nora.get("/requests"))
 
 
 def test_a_reseller_sees_its_own_customers_and_they_do_not_see_each_other() -> None:
@@ -112,7 +132,7 @@ def test_a_reseller_sees_its_own_customers_and_they_do_not_see_each_other() -> N
     reseller, other = customer("Resell", "reseller"), customer("Other", "reseller")
     one, two = customer("One", "company", reseller), customer("Two", "company", other)
     for name, owner in (("r", reseller), ("o", other), ("one", one), ("two", two)):
-        contact(name, f"{name}@mail.example", owner)
+        grants(contact(name, f"{name}@mail.example", owner))
     ticket = asks(contact("x", "x@mail.example", one), owner=one)
 
     seen = {
@@ -127,6 +147,7 @@ def test_a_colleague_who_adds_a_fact_takes_part_and_is_read() -> None:
     shop = customer("Shop", "company")
     bram = contact("Bram", "bram@shop.example", shop)
     ines_id = contact("Ines", "ines@shop.example", shop)
+    grants(ines_id)
     ticket = asks(bram, owner=shop)
     ines = reader_of("ines@shop.example")
 
@@ -141,6 +162,7 @@ def test_whoever_leaves_the_company_sees_nothing_of_it_any_more() -> None:
     shop = customer("Shop", "company")
     ticket = asks(contact("Bram", "bram@shop.example", shop), owner=shop)
     ines_id = contact("Ines", "ines@shop.example", shop)
+    grants(ines_id)
     ines = reader_of("ines@shop.example")
 
     directory.take_off_address(

@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
-from tests.security.crowd import CARLA, SOFIE, Crowd
+from tests.security.crowd import ANNEKE, CARLA, SOFIE, Crowd
 from unbroken.api.urls import api
 from unbroken.conversation.actions import set_topic
+from unbroken.directory import queries as directory
+from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
@@ -81,6 +83,16 @@ def _walk(patterns: Sequence[URLPattern | URLResolver], before: str = "") -> Ite
 
 def _number(crowd: Crowd) -> dict[str, object]:
     return {"number": crowd.ticket}
+
+
+def _contact(crowd: Crowd) -> dict[str, object]:
+    return {"contact_id": crowd.contacts[ANNEKE]}
+
+
+def _customer(crowd: Crowd) -> dict[str, object]:
+    card = directory.contact(ContactId(crowd.contacts[ANNEKE]))
+    assert card is not None
+    return {"customer_id": card.customer_id or 0}
 
 
 def _message(crowd: Crowd) -> dict[str, object]:
@@ -188,6 +200,7 @@ PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>
 ROLE = "console/admin/roles/<role_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
+COLLEAGUE, COMPANY = "company/people/<contact_id>", "console/companies/<customer_id>"
 ARTICLE = "console/knowledge/articles/<article_id>"
 WRITTEN = {"topic": "internet", "audience": "public", "title_en": "Mine", "body_en": "Mine."}
 CLASSIFIED = {"name": "x", "type": "incident", "impact": "low", "urgency": "low"}
@@ -220,6 +233,14 @@ ADDRESSES: dict[str, Address] = {
     "r/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "requests": Address(OF_PORTAL, tells=True),
     "asked/<number>": Address(OF_PORTAL, _number),
+    "company": Address(OF_PORTAL),
+    "company/people": Address(OF_PORTAL),
+    COLLEAGUE: Address(OF_PORTAL, _contact, _says(sees="all", manages="on")),
+    f"{COLLEAGUE}/departure": Address(OF_PORTAL, _contact, is_deed=True),
+    "company/<customer_id>/invitation": Address(
+        OF_PORTAL, _customer, _says(name="Eve", email="eve@elsewhere.example", sees="all")
+    ),
+    "invitation/<key>": Address(OF_ALL, _says(key="A" * 43)),
     REQUEST: Address(OF_PORTAL, _number, tells=True),
     f"{REQUEST}/facts": Address(OF_PORTAL, _number, _form(words="More."), is_deed=True),
     f"{REQUEST}/recovery": Address(OF_PORTAL, _number, _form(), is_deed=True),
@@ -257,6 +278,14 @@ ADDRESSES: dict[str, Address] = {
     "console/contacts": Address(OF_AGENTS),
     "console/contacts/<contact_id>": Address(
         OF_AGENTS, lambda crowd: {"contact_id": crowd.contacts[CARLA]}, _says(name="Carla's")
+    ),
+    COMPANY: Address(OF_TICKET, _customer),
+    f"{COMPANY}/managers": Address(
+        OF_TICKET,
+        _customer,
+        lambda crowd: {"contact": crowd.contacts[ANNEKE], "manages": "yes"},
+        is_deed=True,
+        is_own=True,
     ),
     "console/mail": Address(OF_AGENTS, tells=True),
     "console/mail/<name>": Address(OF_TICKET, _mail, tells=True),

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
+from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.opening.urls import urlpatterns as opening
@@ -48,7 +49,7 @@ urlpatterns = [
     path("console/operations/<number:letter>/retry", operations.retry, name="stuck_retry"),
     path("console/operations/<number:letter>/skip", operations.skip, name="stuck_skip"),
 ]
-urlpatterns += administration + doors
+urlpatterns += administration + doors + companies
 urlpatterns += knowledge
 urlpatterns += opening
 urlpatterns += sleep

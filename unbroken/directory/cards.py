@@ -30,6 +30,21 @@ class AddressCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody of a company may do on the portal beside following their own requests.
+
+    `sites`: which sites they see when `sees` is "sites". `order_limit`: above it somebody who
+    `approves` has to agree; none: no limit.
+    """
+
+    manages: bool = False
+    approves: bool = False
+    sees: str = "own"
+    sites: tuple[int, ...] = ()
+    order_limit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactCard:
     """A person who speaks to us; language and time zone fall back to the customer's."""
 
@@ -43,6 +58,9 @@ class ContactCard:
     timezone: str
     place_id: PlaceId | None
     addresses: tuple[AddressCard, ...] = ()
+    rights: Rights = Rights()
+    mails: str = "all"
+    has_left: bool = False
 
     def address(self, kind: str) -> AddressCard | None:
         """The best address of a kind: a usable one, the good before the bouncing."""
@@ -112,6 +130,17 @@ class PlaceCard:
     longitude: float | None
     customer_id: CustomerId | None
     part_of_id: PlaceId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site or department of a company, as deep as it is part of others; `way`: down to itself."""
+
+    id: PlaceId
+    name: str
+    kind: str
+    depth: int
+    way: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,52 @@ class ContactChanged:
 
 
 @event(
+    "contact.invited",
+    says=_("A colleague was invited to the portal."),
+    sample={"customer": 7},
+)
+@dataclass(frozen=True, slots=True)
+class ContactInvited:
+    """Somebody who manages the company invited them by mail; they have not come yet."""
+
+    customer: int
+
+
+@event(
+    "contact.rights_set",
+    says=_("Who manages, approves or sees what at the company was changed."),
+    sample={
+        "customer": 7,
+        "manages": False,
+        "approves": True,
+        "sees": "sites",
+        "sites": [12],
+        "order_limit": "50.00",
+    },
+)
+@dataclass(frozen=True, slots=True)
+class RightsSet:
+    """What somebody of a company may see and do on the portal from now on, whole."""
+
+    customer: int
+    manages: bool
+    approves: bool
+    sees: str
+    sites: tuple[int, ...] = ()
+    order_limit: str | None = None
+
+
+@event(
+    "contact.let_go", says=_("The contact speaks for the company no more."), sample={"customer": 7}
+)
+@dataclass(frozen=True, slots=True)
+class ContactLetGo:
+    """They left; nobody at their addresses is taken for them, and they see nothing any more."""
+
+    customer: int
+
+
+@event(
     "contact.address_state_noted",
     says=_("An address of the contact is {state} now."),
     sample={"address": 12, "state": "dead"},

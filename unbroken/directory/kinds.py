@@ -30,3 +30,9 @@ SERVICE_STATES: Final = ("active", "suspended", "ended")
 
 US: Final = "us"
 THE_CUSTOMER: Final = "customer"
+
+SIGHTS: Final = ("own", "sites", "all")
+"""What somebody of a company sees: what they take part in, what their sites asked, everything."""
+
+MAILS: Final = ("all", "mine", "end")
+"""Of which news somebody wants mail: all; only what needs them; only that it is over."""

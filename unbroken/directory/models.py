@@ -4,6 +4,7 @@
 was first seen here. Nothing in this room is deleted: an address is taken off, a service ends.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -66,7 +67,12 @@ class Place(Guarded):
 
 
 class Contact(Guarded):
-    """A person who speaks to us. Without a customer: to be confirmed by an agent, never guessed."""
+    """A person who speaks to us. Without a customer: to be confirmed by an agent, never guessed.
+
+    At a company, `manages` says who sees what, `approves` orders above `order_limit` (none: no
+    limit), and `sees` is "own", "sites" (those in `sites` and what is part of them) or "all".
+    `mails`: of which news about their requests they want mail. `left_at`: speaks for nobody now.
+    """
 
     stream = "contact"
 
@@ -81,6 +87,13 @@ class Contact(Guarded):
     language = models.TextField(default="", blank=True)
     timezone = models.TextField(default="", blank=True)
     confirmed = models.BooleanField(default=False)
+    manages = models.BooleanField(default=False, db_default=False)
+    approves = models.BooleanField(default=False, db_default=False)
+    sees = models.TextField(default="own", db_default="own")
+    sites = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    order_limit = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    mails = models.TextField(default="all", db_default="all")
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "contact"

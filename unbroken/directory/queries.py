@@ -6,6 +6,7 @@ two customers share an address, several cards come back and the caller must not 
 
 import dataclasses
 from collections.abc import Sequence
+from decimal import Decimal
 from ipaddress import ip_address
 
 from django.db import connection
@@ -18,7 +19,9 @@ from unbroken.directory.cards import (
     CustomerCard,
     PartnerCard,
     PlaceCard,
+    Rights,
     ServiceCard,
+    SiteRow,
     Step,
 )
 from unbroken.directory.country import country
@@ -32,7 +35,16 @@ _CONTACTS = "directory/queries/contacts.sql"
 _CUSTOMERS = "directory/queries/customers.sql"
 _SERVICES = "directory/queries/services.sql"
 _BY_ANY_KEY = "directory/queries/services_by_any_key.sql"
+_HOUSE = "directory/queries/house.sql"
+_SITES = "directory/queries/site_rows.sql"
 _WAY_UP = "directory/queries/way_up.sql"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Id:
+    """A number alone."""
+
+    id: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,6 +61,13 @@ class _BareContact:
     timezone: str
     place_id: PlaceId | None
     held: list[tuple[int, str, str, str, str]]
+    manages: bool
+    approves: bool
+    sees: str
+    sites: list[int]
+    order_limit: Decimal | None
+    mails: str
+    has_left: bool
 
 
 # ── people ────────────────────────────────────────────────────────────────────
@@ -100,6 +119,16 @@ def customer_by_key(key: str) -> CustomerCard | None:
 def customers_of(parent_id: CustomerId) -> list[CustomerCard]:
     """The departments of a company, the customers of a reseller."""
     return rows(CustomerCard, _CUSTOMERS, customer_id=None, key=None, parent_id=parent_id)
+
+
+def house_of(customer_id: CustomerId) -> frozenset[int]:
+    """A customer and all below: the departments of a company, the customers of a reseller."""
+    return frozenset(found.id for found in rows(_Id, _HOUSE, customer_id=customer_id))
+
+
+def site_rows(customer_id: CustomerId) -> list[SiteRow]:
+    """A company's sites and departments, each under what it is part of."""
+    return rows(SiteRow, _SITES, customer_id=customer_id)
 
 
 # ── services and places ───────────────────────────────────────────────────────
@@ -193,6 +222,11 @@ def _contacts(
             timezone=card.timezone,
             place_id=card.place_id,
             addresses=tuple(AddressCard(*address) for address in card.held),
+            rights=Rights(
+                card.manages, card.approves, card.sees, tuple(card.sites), card.order_limit
+            ),
+            mails=card.mails,
+            has_left=card.has_left,
         )
         for card in rows(_BareContact, _CONTACTS, **asked)
     )

@@ -46,6 +46,8 @@ class ContactValues(TypedDict, total=False):
     language: str
     timezone: str
     place_id: PlaceId | None
+    manages: bool
+    mails: str
 
 
 class ProductValues(TypedDict, total=False):

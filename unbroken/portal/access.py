@@ -2,8 +2,9 @@
 
 Somebody is known by what they have proved. The link of a request opens that request and nothing
 else, because mails are forwarded. A sign-in by mail proves whose mailbox they read: they see what
-everybody at that address takes part in, and what their company has asked. Proof is looked at anew
-with every page, so that whoever has left sees nothing more. Anything else is "not found".
+everybody at that address takes part in, and what they were granted of their company's. Proof is
+looked at anew with every page, so that whoever has left sees nothing more. Anything else is "not
+found".
 """
 
 from collections.abc import Callable, Sequence
@@ -63,6 +64,11 @@ class Visitor:
         return next((card.timezone for card in self.contacts if is_zone(card.timezone)), "")
 
     @property
+    def has_company(self) -> bool:
+        """Whether they see more of a company than their own requests."""
+        return self.is_wide and any(sees_company(card) for card in self.contacts)
+
+    @property
     def speaks_for(self) -> str:
         """The customer's name, where it says more than the person's own."""
         return self.contact.customer_name if self.contact.confirmed else ""
@@ -115,7 +121,7 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
     contact_id = request.session.get(CONTACT)
     card = directory.contact(ContactId(contact_id)) if contact_id else None
     tickets = tuple(request.session.get(TICKETS, ()))
-    return Visitor((card,), is_wide=False, only=tickets) if card else None
+    return Visitor((card,), is_wide=False, only=tickets) if card and not card.has_left else None
 
 
 def sight(visitor: Visitor, number: int | None = None) -> dict[str, Any]:
@@ -157,16 +163,36 @@ def acting_for(visitor: Visitor, ticket: TicketFacts) -> ContactCard:
     return part or next(mine, None) or visitor.contact
 
 
+def sees_all(card: ContactCard) -> bool:
+    """Whether everything their company asked is theirs to see."""
+    return card.confirmed and (card.rights.manages or card.rights.sees == "all")
+
+
+def _is_company(card: ContactCard) -> bool:
+    found = directory.customer(card.customer_id) if card.customer_id else None
+    return found is not None and found.kind != "household"
+
+
+def sees_company(card: ContactCard) -> bool:
+    """Whether somebody was granted to see what their company asked, or some of its sites."""
+    return card.confirmed and (card.rights.manages or card.rights.sees != "own")
+
+
 def services_for(visitor: Visitor) -> list[ServiceCard]:
-    """What they have from us: their customer's services that are not ended, at their site."""
+    """What they have from us: their customer's services that are not ended.
+
+    Of a company with sites only those at sites they see or belong to.
+    """
     card = visitor.contact
     if not visitor.is_wide or not card.confirmed or card.customer_id is None:
         return []
     found = [one for one in directory.services_of(card.customer_id) if one.state != "ended"]
-    site = directory.place(card.place_id) if card.place_id else None
-    if site is None or site.kind == "area":
+    places = directory.places_of(card.customer_id)
+    if not places or sees_all(card) or not _is_company(card):
         return found
-    sites = _within(site.id, directory.places_of(card.customer_id))
+    own = {card.place_id} if card.place_id else set()
+    tops = {*own, *(card.rights.sites if card.rights.sees == "sites" else ())}
+    sites = set().union(*(_within(PlaceId(top), places) for top in tops))
     return [one for one in found if one.place_id in sites]
 
 

@@ -18,6 +18,7 @@ class DoorKey(Working):
     secret = models.TextField()
     address = models.TextField()
     ticket_id = models.BigIntegerField(null=True)
+    contact_id = models.BigIntegerField(null=True)
     tries = models.IntegerField(default=0)
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -139,10 +139,20 @@ class Page:
 
 
 def my_requests(
-    visitor: Visitor, *, is_open: bool, before: int | None = None, limit: int = PAGE
+    visitor: Visitor,
+    *,
+    is_open: bool,
+    sites: Sequence[int] | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
 ) -> list[RequestRow]:
-    """What they asked, the latest first."""
-    params = sight(visitor) | {"is_open": is_open, "before": before, "limit": limit}
+    """What they asked, the latest first; of some sites only if asked."""
+    params = sight(visitor) | {
+        "is_open": is_open,
+        "sites": None if sites is None else list(sites),
+        "before": before,
+        "limit": limit,
+    }
     return rows_of(RequestRow, with_sight("requests"), params)
 
 

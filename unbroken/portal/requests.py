@@ -22,6 +22,7 @@ from unbroken.portal import access, labels, session
 from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.asking import CHOOSE_AGAIN, OLD_FORM, TOO_OFTEN
 from unbroken.portal.clocks import Clock
+from unbroken.portal.company.sites import site_chosen
 from unbroken.portal.filling import NUMBER, Filled, empty, filled
 from unbroken.portal.forms import ComplaintForm, FactForm
 from unbroken.portal.limits import FACTS_BY_ONE_CONTACT
@@ -50,14 +51,19 @@ def requests(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     place = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     is_over = request.GET.get("over") == "1"
-    found = my_requests(visitor, is_open=not is_over, before=place, limit=PAGE + 1)
-    more = {"over": "1"} if is_over else {}
+    site = site_chosen(visitor, request.GET.get("site", ""))
+    sites = site[1] if site else None
+    found = my_requests(visitor, is_open=not is_over, sites=sites, before=place, limit=PAGE + 1)
+    here = {"site": request.GET["site"]} if site else {}
+    more = here | ({"over": "1"} if is_over else {})
     context = {
         "visitor": visitor,
         "place": "requests",
         "clock": Clock(visitor.zone),
         "rows": found[:PAGE],
         "is_over": is_over,
+        "site": site[0] if site else "",
+        "here": urlencode(here),
         "is_first": place is None,
         "next": f"?{urlencode(more | {'before': found[PAGE - 1].number})}"
         if len(found) > PAGE

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from unbroken.portal.limits import Limit
 from unbroken.portal.models import DoorKey, Knock
 
 LINK_LASTS = timedelta(hours=1)
+INVITATION_LASTS = timedelta(days=7)
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES_MAX = 5
 CODE_DIGITS = 6
@@ -62,6 +63,49 @@ def use_link(key: str, *, at: datetime) -> bool:
     """Use the key up; True for the one who was first."""
     found = DoorKey.objects.filter(name=_name("link", key), kind="link", ends_at__gt=at)
     return found.filter(used_at=None).update(used_at=at) == 1
+
+
+# ── an invitation ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who was invited, and to which mailbox the link went."""
+
+    address: str
+    contact_id: int
+
+
+def make_invitation(*, address: str, contact_id: int, at: datetime) -> str:
+    """A key for the link in an invitation; only the mail knows it."""
+    key = secrets.token_urlsafe(32)
+    DoorKey.objects.create(
+        name=_name("invitation", key),
+        kind="invitation",
+        secret="",
+        address=address,
+        contact_id=contact_id,
+        ends_at=at + INVITATION_LASTS,
+    )
+    _sweep(at)
+    return key
+
+
+def invitation_of(key: str, *, at: datetime) -> Invited | None:
+    """Who was invited by this key; None when it is unknown, over or used."""
+    found = _invitations(key, at=at).first()
+    return Invited(found.address, found.contact_id or 0) if found else None
+
+
+def use_invitation(key: str, *, at: datetime) -> bool:
+    """Use the key up; True for the one who was first."""
+    return _invitations(key, at=at).update(used_at=at) == 1
+
+
+def _invitations(key: str, *, at: datetime) -> QuerySet[DoorKey]:
+    return DoorKey.objects.filter(
+        name=_name("invitation", key), kind="invitation", ends_at__gt=at, used_at=None
+    )
 
 
 # ── a code by mail ────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from unbroken.portal import asking, files, home, requests, signing
+from unbroken.portal.company.urls import urlpatterns as company_pages
 from unbroken.portal.help.urls import urlpatterns as help_pages
 
 app_name = "portal"
@@ -25,4 +26,4 @@ urlpatterns = [
     path("sign-in-code/digits", signing.use_code, name="use_code"),
     path("leave", home.leave, name="leave"),
 ]
-urlpatterns += help_pages
+urlpatterns += company_pages + help_pages

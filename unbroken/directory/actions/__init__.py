@@ -1,9 +1,15 @@
 """The only functions that change the card index, one sentence each.
 
-People and contracts are in `people`, the network and what runs over it in `network`; `many` says
-some of them for a whole inventory.
+People and contracts are in `people`, who sees what of a company in `company`, the network and what
+runs over it in `network`; `many` says some of them for a whole inventory.
 """
 
+from unbroken.directory.actions.company import (
+    accept_invitation,
+    invite_colleague,
+    let_go,
+    set_rights,
+)
 from unbroken.directory.actions.many import (
     NewContact,
     NewResource,
@@ -38,6 +44,7 @@ from unbroken.directory.actions.people import (
 __all__ = [
     "NewContact",
     "NewResource",
+    "accept_invitation",
     "add_address",
     "change_contact",
     "change_customer",
@@ -47,6 +54,8 @@ __all__ = [
     "change_resource",
     "change_service",
     "confirm_contact",
+    "invite_colleague",
+    "let_go",
     "note_address_state",
     "register_contact",
     "register_contacts",
@@ -59,5 +68,6 @@ __all__ = [
     "register_resources",
     "register_service",
     "register_services",
+    "set_rights",
     "take_off_address",
 ]

@@ -98,7 +98,7 @@ def register_contact(
             put(contact, values)
             contact.customer_id, contact.confirmed = customer_id, customer_id is not None
             for kind, text, normal in each_once(spelled):
-                contact.add(_new_address(contact.id, kind, text, normal, from_inventory))
+                contact.add(new_address(contact.id, kind, text, normal, from_inventory))
             contact.tell(ContactRegistered(customer_id, customer_id is not None))
     return ContactId(contact.id)
 
@@ -149,7 +149,7 @@ def add_address(*, contact_id: ContactId, kind: str, address: str, by: Actor, at
         if known is not None and not known.taken_off:
             return
         if known is None:
-            known = _new_address(contact_id, kind, address, normal, False)
+            known = new_address(contact_id, kind, address, normal, False)
         known.taken_off = False
         contact.add(known)
         contact.tell(ContactChanged(fields=("addresses",)))
@@ -257,7 +257,7 @@ def _waiting_at(kind: str, text: str, normal: str) -> ContactId | None:
     return next((card.id for card in waiting), None)
 
 
-def _new_address(
+def new_address(
     contact_id: int, kind: str, text: str, normal: str, from_inventory: bool
 ) -> ContactAddress:
     return ContactAddress(
@@ -288,7 +288,7 @@ def _follow_inventory(contact: Any, addresses: Sequence[Address]) -> bool:
     for (kind, normal), text in wanted.items():
         row = known.get((kind, normal))
         if row is None:
-            touched.append(_new_address(contact.id, kind, text, normal, True))
+            touched.append(new_address(contact.id, kind, text, normal, True))
         elif row.taken_off or row.value != text or not row.from_inventory:
             row.taken_off, row.value, row.from_inventory = False, text, True
             touched.append(row)

@@ -222,6 +222,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, Reader]]]] = {
         "name": ("name", text),
         "language": ("language", language),
         "timezone": ("timezone", time_zone),
+        "manages": ("manages", yes_or_no),
     },
     "product": {"name": ("name", needed), "technology": ("technology", text)},
     "resource": {

@@ -1,4 +1,5 @@
--- My requests, the latest first: open ones, or those that are over. A page at a time.
+-- My requests, the latest first: open ones, or those that are over; of some sites if asked. A page
+-- at a time.
 SELECT ticket.id AS number, ticket.name, ticket.ticket_type, ticket.status, ticket.waiting_for,
        ticket.pending_until, ticket.created_at, ticket.resolved_at, ticket.closed_at,
        coalesce(customer.name, '') AS customer, coalesce(reporter.name, '') AS reporter,
@@ -11,6 +12,10 @@ LEFT JOIN next_promise promise ON promise.ticket_id = ticket.id AND promise.due_
 WHERE ticket.id IN (SELECT id FROM seen)
   AND ticket.merged_into_id IS NULL
   AND (ticket.status IN ('acknowledged', 'inProgress', 'pending', 'held')) = %(is_open)s
+  AND (%(sites)s::bigint[] IS NULL
+       OR (SELECT service.place_id FROM service WHERE service.id = ticket.service_id)
+          = ANY (%(sites)s)
+       OR reporter.place_id = ANY (%(sites)s))
   AND (%(before)s::bigint IS NULL OR ticket.id < %(before)s)
 ORDER BY ticket.id DESC
 LIMIT %(limit)s

@@ -1,14 +1,16 @@
 -- The requests somebody may see: those they take part in (by a link only those it opened, or into
--- which these were merged), and, once they have proved whose mailbox they read, those of the company
--- or reseller they speak for, with its departments or customers below; somebody who belongs to a
--- site sees that site's. Begins every query of the portal.
+-- which these were merged), and, once they have proved whose mailbox they read, what they were
+-- granted of the company or reseller they speak for, with its departments or customers below: all of
+-- it, or that of some sites. Whoever has left sees nothing. Begins every query of the portal.
 WITH RECURSIVE speaks_for AS (
-    SELECT contact.customer_id AS id, site.id AS site_id
+    SELECT contact.customer_id AS id, granted.site_id
     FROM contact
     JOIN customer ON customer.id = contact.customer_id
-    LEFT JOIN place site ON site.id = contact.place_id AND site.kind <> 'area'
+    CROSS JOIN LATERAL unnest(
+        CASE WHEN contact.manages OR contact.sees = 'all' THEN ARRAY[NULL::bigint]
+             WHEN contact.sees = 'sites' THEN contact.sites END) AS granted (site_id)
     WHERE contact.id = ANY (%(contacts)s) AND contact.confirmed AND %(is_wide)s
-      AND customer.kind IN ('company', 'reseller')
+      AND contact.left_at IS NULL AND customer.kind IN ('company', 'reseller')
 ), house AS (
     SELECT id, site_id FROM speaks_for
     UNION
@@ -33,6 +35,8 @@ WITH RECURSIVE speaks_for AS (
     FROM participant
     WHERE participant.contact_id = ANY (%(contacts)s) AND participant.confirmed
       AND participant.left_at IS NULL
+      AND EXISTS (SELECT 1 FROM contact
+                  WHERE contact.id = participant.contact_id AND contact.left_at IS NULL)
       AND (%(number)s::bigint IS NULL OR participant.ticket_id = %(number)s)
       AND (%(only)s::bigint[] IS NULL OR participant.ticket_id IN (SELECT id FROM opened))
     UNION

@@ -1,0 +1,1 @@
+"""The people of a company, as an agent sees them: who manages who sees what on the portal."""

@@ -1,0 +1,1 @@
+"""A company on the portal: its sites, and who of its people sees what."""
