@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from unbroken.console.anywhere.bar import Bar
 from unbroken.console.doors import entering
 from unbroken.conversation.ids import TicketId
 from unbroken.directory import queries as directory
@@ -42,10 +43,11 @@ class Seen:
 
 
 class AgentRequest(HttpRequest):
-    """A request by somebody who works here: their card, and they as the one who acts."""
+    """A request by somebody who works here: their card, they as the one who acts, their bar."""
 
     agent: AgentCard
     actor: Actor
+    bar: Bar
 
 
 AgentView = Callable[Concatenate[AgentRequest, Rest], HttpResponse]
@@ -78,6 +80,7 @@ def allowed(
             entering.note_seen(request)
             theirs = cast(AgentRequest, request)
             theirs.agent, theirs.actor = agent, Actor.agent(agent.id)
+            theirs.bar = Bar(agent)
             return view(theirs, *args, **kwargs)
 
         return cast(Callable[Concatenate[HttpRequest, Rest], HttpResponse], guarded)

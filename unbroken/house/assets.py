@@ -19,11 +19,23 @@ PATIENCE_SECONDS = 30.0
 NOT_SHOWN = ["ext", "htmx-2.js", "htmx-4*", "htmax-4*", "django-htmx.js"]
 """Of the library's files, what no page of ours uses."""
 
+IMPORT = (
+    r"""(?P<matched>(?m:^)import(?P<import>[^"';]*?)\s*from\s*['"](?P<url>\./[^"']+)["']\s*;?)""",
+    """import%(import)s from "%(url)s";""",
+)
+IMPORT_ALONE = (
+    r"""(?P<matched>(?m:^)import\s*['"](?P<url>\./[^"']+)["']\s*;?)""",
+    """import "%(url)s";""",
+)
+"""Django's own ask for a semicolon, which our scripts do without; a script that is imported under
+its plain name runs a second time, with a state of its own."""
+
 
 class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Knows each file's name by content; scripts that import each other are rewritten too."""
 
     support_js_module_import_aggregation = True
+    _js_module_import_aggregation_patterns = ("*.js", (IMPORT, IMPORT_ALONE))
     manifest_strict = False
 
     def read_manifest(self) -> str | None:

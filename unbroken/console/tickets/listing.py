@@ -7,7 +7,6 @@ from unbroken.console.access import AgentRequest, agent_required, may
 from unbroken.console.many import state as many
 from unbroken.console.many.choices import deed_choices
 from unbroken.console.saved_lists.queries import may_share_with_all, team_choices
-from unbroken.console.state import has_shortcuts
 from unbroken.console.tickets.filters import is_number, read_place, tidy
 from unbroken.console.tickets.work_list import work_page
 from unbroken.ground.clock import now
@@ -30,7 +29,6 @@ def work(request: AgentRequest) -> HttpResponse:
         "work": page,
         "teams": team_choices(request.agent),
         "deeds": deed_choices(request.agent) if may(request.agent, ANSWER) else [],
-        "has_shortcuts": has_shortcuts(request.agent.id),
         "done": _done(request),
         "may_share": may_share_with_all(request.agent),
     }

@@ -1,54 +1,64 @@
-// One key, one deed; the sheet on "?" says which. Off where somebody writes, and for those who switched them off.
+// Single keys, one after the other: the sheet on "?" says which, pages say how. Off where somebody
+// writes, while a screen reader's own key is held, and for those who switched them off.
+export const deeds = {}
 const sheet = document.getElementById("shortcuts")
-const isOff = !sheet || sheet.hasAttribute("data-off")
-const all = (selector) => [...document.querySelectorAll(selector)]
-const row = () => document.activeElement?.closest(".waiting-ticket")
+const NEXT_KEY_MS = 1200
+const READERS_KEYS = ["CapsLock", "Insert", "ScrollLock"] // NVDA's, JAWS's, Orca's and Narrator's own
+const WRITING =
+  "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], [role=combobox], [role=textbox], [role=listbox]"
+const known = new Map(
+  [...(sheet?.querySelectorAll("[data-keys]") || [])].map((line) => [line.dataset.keys, line.dataset]),
+)
+let pressed = ""
+let waiting
+let isReaders = false
 
-function step(by) {
-  const rows = all(".waiting-ticket")
-  const place = rows.indexOf(row())
-  const next = rows[place < 0 ? 0 : Math.min(Math.max(place + by, 0), rows.length - 1)]
-  next?.querySelector(".waiting-ticket__name").focus()
+export function say(text) {
+  const place = document.getElementById("said")
+  place.textContent = text
+  clearTimeout(place.leaving)
+  place.leaving = setTimeout(() => (place.textContent = ""), 4000)
 }
 
-function reach(selector) {
+export function reach(selector) {
   const field = document.querySelector(selector)
   if (!field) return false
   const fold = field.closest("details")
   if (fold) fold.open = true
   field.focus()
+  field.select?.()
   return true
 }
 
-function write(mode) {
-  const choice = document.querySelector(`#composer [name=mode][value=${mode}]`)
-  if (choice && !choice.checked) return choice.click() // the composer goes there
-  return reach(mode === "note" ? "#composer-note" : "#composer-words")
-}
+Object.assign(deeds, {
+  sheet: () => sheet.showModal(),
+  search: () => reach("[data-search-box] input"),
+  go: (line) => location.assign(line.to),
+})
 
-const deeds = {
-  j: () => step(1),
-  k: () => step(-1),
-  o: () => row()?.querySelector(".waiting-ticket__name").click(),
-  x: () => row()?.querySelector("input[name=ticket]")?.click(),
-  a: () => reach("#many-deed") || reach("#facts select[name=agent]"),
-  r: () => write("reply"),
-  n: () => write("note") || document.querySelector("[data-new]")?.click(),
-  z: () => reach("#fold-sleep [name=until]") || reach("#many-deed"),
-  u: () => location.assign(document.querySelector(".bar__home").href),
-  "?": () => (sheet.open ? sheet.close() : sheet.showModal()),
-}
+const begins = (keys) => [...known.keys()].some((one) => one.startsWith(`${keys} `))
 
-const isWriting = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")
+function read(key) {
+  const further = pressed && `${pressed} ${key}`
+  const keys = further && (known.has(further) || begins(further)) ? further : key
+  clearTimeout(waiting)
+  pressed = begins(keys) ? keys : ""
+  waiting = setTimeout(() => (pressed = ""), NEXT_KEY_MS)
+  return known.get(keys)
+}
 
 document.addEventListener("keydown", (event) => {
-  if (isOff || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  const deed = deeds[event.key]
-  if (!deed || isWriting(event.target) || (sheet.open && event.key !== "?")) return
+  if (READERS_KEYS.includes(event.key)) isReaders = true
+  if (sheet?.open && event.key === "?") return sheet.close()
+  if (!sheet || sheet.hasAttribute("data-off") || isReaders || event.defaultPrevented || event.isComposing) return
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return
+  if (event.target.closest?.(WRITING) || document.querySelector("dialog[open]")) return
+  const line = read(event.key)
+  if (!line && !pressed) return
   event.preventDefault()
-  deed()
+  if (line && (!event.repeat || ["next", "before"].includes(line.deed))) deeds[line.deed]?.(line)
 })
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-shortcuts]") && sheet) sheet.showModal()
-})
+for (const [name, target] of [["keyup", document], ["blur", window]]) target.addEventListener(name, () => (isReaders = false))
+
+document.addEventListener("click", (event) => event.target.closest("[data-shortcuts]") && sheet?.showModal())

@@ -1,0 +1,1 @@
+"""What every page of the console carries: keys, the palette, the bell, how one can be reached."""

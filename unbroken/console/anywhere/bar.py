@@ -1,0 +1,33 @@
+"""What the bar of every page says to its agent; asked once a page, and only if a page is drawn."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from unbroken.console.anywhere.keys import Group, sheet_of
+from unbroken.ground.sql import row
+from unbroken.staffing.cards import AgentCard
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One row for everything the bar asks."""
+
+    has_shortcuts: bool
+
+
+class Bar:
+    """The bar of one agent on one page."""
+
+    def __init__(self, agent: AgentCard) -> None:
+        self.agent = agent
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Asked when the first of them is needed: parts of pages and downloads have no bar."""
+        found = row(Facts, "console/anywhere/queries/bar.sql", me=self.agent.id)
+        assert found is not None  # it is one row of sums, whatever is there
+        return found
+
+    def sheet(self, page: str) -> tuple[Group, ...]:
+        """The shortcuts of this kind of page."""
+        return sheet_of(page)
