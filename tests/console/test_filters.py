@@ -1,7 +1,8 @@
 """The words in the address of a list."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from unbroken.console.tickets.counted import Counted, counted_word
 from unbroken.console.tickets.filters import Ask, Place, read, read_place, tidy, without
 
 
@@ -57,3 +58,26 @@ def test_what_comes_from_an_address_is_tidied() -> None:
     """Attack: a thousand words, a zero byte."""
     assert tidy("  mine\0  lamp ") == "mine lamp"
     assert len(tidy("word " * 1000).split()) == 12
+
+
+def test_a_number_opens_the_list_behind_it() -> None:
+    one = read("missed:first_answer/2026-11-16..2026-11-22 answered:me/2026-11 received:2026-02-30")
+
+    missed, answered = one.counted
+    assert (missed.figures, missed.since, missed.until) == (
+        "missed.first_answer", date(2026, 11, 16), date(2026, 11, 22),
+    )  # fmt: skip
+    assert (answered.figures, answered.what, answered.until.day) == ("answered", "me", 30)
+    assert one.is_personal
+    assert one.unknown == ("received:2026-02-30",)
+    for word in ("received:me/2026-11", "kept:/2026-11", "ended:2026-12..2026-11", "ended:2026"):
+        assert read(word).unknown == (word,), word
+
+
+def test_a_day_is_written_as_it_is_read() -> None:
+    since, until = date(2026, 11, 16), date(2026, 11, 22)
+
+    assert read(counted_word("missed", since, until, "first_answer")).counted == (
+        Counted("missed", "first_answer", since, until),
+    )
+    assert counted_word("received", since, since) == "received:2026-11-16"

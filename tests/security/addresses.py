@@ -250,6 +250,7 @@ ADDRESSES: dict[str, Address] = {
         OF_PORTAL, lambda crowd: {"file_id": crowd.mail_file, "name": "plan.txt"}, tells=True
     ),
     "console/": Address(OF_AGENTS, tells=True),
+    "console/requests.csv": Address(OF_AGENTS, tells=True),
     "console/search": Address(OF_AGENTS),
     "console/new": Address(OF_AGENTS, post=_says(caller="Eve", words="Mine.")),
     "console/habits": Address(OF_AGENTS, post=_says(shortcuts="on"), is_own=True),

@@ -6,12 +6,13 @@ from unbroken.console import converters as converters
 from unbroken.console import habits
 from unbroken.console.many import pages as many
 from unbroken.console.saved_lists import pages as saved_lists
-from unbroken.console.tickets import listing
+from unbroken.console.tickets import export, listing
 
 SAVED = "console/views/<number:list_id>"
 
 urlpatterns = [
     path("console/", listing.work, name="work"),
+    path("console/requests.csv", export.table, name="work_table"),
     path("console/habits", habits.habits, name="habits"),
     path("console/many", many.done, name="many"),
     path("console/many/<number:done_id>", many.shown, name="many_one"),

@@ -109,6 +109,7 @@ def size(agent: AgentCard, words: str, lent: int, at: datetime, *, exact: bool =
 def _counted(agent: AgentCard, ask: Ask, limit: int | None, at: datetime) -> int:
     narrow = narrowing(agent, ask, at)
     name = "ended_size" if "ended" in ask.flags else "work_size"
+    name = "any_size" if ask.counted else name
     return rows_of(_Count, narrow.statement(name), {**narrow.values, "limit": limit})[0].count
 
 

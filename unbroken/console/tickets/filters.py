@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from unbroken.console.tickets.counted import WORDS as COUNTED
+from unbroken.console.tickets.counted import Counted, read_counted
 from unbroken.conversation.states import PRIORITIES, STATUSES, TICKET_TYPES
 
 FLAGS: Final = ("mine", "unassigned", "unread", "late", "ended", "asleep")
@@ -16,6 +18,7 @@ CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "status": STATUSES,
     "type": TICKET_TYPES,
     "priority": PRIORITIES,
+    "due": ("2h", "24h", "today"),
     "waiting": ("us", "customer", "partner", "appointment", "date", "other"),
 }
 OPEN_LISTS: Final = ("queue", "team", "assigned", "topic", "channel", "tag", "customer")
@@ -35,6 +38,7 @@ class Ask:
     team: tuple[str, ...] = ()
     assigned: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     priority: tuple[str, ...] = ()
@@ -42,6 +46,7 @@ class Ask:
     channel: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     customer: tuple[str, ...] = ()
+    counted: tuple[Counted, ...] = ()
     numbers: tuple[int, ...] = ()
     text: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -66,7 +71,8 @@ class Ask:
     @property
     def is_personal(self) -> bool:
         """Whether another reader with the same rights would find something else."""
-        return not self.flags.isdisjoint({"mine", "unread"})
+        is_own = "today" in self.due or any(one.what == "me" for one in self.counted)
+        return is_own or not self.flags.isdisjoint({"mine", "unread"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ def _with(ask: Ask, word: str) -> Ask:
     key, colon, value = word.partition(":")
     if not colon:
         return _with_plain(ask, word)
+    if key in COUNTED:
+        return _with_counted(ask, word, read_counted(key, value))
     values = tuple(v for v in value.split(",") if v)
     allowed = CLOSED_LISTS.get(key)
     is_known = key in OPEN_LISTS or (allowed is not None and set(values) <= set(allowed))
@@ -110,6 +118,12 @@ def _with(ask: Ask, word: str) -> Ask:
         return replace(ask, unknown=(*ask.unknown, word))
     more: dict[str, Any] = {key: (*getattr(ask, key), *values)}
     return replace(ask, **more)
+
+
+def _with_counted(ask: Ask, word: str, counted: Counted | None) -> Ask:
+    if counted is None:
+        return replace(ask, unknown=(*ask.unknown, word))
+    return replace(ask, counted=(*ask.counted, counted))
 
 
 def _with_plain(ask: Ask, word: str) -> Ask:

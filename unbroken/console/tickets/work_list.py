@@ -136,10 +136,27 @@ def _size(
     return counting.size(agent, words, stands.lent, at, exact=exact)
 
 
+def lines_for(agent: AgentCard, words: str, at: datetime, *, limit: int) -> list[WaitingTicket]:
+    """The list without its page: every line in order, up to the limit."""
+    ask = read(words)
+    narrow = narrowing(agent, ask, at)
+    if ask.numbers:
+        name = "work_numbers"
+    elif ask.counted:
+        name = "work_any"
+    else:
+        name = "work_ended" if "ended" in ask.flags else "work_sorted"
+    numbers = _numbers(name, narrow, None, limit=limit)
+    parts = (numbers[place : place + LOOKED_AT] for place in range(0, len(numbers), LOOKED_AT))
+    return [line for part in parts for line in _lines(part, narrow)]
+
+
 def _found(ask: Ask, narrow: Narrowing, place: Place | None, stands: Standing) -> list[int]:
     """The numbers of the lines in their order, one more than a page."""
     if ask.numbers:
         return _numbers("work_numbers", narrow, None)
+    if ask.counted:
+        return _numbers("work_any", narrow, place)
     if "ended" in ask.flags:
         return _numbers("work_ended", narrow, place)
     is_few = ask.customer or ask.tag or ask.assigned or "mine" in ask.flags
@@ -150,13 +167,15 @@ def _found(ask: Ask, narrow: Narrowing, place: Place | None, stands: Standing) -
     return _numbers("work_sorted", narrow, place)
 
 
-def _numbers(name: str, narrow: Narrowing, place: Place | None) -> list[int]:
+def _numbers(
+    name: str, narrow: Narrowing, place: Place | None, *, limit: int = PAGE + 1
+) -> list[int]:
     values = {
         **narrow.values,
         "after_due": place.due_at if place else None,
         "after_number": place.number if place else None,
         "looked_at": LOOKED_AT,
-        "limit": PAGE + 1,
+        "limit": limit,
     }
     return [one.id for one in rows_of(Seen, narrow.statement(name), values)]
 

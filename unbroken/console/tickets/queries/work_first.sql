@@ -7,7 +7,7 @@ FROM (
     WHERE next.due_at IS NOT NULL
       AND (%(after_due)s::timestamptz IS NULL
            OR (next.due_at, next.ticket_id) > (%(after_due)s::timestamptz, %(after_number)s))
-      AND (NOT %(late)s OR next.due_at < %(at)s)
+      AND (NOT %(late)s OR next.due_at < %(due_until)s)
     ORDER BY next.due_at, next.ticket_id
     LIMIT %(looked_at)s
 ) promise

@@ -7,6 +7,6 @@ FROM (
       AND (NARROWED)
       AND (NOT %(late)s OR EXISTS (
               SELECT 1 FROM next_promise promise
-              WHERE promise.ticket_id = ticket.id AND promise.due_at < %(at)s))
+              WHERE promise.ticket_id = ticket.id AND promise.due_at < %(due_until)s))
     LIMIT %(limit)s
 ) fitting

@@ -10,7 +10,7 @@ WITH theirs AS MATERIALIZED (
 SELECT theirs.id
 FROM theirs
 LEFT JOIN next_promise promise ON promise.ticket_id = theirs.id AND promise.due_at IS NOT NULL
-WHERE (NOT %(late)s OR promise.due_at < %(at)s)
+WHERE (NOT %(late)s OR promise.due_at < %(due_until)s)
   AND (%(after_number)s::bigint IS NULL
        OR (promise.due_at, theirs.id) > (%(after_due)s::timestamptz, %(after_number)s)
        OR (promise.due_at IS NULL AND %(after_due)s::timestamptz IS NOT NULL)
