@@ -68,6 +68,21 @@ def test_every_letter_is_opened_once_in_the_order_of_its_stream(room: Room) -> N
         assert own == ["ticket.acknowledged", "ticket.started"]
 
 
+def test_a_batch_ends_with_its_time_and_the_rest_is_opened_next(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An agent's answer waits for a ticket that a long batch holds: no batch may be long."""
+    monkeypatch.setattr(postman, "BATCH_SECONDS", 0.0)
+    one, two = a_ticket(), a_ticket()
+
+    assert postman.empty_box("room") == 1
+    assert room.heard == [(f"ticket:{one}", "ticket.acknowledged")]
+    assert postman.empty_box("room") == 1
+    assert postman.empty_box("room") == 0
+
+    assert [stream for stream, _ in room.heard] == [f"ticket:{one}", f"ticket:{two}"]
+
+
 def test_a_change_that_is_undone_posts_no_letter(room: Room) -> None:
     def changes_its_mind() -> None:
         with transaction.atomic():

@@ -29,7 +29,7 @@ from unbroken.directory.demarcation import answerable
 from unbroken.directory.ids import ContactId, CustomerId, PartnerId, PlaceId, ServiceId
 from unbroken.directory.models import Partner, Place
 from unbroken.directory.recognition import recognised
-from unbroken.ground.sql import row, rows, text_of
+from unbroken.ground.sql import row, rows, rows_where, text_of
 
 _CONTACTS = "directory/queries/contacts.sql"
 _CUSTOMERS = "directory/queries/customers.sql"
@@ -79,7 +79,7 @@ def contacts_at(kind: str, value: str) -> tuple[ContactCard, ...]:
         normal = normal_address(kind, value, country=country())
     except NotAnAddress:
         return ()
-    return _contacts(kind=kind, normal=normal) if normal else ()
+    return _contacts(_AT_ADDRESS, kind=kind, normal=normal) if normal else ()
 
 
 def who_writes(kind: str, value: str, *, name: str = "") -> ContactCard | None:
@@ -93,17 +93,17 @@ def who_writes(kind: str, value: str, *, name: str = "") -> ContactCard | None:
 
 def contact(contact_id: ContactId) -> ContactCard | None:
     """One contact with all addresses that are not taken off."""
-    return next(iter(_contacts(ids=[contact_id])), None)
+    return next(iter(_contacts(_THESE, ids=[contact_id])), None)
 
 
 def contacts(contact_ids: Sequence[ContactId]) -> dict[ContactId, ContactCard]:
     """Several at once, for a page."""
-    return {card.id: card for card in _contacts(ids=list(contact_ids))}
+    return {card.id: card for card in _contacts(_THESE, ids=list(contact_ids))}
 
 
 def contacts_of(customer_id: CustomerId) -> tuple[ContactCard, ...]:
     """Everybody who speaks for a customer."""
-    return _contacts(customer_id=customer_id)
+    return _contacts(_OF_CUSTOMER, customer_id=customer_id)
 
 
 def customer(customer_id: CustomerId) -> CustomerCard | None:
@@ -136,18 +136,20 @@ def site_rows(customer_id: CustomerId) -> list[SiteRow]:
 
 def service(service_id: ServiceId) -> ServiceCard | None:
     """One service."""
-    return row(ServiceCard, _SERVICES, ids=[service_id], customer_id=None)
+    return services([service_id]).get(service_id)
 
 
 def services(service_ids: Sequence[ServiceId]) -> dict[ServiceId, ServiceCard]:
     """Several at once, for a page."""
-    found = rows(ServiceCard, _SERVICES, ids=list(service_ids), customer_id=None)
+    condition = "service.id = ANY (%(ids)s::bigint[])"
+    found = rows_where(ServiceCard, _SERVICES, condition, ids=list(service_ids))
     return {card.id: card for card in found}
 
 
 def services_of(customer_id: CustomerId) -> list[ServiceCard]:
     """What a customer has, ended services last."""
-    return rows(ServiceCard, _SERVICES, ids=None, customer_id=customer_id)
+    condition = "service.customer_id = %(customer_id)s::bigint"
+    return rows_where(ServiceCard, _SERVICES, condition, customer_id=customer_id)
 
 
 def services_by_any_key(text: str) -> list[ServiceCard]:
@@ -202,14 +204,16 @@ def partner_by_key(key: str) -> PartnerCard | None:
 # ── what the questions above need ─────────────────────────────────────────────
 
 
-def _contacts(
-    *,
-    ids: list[ContactId] | None = None,
-    customer_id: CustomerId | None = None,
-    kind: str | None = None,
-    normal: str | None = None,
-) -> tuple[ContactCard, ...]:
-    asked = {"ids": ids, "customer_id": customer_id, "kind": kind, "normal": normal}
+_THESE = "contact.id = ANY (%(ids)s::bigint[])"
+_OF_CUSTOMER = "contact.customer_id = %(customer_id)s::bigint"
+# An array is looked up by the index; IN would read every contact there is. Nobody who has left is
+# found at an address, whatever a later inventory says of it.
+_AT_ADDRESS = """contact.left_at IS NULL AND contact.id = ANY (ARRAY(
+    SELECT there.contact_id FROM contact_address there
+    WHERE there.kind = %(kind)s AND there.normal = %(normal)s AND NOT there.taken_off))"""
+
+
+def _contacts(condition: str, **asked: object) -> tuple[ContactCard, ...]:
     return tuple(
         ContactCard(
             id=card.id,
@@ -228,7 +232,7 @@ def _contacts(
             mails=card.mails,
             has_left=card.has_left,
         )
-        for card in rows(_BareContact, _CONTACTS, **asked)
+        for card in rows_where(_BareContact, _CONTACTS, condition, **asked)
     )
 
 

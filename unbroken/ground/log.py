@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
-
 from unbroken.ground.events import LoggedEvent, logged
+from unbroken.ground.sql import planned_once
 
 _COLUMNS = 'id, stream, version, kind, at, "by", data, imported'
 
 
 def _read(statement: str, params: Sequence[Any]) -> list[LoggedEvent]:
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(statement, params)
         return [logged(row) for row in cursor.fetchall()]
 
@@ -39,7 +38,7 @@ def first_event(stream: str) -> LoggedEvent | None:
 
 def has_happened(stream: str, *kinds: str) -> bool:
     """Whether any of these kinds is already on record in the stream."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM ground_event WHERE stream = %s AND kind = ANY(%s))",
             [stream, list(kinds)],
@@ -52,6 +51,6 @@ def words_of(said_ids: Iterable[int | None]) -> dict[int, str | None]:
     wanted = [said for said in said_ids if said is not None]
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute("SELECT id, text FROM ground_said WHERE id = ANY(%s)", [wanted])
         return dict(cursor.fetchall())

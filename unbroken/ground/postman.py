@@ -23,7 +23,10 @@ from unbroken.ground.writers import LetterSkipped, tell_house
 log = logging.getLogger(__name__)
 
 BATCH_MAX = 200
+PREPARE_SECONDS = 0.03
 BATCH_SECONDS = 0.1
+"""How long a batch is acted on: every row it changes stays locked until its end, and people wait
+for those rows. Two hundred letters at leisure kept answers waiting for four seconds."""
 PAUSE = timedelta(seconds=2)
 """Before a failed letter is tried again; doubled with every failure."""
 
@@ -89,7 +92,7 @@ def empty_box(box: str) -> int:
 
 
 def _open_batch(box: str, letters: list[Letter]) -> int:
-    """As many letters as can be prepared in a tenth of a second, in one transaction."""
+    """As many letters as can be acted on in a tenth of a second, in one transaction."""
     ready, failed = _prepared(box, letters)
     if not failed:
         try:
@@ -102,7 +105,7 @@ def _open_batch(box: str, letters: list[Letter]) -> int:
 
 def _prepared(box: str, letters: list[Letter]) -> tuple[list[_Ready], list[_Failed]]:
     """Letters with what their reactions need; one that cannot be prepared fails alone."""
-    until = time.monotonic() + BATCH_SECONDS
+    until = time.monotonic() + PREPARE_SECONDS
     ready: list[_Ready] = []
     failed: list[_Failed] = []
     for letter in letters:
@@ -119,13 +122,18 @@ def _prepared(box: str, letters: list[Letter]) -> tuple[list[_Ready], list[_Fail
 
 def _act_on_all(box: str, ready: list[_Ready]) -> int:
     """Without a savepoint for each, as nearly always goes well; the first failure undoes all."""
+    done: list[int] = []
     with transaction.atomic(durable=True):
         mine = _locked([letter.id for letter, _ in ready])
+        until = time.monotonic() + BATCH_SECONDS
         for letter, prepared in ready:
             if letter.id in mine:
                 react(letter.event, box, at=now(), prepared=prepared)
-        _delete(list(mine))
-    return len(mine)
+                done.append(letter.id)
+            if time.monotonic() > until:
+                break
+        _delete(done)
+    return len(done)
 
 
 def _act_on_each(box: str, ready: list[_Ready], failed: list[_Failed]) -> int:
@@ -140,7 +148,10 @@ def _act_on_each(box: str, ready: list[_Ready], failed: list[_Failed]) -> int:
 def _settle(box: str, ready: list[_Ready], failed: list[_Failed]) -> list[int]:
     done: list[int] = []
     stuck = {letter.event.stream for letter, _ in failed}
+    until = time.monotonic() + BATCH_SECONDS
     for letter, prepared in ready:
+        if time.monotonic() > until:
+            break
         if letter.event.stream in stuck:
             continue
         try:

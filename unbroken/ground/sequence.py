@@ -5,6 +5,8 @@ from collections import deque
 
 from django.db import connection, models
 
+from unbroken.ground.sql import planned_once
+
 BLOCK = 32
 """Ids drawn at once for tables whose gaps nobody sees."""
 
@@ -15,7 +17,7 @@ _lock = threading.Lock()
 def draw(model: type[models.Model]) -> int:
     """The next id of a table, from its own sequence."""
     table = model._meta.db_table
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
         return int(cursor.fetchone()[0])
 

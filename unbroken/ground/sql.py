@@ -36,14 +36,31 @@ def rows(shape: type[T], path: str, /, **params: object) -> list[T]:
     statement = text_of(path)
     if PLANNED_ONCE not in statement:
         return rows_of(shape, statement, params)
-    with _preparing_cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(statement, params)
+        return _shaped(shape, cursor)
+
+
+def rows_where(shape: type[T], path: str, condition: str, /, **params: object) -> list[T]:
+    """The rows of a named query for which a condition of ours holds: it stands for `-- WHERE`.
+
+    Each condition is a statement of its own and planned once. That is for questions with several
+    optional filters: `%(id)s IS NULL OR …` for each would be planned anew every time.
+    """
+    with planned_once() as cursor:
+        cursor.execute(_with_condition(path, condition), params)
         return _shaped(shape, cursor)
 
 
 def row(shape: type[T], path: str, /, **params: object) -> T | None:
     """The first row, or None."""
     return next(iter(rows(shape, path, **params)), None)
+
+
+@cache
+def _with_condition(path: str, condition: str) -> str:
+    before, _, after = text_of(path).partition("-- WHERE\n")
+    return f"{before}WHERE {condition}\n{after}"
 
 
 def rows_of(shape: type[T], statement: str, params: dict[str, Any]) -> list[T]:
@@ -59,8 +76,11 @@ def _shaped(shape: type[T], cursor: Any) -> list[T]:
     return [shape(*order(values)) for values in cursor.fetchall()]
 
 
-def _preparing_cursor() -> Any:
-    """A cursor that leaves filling in to the database, which then can keep the plan."""
+def planned_once() -> Any:
+    """A cursor that leaves filling in to the database, which then can keep the plan.
+
+    For statements in hand that are asked again and again, as `-- Planned once.` is for files.
+    """
     connection.ensure_connection()
     line: psycopg.Connection[Any] = connection.connection
     if line.prepare_threshold is None:

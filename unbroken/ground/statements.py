@@ -11,9 +11,13 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from unbroken.ground.models import Guarded
+from unbroken.ground.models import Guarded, GuardedChild
+from unbroken.ground.sql import planned_once
 
 Row = TypeVar("Row", bound=Guarded)
+Child = TypeVar("Child", bound=GuardedChild)
+Made = TypeVar("Made", bound=models.Model)
+_Converter = tuple[int, Any, Any]
 
 
 @dataclass
@@ -58,12 +62,30 @@ def held(model: type[Row], row_id: int, *, may_wait: bool = True) -> Row:
     `model.DoesNotExist` when there is none; OperationalError when somebody else holds it
     and we may not wait.
     """
-    statement, names, converters = _hold_of(model)
-    with connection.cursor() as cursor:
-        cursor.execute(statement if may_wait else f"{statement} NOWAIT", [row_id])
+    statement, names, converters = _read_of(model)
+    lock = "FOR NO KEY UPDATE" if may_wait else "FOR NO KEY UPDATE NOWAIT"
+    with planned_once() as cursor:
+        cursor.execute(f"{statement} {lock}", [row_id])
         found = cursor.fetchone()
     if found is None:
         raise model.DoesNotExist(f"{model.__name__} {row_id}")
+    return _made(model, found, names, converters)
+
+
+def child(model: type[Child], row_id: int) -> Child:
+    """One of the child rows of a row that is held, to be altered. `model.DoesNotExist` if none."""
+    statement, names, converters = _read_of(model)
+    with planned_once() as cursor:
+        cursor.execute(statement, [row_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise model.DoesNotExist(f"{model.__name__} {row_id}")
+    return _made(model, found, names, converters)
+
+
+def _made(
+    model: type[Made], found: Sequence[Any], names: list[str], converters: "list[_Converter]"
+) -> Made:
     values = list(found)
     for place, column, convert in converters:
         values[place] = convert(values[place], column, connection)
@@ -71,8 +93,9 @@ def held(model: type[Row], row_id: int, *, may_wait: bool = True) -> Row:
 
 
 @cache
-def _hold_of(model: type[Guarded]) -> tuple[str, list[str], list[tuple[int, Any, Any]]]:
-    columns = [c for c in model._meta.concrete_fields if c.attname not in model.heavy]
+def _read_of(model: type[models.Model]) -> "tuple[str, list[str], list[_Converter]]":
+    heavy = getattr(model, "heavy", ())
+    columns = [c for c in model._meta.concrete_fields if c.attname not in heavy]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(column.column)) for column in columns)
     table = quote(model._meta.db_table)
@@ -81,7 +104,7 @@ def _hold_of(model: type[Guarded]) -> tuple[str, list[str], list[tuple[int, Any,
         for place, column in enumerate(columns)
         for convert in column.get_db_converters(connection)
     ]
-    statement = f"SELECT {names} FROM {table} WHERE id = %s FOR NO KEY UPDATE"
+    statement = f"SELECT {names} FROM {table} WHERE id = %s"
     return statement, [column.attname for column in columns], converters
 
 

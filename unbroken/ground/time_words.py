@@ -62,8 +62,12 @@ def left(due_at: datetime, at: datetime) -> str:
 def day_and_hour(at: datetime, *, zone: str, language: str) -> str:
     """Tuesday, 24 May, 12:30 (Europe/Berlin): for letters, where today is not the reader's."""
     local = at.astimezone(ZoneInfo(zone))
-    day_text = format_skeleton("MMMMEEEEd", local, locale=language)
-    return f"{day_text}, {local:%H:%M} ({zone})"
+    return f"{_weekday(local.date(), language)}, {local:%H:%M} ({zone})"
+
+
+@lru_cache(maxsize=2048)
+def _weekday(day: date, language: str) -> str:
+    return str(format_skeleton("MMMMEEEEd", day, locale=language))
 
 
 @lru_cache(maxsize=2048)

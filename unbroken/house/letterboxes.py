@@ -3,12 +3,10 @@
 from django.db import connection
 
 from unbroken.ground.clock import now
+from unbroken.ground.giving_way import give_way
 from unbroken.ground.letters import BOXES
 from unbroken.ground.loops import EVERY_SECONDS, Loop, Stop
 from unbroken.ground.postman import empty_box
-
-URGENT = frozenset({"intake.reading"})
-"""Boxes whose letters give a request its number."""
 
 _NEXT_DUE = """
 -- When the next postponed letter of a box may be opened; those due already are not asked for.
@@ -23,14 +21,17 @@ def loops() -> tuple[Loop, ...]:
 
 
 def _loop(box: str) -> Loop:
+    is_urgent = box in BOXES.urgent
     kinds = {kind for listener in BOXES.listeners if listener.box == box for kind in listener.kinds}
 
     def run(stop: Stop) -> None:
         while not stop.is_asked:
+            if not is_urgent:
+                give_way(stop)
             if empty_box(box) == 0:
                 _wait(box, stop)
 
-    return Loop(f"letterbox {box}", run, frozenset(kinds), urgent=box in URGENT)
+    return Loop(f"letterbox {box}", run, frozenset(kinds), urgent=is_urgent)
 
 
 def _wait(box: str, stop: Stop) -> None:

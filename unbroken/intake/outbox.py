@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from unbroken.ground.clock import now
+from unbroken.ground.giving_way import give_way
 from unbroken.ground.loops import Stop
+from unbroken.ground.sql import planned_once
 from unbroken.intake import state
 from unbroken.intake.models import Outbox
 
@@ -28,7 +30,6 @@ JOB_SIZE = 20
 def put_in(*, delivery_id: int, ticket_id: int, due_at: datetime) -> None:
     """It has to leave, not before `due_at`."""
     state.put_in(delivery_id=delivery_id, ticket_id=ticket_id, due_at=due_at)
-    wake()
 
 
 def take_out(delivery_ids: Sequence[int]) -> None:
@@ -51,8 +52,10 @@ def is_patience_over(delivery_id: int, *, at: datetime) -> bool:
 
 def attempts_of(delivery_id: int) -> int:
     """How often it was tried."""
-    found = Outbox.objects.filter(pk=delivery_id).values_list("attempts", flat=True).first()
-    return found or 0
+    with planned_once() as cursor:
+        cursor.execute("SELECT attempts FROM intake_outbox WHERE delivery_id = %s", [delivery_id])
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def wake() -> None:
@@ -102,6 +105,7 @@ def next_due(*, at: datetime) -> timedelta:
 def run(stop: Stop) -> None:
     """The loop: queue what is due, sleep until the next."""
     while not stop.is_asked:
+        give_way(stop)
         at = now()
         if queue_due(at=at):
             continue

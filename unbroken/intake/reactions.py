@@ -16,7 +16,7 @@ def _read(event: LoggedEvent) -> Any:
     return said_in(event.subject_id)
 
 
-@when("intake.taken", prepare=_read, box="intake.reading")
+@when("intake.taken", prepare=_read, box="intake.reading", urgent=True)
 def read(event: LoggedEvent, *, at: datetime, prepared: Any) -> None:
     """What was taken in is read, many at a time."""
     read_intake(event.subject_id, at=at, said=prepared, may_wait=False)  # type: ignore[arg-type]

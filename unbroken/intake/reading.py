@@ -7,12 +7,13 @@ asks at once. Whoever comes second gets the first one's answer.
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import change_held
+from unbroken.ground.sql import planned_once
 from unbroken.ground.statements import held
 from unbroken.intake.asked import WebRequest
 from unbroken.intake.channels import channels
@@ -26,7 +27,7 @@ from unbroken.intake.models import Intake
 
 def said_in(intake_id: int) -> Any:
     """The raw thing as its channel reads it: slow, pure, done before any transaction."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute("SELECT channel, raw, outcome FROM intake WHERE id = %s", [intake_id])
         found = cursor.fetchone()
     if found is None or found[2] or found[1] is None:

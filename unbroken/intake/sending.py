@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
@@ -21,6 +21,7 @@ from unbroken.conversation.links import ticket_link
 from unbroken.conversation.queries import DeliveryRow, MessageRow, TicketFacts
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.models import Blob
+from unbroken.ground.sql import planned_once
 from unbroken.ground.words import _, in_language
 from unbroken.intake import outbox
 from unbroken.intake.channels import channels
@@ -81,7 +82,9 @@ def _hand_over(delivery: DeliveryRow, *, at: datetime) -> None:
             )
             for one in refused:
                 _tell_refused(delivery, one, at=at)
-        remember([(outgoing.message_id, delivery.ticket_id)])
+            remember([(outgoing.message_id, delivery.ticket_id)])
+            outbox.take_out([delivery.id])
+        return
     outbox.take_out([delivery.id])
 
 
@@ -110,14 +113,14 @@ def _tell_refused(delivery: DeliveryRow, refusal: Refusal, *, at: datetime) -> N
 @contextmanager
 def _alone_with(delivery_id: int) -> Iterator[bool]:
     """Two jobs may hold the same delivery after a stall; one of them lets go."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, delivery_id % 2**31])
         is_mine = bool(cursor.fetchone()[0])
     try:
         yield is_mine
     finally:
         if is_mine:
-            with connection.cursor() as cursor:
+            with planned_once() as cursor:
                 cursor.execute(
                     "SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, delivery_id % 2**31]
                 )
@@ -141,7 +144,7 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
     assert message is not None
     story = _Story(ticket, message, delivery, by_key(ticket.mailbox))
     text = _text(story)
-    earlier = _earlier_ids(story)
+    earlier = conversation.message_ids_before(ticket.id, message.version)
     address = _our_address(story)
     marked = message_id(ticket.id, delivery.id, secret(), domain()).strip("<>")
     has_plus = story.mailbox is not None and story.mailbox.plus_addressing
@@ -167,10 +170,7 @@ def _our_address(story: _Story) -> str:
     """The ticket's mailbox; a desk that has set none up answers from where it was written to."""
     if story.mailbox is not None:
         return story.mailbox.address
-    for said in conversation.messages_of(story.ticket.id):
-        if said.direction == "in" and said.to and said.to[0][1]:
-            return said.to[0][1]
-    return f"support@{domain()}"
+    return conversation.written_to(story.ticket.id) or f"support@{domain()}"
 
 
 def _text(story: _Story) -> str:
@@ -207,17 +207,6 @@ def _subject(story: _Story) -> str:
     return in_language(
         REPLY_SUBJECT, story.ticket.language, number=story.ticket.id, name=story.ticket.name
     )
-
-
-def _earlier_ids(story: _Story) -> list[str]:
-    """The Message-IDs that were said before on this ticket and may be seen, in order."""
-    return [
-        said.message_id.strip("<>")
-        for said in conversation.messages_of(story.ticket.id, for_customer=True)
-        if "@" in said.message_id
-        and said.id != story.message.id
-        and said.version < story.message.version
-    ]
 
 
 def _files(message: MessageRow) -> Iterator[OutgoingFile]:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from unbroken.ground.batch import copy_rows
+from unbroken.ground.sql import planned_once
 from unbroken.intake.models import MailboxMark, Outbox, Reference
 
 ERROR_MAX = 500
@@ -53,20 +52,26 @@ def note_trouble(mailbox_id: int, error: str) -> None:
 # ── the outbox ────────────────────────────────────────────────────────────────
 
 _PUT_IN = """
-INSERT INTO intake_outbox (delivery_id, ticket_id, due_at, attempts, error)
-VALUES (%s, %s, %s, 0, '') ON CONFLICT DO NOTHING
+WITH put AS (
+    INSERT INTO intake_outbox (delivery_id, ticket_id, due_at, attempts, error)
+    VALUES (%s, %s, %s, 0, '') ON CONFLICT DO NOTHING
+)
+SELECT pg_notify('unbroken', 'outbox outbox.filled')
 """
 
 
 def put_in(*, delivery_id: int, ticket_id: int, due_at: datetime) -> None:
-    """It has to leave, not before `due_at`; what stands there already stays."""
-    with connection.cursor() as cursor:
+    """It has to leave, not before `due_at`, and the loop hears of it; what stands there stays."""
+    with planned_once() as cursor:
         cursor.execute(_PUT_IN, [delivery_id, ticket_id, due_at])
 
 
 def take_out(delivery_ids: Sequence[int]) -> None:
     """Nothing is left to do for these."""
-    Outbox.objects.filter(pk__in=delivery_ids).delete()
+    with planned_once() as cursor:
+        cursor.execute(
+            "DELETE FROM intake_outbox WHERE delivery_id = ANY (%s::bigint[])", [list(delivery_ids)]
+        )
 
 
 def postpone(
@@ -96,7 +101,7 @@ ON CONFLICT DO NOTHING
 
 def keep_references(known: Mapping[str, int]) -> None:
     """Message-IDs and their tickets; one that leads somewhere already stays."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(_KEEP, [list(known), list(known.values())])
 
 

@@ -8,12 +8,11 @@ ticket; numbers inside a bounce. Never the subject alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
-
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.history import said_already
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.cards import ContactCard
+from unbroken.ground.sql import planned_once
 from unbroken.intake import state
 from unbroken.intake.inbound import Inbound
 
@@ -21,7 +20,9 @@ REFERENCES_MAX = 60
 """Message-IDs of one mail that are remembered; the nearest ones."""
 
 
-_REFERRED_TO = "SELECT message_id, ticket_id FROM intake_reference WHERE message_id = ANY(%s)"
+_REFERRED_TO = """
+SELECT message_id, ticket_id FROM intake_reference WHERE message_id = ANY (%s::text[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def reference_key(message_id: str) -> str:
 def _referred_to(keys: list[str]) -> list[int]:
     if not keys:
         return []
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(_REFERRED_TO, [keys])
         known = dict(cursor.fetchall())
     return [known[key] for key in keys if key in known]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from unbroken.conversation.states import OPEN
-from unbroken.ground.sql import text_of
+from unbroken.ground.sql import planned_once, text_of
 from unbroken.promise.book import Book, Resolved
 from unbroken.promise.queries.terms import TicketTerms
 from unbroken.promise.timeline import Standing, earliest
@@ -23,7 +23,7 @@ def write_clocks(
     last = {key: found[-1] for key, found in counted.items()}
     urgent = earliest(last)
     moments = [s.next_at for s in last.values() if s.next_at is not None]
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(
             text_of("promise/queries/write_clocks.sql"),
             {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from unbroken.ground.giving_way import give_way
 from unbroken.ground.loops import Loop, Stop
 from unbroken.ground.sql import rows
 from unbroken.search import projections
@@ -61,6 +62,7 @@ def catch_up(stop: Stop) -> None:
     """Turn until told to stop: what was put aside first, then a look through the log."""
     watch, looked_at = Watch(), time.monotonic()
     while not stop.is_asked:
+        give_way(stop)
         began = time.monotonic()
         with transaction.atomic():
             done = projections.index_stale(limit=BATCH)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from unbroken.ground.sql import text_of
+from unbroken.ground.sql import planned_once, text_of
 
 LETTERS_MAX = 100_000
 """Of one message; what comes after is not found."""
@@ -90,9 +90,9 @@ def index_all_names() -> int:
 
 def put_aside(tickets: Sequence[int], *, whole: bool) -> None:
     """The loop is to look at these tickets: at what is new, or at the whole of them."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(
-            "INSERT INTO search_stale (ticket_id, whole) SELECT unnest(%s::bigint[]), %s"
+            "INSERT INTO search_stale (ticket_id, whole) SELECT unnest(%s::bigint[]), %s::boolean"
             " ON CONFLICT (ticket_id) DO UPDATE SET whole = true"
             " WHERE excluded.whole AND NOT search_stale.whole",
             [list(tickets), whole],

@@ -6,25 +6,27 @@ from unbroken.conversation.actions.keep import keep_message
 from unbroken.conversation.events import Bounced, Delivered, DeliveryFailed
 from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
 from unbroken.conversation.incoming import Incoming
-from unbroken.conversation.models import Delivery, TroubleTicket
+from unbroken.conversation.models import Delivery, Message, TroubleTicket
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import change
+from unbroken.ground.statements import child
 
 
 def record_delivered(
     *, delivery_id: DeliveryId, message_id: str, attempts: int, at: datetime
 ) -> None:
     """The next server took it. `message_id`: the Message-ID under which it left."""
-    ticket_id = Delivery.objects.values_list("ticket_id", flat=True).get(pk=delivery_id)
+    ticket_id = child(Delivery, delivery_id).ticket_id
     with change(TroubleTicket, ticket_id, by=HOUSE, at=at) as ticket:
-        delivery = Delivery.objects.select_related("message").get(pk=delivery_id)
+        delivery = child(Delivery, delivery_id)
         if delivery.state != "waiting":
             return
         delivery.state, delivery.sent_at, delivery.attempts = "sent", at, attempts
         ticket.add(delivery)
-        if not delivery.message.message_id:
-            delivery.message.message_id = message_id
-            ticket.add(delivery.message)
+        message = child(Message, delivery.message_id)
+        if not message.message_id:
+            message.message_id = message_id
+            ticket.add(message)
         ticket.tell(Delivered(delivery=delivery_id))
 
 
@@ -32,9 +34,9 @@ def record_delivery_failed(
     *, delivery_id: DeliveryId, error: str, attempts: int, at: datetime
 ) -> None:
     """Given up: refused for good, or tried long enough. `error` is a key, not a sentence."""
-    ticket_id = Delivery.objects.values_list("ticket_id", flat=True).get(pk=delivery_id)
+    ticket_id = child(Delivery, delivery_id).ticket_id
     with change(TroubleTicket, ticket_id, by=HOUSE, at=at) as ticket:
-        delivery = Delivery.objects.get(pk=delivery_id)
+        delivery = child(Delivery, delivery_id)
         if delivery.state != "waiting":
             return
         delivery.state, delivery.error, delivery.attempts = "failed", error, attempts

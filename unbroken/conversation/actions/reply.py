@@ -18,6 +18,7 @@ from unbroken.conversation.models import Delivery, Message, TroubleTicket
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, change
 from unbroken.ground.log import words_of
+from unbroken.ground.sql import planned_once
 
 UNDO = timedelta(seconds=10)
 """How long an answer can be taken back."""
@@ -193,7 +194,7 @@ def send_receipt(
     at: datetime,
 ) -> DeliveryId | None:
     """The one acknowledgement. A second call for the same ticket changes nothing."""
-    if Delivery.objects.filter(ticket_id=ticket_id, kind="receipt").exists():
+    if _is_receipted(ticket_id):
         return None
     with change(TroubleTicket, ticket_id, by=HOUSE, at=at) as ticket:
         said = Incoming(
@@ -210,3 +211,12 @@ def send_receipt(
         assert delivery is not None
         ticket.tell(TicketReceipted(message=message.pk, delivery=delivery, due_at=due_at))
     return delivery
+
+
+def _is_receipted(ticket_id: TicketId) -> bool:
+    with planned_once() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM delivery WHERE ticket_id = %s AND kind = 'receipt')",
+            [ticket_id],
+        )
+        return bool(cursor.fetchone()[0])

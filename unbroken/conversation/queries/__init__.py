@@ -6,9 +6,11 @@ from unbroken.conversation.queries.messages import (
     MessageRow,
     attachment,
     message,
+    message_ids_before,
     message_of_intake,
     messages_of,
     reply_goes_to,
+    written_to,
 )
 from unbroken.conversation.queries.tickets import (
     DeliveryRow,
@@ -49,6 +51,7 @@ __all__ = [
     "mentions_of",
     "merged_from",
     "message",
+    "message_ids_before",
     "message_of_intake",
     "messages_of",
     "next_waking",
@@ -60,4 +63,5 @@ __all__ = [
     "ticket_facts",
     "topic",
     "topic_tree",
+    "written_to",
 ]

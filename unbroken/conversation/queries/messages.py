@@ -1,5 +1,6 @@
 """What was said on a ticket, and where an answer to it would go."""
 
+import json
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from unbroken.conversation.incoming import ReplyTo
 from unbroken.conversation.models import Attachment, Message
 from unbroken.ground import sql
 from unbroken.ground.log import words_of
+from unbroken.ground.sql import planned_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,16 @@ _COLUMNS = tuple(
     f.name for f in fields(MessageRow) if f.name not in ("words", "quoted", "attachments")
 )
 _FILE = tuple(f.name for f in fields(AttachmentRow))
+_ONE = """
+SELECT {},
+       CASE WHEN words_id IS NULL THEN '' ELSE words.text END,
+       CASE WHEN quoted_id IS NULL THEN '' ELSE quoted.text END,
+       EXISTS (SELECT FROM attachment WHERE attachment.message_id = message.id)
+FROM message
+LEFT JOIN ground_said words ON words.id = message.words_id
+LEFT JOIN ground_said quoted ON quoted.id = message.quoted_id
+WHERE message.id = %s
+""".format(", ".join(f'message."{name}"' for name in _COLUMNS))
 
 
 def messages_of(*ticket_ids: int, for_customer: bool = False) -> list[MessageRow]:
@@ -103,14 +115,46 @@ def _files_of(message_ids: list[int]) -> dict[int, tuple[AttachmentRow, ...]]:
 
 def message(message_id: int) -> MessageRow | None:
     """One message with its words."""
-    row = (
-        Message.objects.filter(pk=message_id)
-        .values_list(*_COLUMNS, "words_id", "quoted_id")
-        .first()
-    )
-    if row is None:
+    with planned_once() as cursor:
+        cursor.execute(_ONE, [message_id])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    return _row(row, words_of(row[-2:]), _files_of([message_id]))
+    *columns, words, quoted, has_files = found
+    values: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
+    values |= {"to": json.loads(values["to"]), "cc": json.loads(values["cc"])}
+    files = _files_of([message_id]).get(message_id, ()) if has_files else ()
+    return MessageRow(**values, words=words, quoted=quoted, attachments=files)
+
+
+_IDS_BEFORE = """
+SELECT btrim(message_id, '<>') FROM message
+WHERE ticket_id = %s AND version < %s AND audience = 'customer' AND withdrawn_at IS NULL
+  AND message_id LIKE '%%@%%'
+ORDER BY at, id
+"""
+
+
+def message_ids_before(ticket_id: int, version: int) -> list[str]:
+    """The Message-IDs the customer may see that were said before this version, in order."""
+    with planned_once() as cursor:
+        cursor.execute(_IDS_BEFORE, [ticket_id, version])
+        return [row[0] for row in cursor.fetchall()]
+
+
+_WRITTEN_TO = """
+SELECT message."to" -> 0 ->> 1 FROM message
+WHERE ticket_id = %s AND direction = 'in' AND message."to" -> 0 ->> 1 <> ''
+ORDER BY at, id LIMIT 1
+"""
+
+
+def written_to(ticket_id: int) -> str:
+    """The address that the first mail of a ticket was written to; "" when there is none."""
+    with planned_once() as cursor:
+        cursor.execute(_WRITTEN_TO, [ticket_id])
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
 
 
 def message_of_intake(intake_id: int) -> MessageId | None:

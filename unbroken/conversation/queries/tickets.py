@@ -1,15 +1,16 @@
 """What others need to know of a ticket: facts, links, participants, deliveries."""
 
+import json
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import F
 
 from unbroken.conversation.ids import TicketId
-from unbroken.conversation.models import Delivery, Participant, TicketRelationship, TroubleTicket
+from unbroken.conversation.models import Participant, TicketRelationship, TroubleTicket
 from unbroken.conversation.states import OPEN
+from unbroken.ground.sql import planned_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ _ONE = f"SELECT {', '.join(_FACTS)} FROM trouble_ticket WHERE id = %s"
 
 def ticket_facts(ticket_id: int) -> TicketFacts | None:
     """The ticket with this number; None when there is none."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(_ONE, [ticket_id])
         row = cursor.fetchone()
     if row is None:
@@ -183,12 +184,20 @@ class DeliveryRow:
 
 
 _DELIVERY = tuple(field.name for field in fields(DeliveryRow))
+_ONE_DELIVERY = "SELECT {} FROM delivery WHERE id = %s".format(
+    ", ".join(f'"{name}"' for name in _DELIVERY)  # "to" is a word of SQL
+)
 
 
 def delivery(delivery_id: int) -> DeliveryRow | None:
     """One delivery; None when there is none."""
-    row = Delivery.objects.filter(pk=delivery_id).values_list(*_DELIVERY).first()
-    return DeliveryRow(*row) if row else None
+    with planned_once() as cursor:
+        cursor.execute(_ONE_DELIVERY, [delivery_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    values: dict[str, Any] = dict(zip(_DELIVERY, row, strict=True))
+    return DeliveryRow(**values | {"to": json.loads(values["to"]), "cc": json.loads(values["cc"])})
 
 
 def overdue_pendings(*, at: datetime, limit: int = 200) -> tuple[TicketId, ...]:

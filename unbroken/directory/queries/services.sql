@@ -1,4 +1,4 @@
--- Services with what carries them and where they are. Each parameter that is null does not filter.
+-- Services with what carries them and where they are.
 SELECT service.id, service.key, service.customer_id, customer.name AS customer_name,
        coalesce(product.name, '') AS product,
        coalesce(nullif(service.technology, ''), product.technology, '') AS technology,
@@ -13,6 +13,5 @@ JOIN customer ON customer.id = service.customer_id
 LEFT JOIN product ON product.id = service.product_id
 LEFT JOIN resource ON resource.id = service.resource_id
 LEFT JOIN place ON place.id = service.place_id
-WHERE (%(ids)s::bigint[] IS NULL OR service.id = ANY (%(ids)s))
-  AND (%(customer_id)s::bigint IS NULL OR service.customer_id = %(customer_id)s)
+-- WHERE
 ORDER BY service.state = 'ended', service.id

@@ -9,16 +9,16 @@ WITH counted AS (
         target_seconds bigint, used_seconds float8, warned boolean)
 ), before AS (
     SELECT measure, due_at, is_warned, agreement
-    FROM next_promise WHERE ticket_id = %(ticket_id)s
+    FROM next_promise WHERE ticket_id = %(ticket_id)s::bigint
 ), closed AS (
-    DELETE FROM next_promise WHERE ticket_id = %(ticket_id)s AND NOT %(is_open)s
+    DELETE FROM next_promise WHERE ticket_id = %(ticket_id)s::bigint AND NOT %(is_open)s::boolean
     RETURNING ticket_id
 ), next AS (
     INSERT INTO next_promise
         (ticket_id, measure, due_at, is_warned, agreement, service_id, edition, next_at)
-    SELECT %(ticket_id)s, %(next_measure)s, %(next_due)s, %(next_warned)s, %(agreement)s,
-           %(service_id)s, %(edition)s, %(next_at)s
-    WHERE %(is_open)s
+    SELECT %(ticket_id)s::bigint, %(next_measure)s::text, %(next_due)s::timestamptz, %(next_warned)s::boolean, %(agreement)s::text,
+           %(service_id)s::bigint, %(edition)s::bigint, %(next_at)s::timestamptz
+    WHERE %(is_open)s::boolean
     ON CONFLICT (ticket_id) DO UPDATE SET
         measure = EXCLUDED.measure, due_at = EXCLUDED.due_at,
         is_warned = EXCLUDED.is_warned, agreement = EXCLUDED.agreement,
@@ -29,7 +29,7 @@ WITH counted AS (
     INSERT INTO promise_clock AS clock
         (ticket_id, agreement, measure, cause, started_at, ended_at, due_at, warn_at,
          paused_since, state, target_seconds, used_seconds, warned)
-    SELECT %(ticket_id)s, %(agreement)s, counted.* FROM counted
+    SELECT %(ticket_id)s::bigint, %(agreement)s::text, counted.* FROM counted
     WHERE (SELECT count(*) FROM next) + (SELECT count(*) FROM closed) >= 0
     ON CONFLICT (ticket_id, measure) DO UPDATE SET
         agreement = EXCLUDED.agreement, cause = EXCLUDED.cause,
@@ -41,12 +41,12 @@ WITH counted AS (
     WHERE clock.ended_at IS NULL OR clock.cause <> EXCLUDED.cause OR EXCLUDED.ended_at IS NULL
 ), gone AS (
     DELETE FROM promise_clock
-    WHERE ticket_id = %(ticket_id)s AND measure NOT IN (SELECT measure FROM counted)
+    WHERE ticket_id = %(ticket_id)s::bigint AND measure NOT IN (SELECT measure FROM counted)
       AND (SELECT count(*) FROM next) + (SELECT count(*) FROM closed) >= 0
 )
-SELECT pg_notify('unbroken', 'ticket:' || %(ticket_id)s || ' promise.counted')
-WHERE %(is_open)s
+SELECT pg_notify('unbroken', 'ticket:' || %(ticket_id)s::bigint || ' promise.counted')
+WHERE %(is_open)s::boolean
   AND NOT EXISTS (
     SELECT FROM before
     WHERE (measure, due_at, is_warned, agreement) IS NOT DISTINCT FROM
-          (%(next_measure)s, %(next_due)s::timestamptz, %(next_warned)s, %(agreement)s))
+          (%(next_measure)s::text, %(next_due)s::timestamptz, %(next_warned)s::boolean, %(agreement)s::text))
