@@ -169,11 +169,15 @@ def _role(crowd: Crowd) -> dict[str, object]:
     return {"role_id": crowd.role}
 
 
+def _queue(crowd: Crowd) -> dict[str, object]:
+    return {"queue_id": crowd.queue}
+
+
 def _last(stream: str) -> Fill:
-    """The form that takes back what happened last to Sofie, the team or the role."""
+    """The form that takes back what happened last to Sofie, the team, the role and so on."""
 
     def form(crowd: Crowd) -> Mapping[str, object]:
-        row = {"agent": crowd.agents[SOFIE], "team": crowd.team, "role": crowd.role}[stream]
+        row = crowd.agents[SOFIE] if stream == "agent" else getattr(crowd, stream)
         return {"version": events_of([f"{stream}:{row}"])[-1].version}
 
     return form
@@ -197,7 +201,7 @@ def own_deed(post: Fill = lambda crowd: {}, **fill: object) -> Address:
 TICKET = "console/tickets/<number>"
 OWN = "console/own"
 PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>"
-ROLE = "console/admin/roles/<role_id>"
+ROLE, QUEUE = "console/admin/roles/<role_id>", "console/admin/queues/<queue_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
 COLLEAGUE, COMPANY = "company/people/<contact_id>", "console/companies/<customer_id>"
@@ -369,6 +373,11 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/roles": admin(post=_says(name="Mine", allows="manage_people")),
     ROLE: admin(_role, _says(name="Mine", allows="manage_people", active="yes")),
     f"{ROLE}/undo": admin_deed(_role, _last("role")),
+    "console/admin/queues": admin(
+        post=lambda crowd: {"key": "mine", "name_en": "Mine", "team": crowd.team}
+    ),
+    QUEUE: admin(_queue, lambda crowd: {"name_en": "Mine", "team": crowd.team, "active": "yes"}),
+    f"{QUEUE}/undo": admin_deed(_queue, _last("queue")),
 }
 
 

@@ -34,6 +34,7 @@ from unbroken.intake.reading import read_intake
 from unbroken.intake.sending import send
 from unbroken.portal.state import make_link_key
 from unbroken.routing import actions as routing
+from unbroken.routing.queries import every_queue
 from unbroken.staffing import actions as staffing
 from unbroken.staffing.ids import AgentId
 
@@ -98,6 +99,7 @@ class Crowd:
     letter: int = 0
     team: int = 0
     role: int = 0
+    queue: int = 0
     view: int = 0
     done: int = 0
     sent_name: str = ""
@@ -177,6 +179,9 @@ def _administered(crowd: Crowd, teams: Mapping[str, int], *, at: datetime) -> No
     crowd.role = staffing.make_role(name="Editors", allows=["edit_knowledge"], by=HOUSE, at=at)
     staffing.change_role(role_id=crowd.role, name="Writers", by=HOUSE, at=at)  # type: ignore[arg-type]
     staffing.change_team(team_id=crowd.team, name="Bills", by=HOUSE, at=at)  # type: ignore[arg-type]
+    for name in ("Cash", "Bills"):
+        routing.set_queue(key="cash", name=name, team_id=crowd.team, by=HOUSE, at=at)
+    crowd.queue = every_queue()[0].id
 
 
 def mail_arrives(raw: bytes, *, at: datetime) -> TicketId:

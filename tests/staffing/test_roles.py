@@ -10,6 +10,7 @@ from django.db import transaction
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused
 from unbroken.ground.log import events_of
+from unbroken.ground.undo import take_back
 from unbroken.staffing import actions, permissions, queries
 from unbroken.staffing.cards import AgentCard
 from unbroken.staffing.ids import AgentId
@@ -136,9 +137,9 @@ def test_the_last_change_of_a_person_can_be_taken_back_and_back_again() -> None:
     stream = stream.format(sofie)
     actions.change_agent(agent_id=sofie, name="Sofia", timezone="Europe/Rome", by=HOUSE, at=MONDAY)
 
-    actions.take_back(stream=stream, version=last_version(stream), by=HOUSE, at=MONDAY)
+    take_back(stream=stream, version=last_version(stream), by=HOUSE, at=MONDAY)
     back = card(sofie)
-    actions.take_back(stream=stream, version=last_version(stream), by=HOUSE, at=MONDAY)
+    take_back(stream=stream, version=last_version(stream), by=HOUSE, at=MONDAY)
     again = card(sofie)
 
     assert (back.name, back.timezone) == ("sofie", "UTC")
@@ -152,7 +153,7 @@ def test_memberships_roles_and_leaving_can_be_taken_back() -> None:
     line = actions.open_team(key="line", name="Line", by=HOUSE, at=MONDAY)
 
     def back() -> AgentCard:
-        actions.take_back(stream=stream, version=last_version(stream), by=HOUSE, at=MONDAY)
+        take_back(stream=stream, version=last_version(stream), by=HOUSE, at=MONDAY)
         return card(sofie)
 
     actions.join_team(agent_id=sofie, team_id=line, role="lead", by=HOUSE, at=MONDAY)
@@ -170,8 +171,8 @@ def test_only_the_last_change_can_be_taken_back_and_not_every_one() -> None:
     stream = f"agent:{sofie}"
 
     with refused("cannot be taken back"):
-        actions.take_back(stream=stream, version=1, by=HOUSE, at=MONDAY)
+        take_back(stream=stream, version=1, by=HOUSE, at=MONDAY)
     actions.change_agent(agent_id=sofie, language="ru", by=HOUSE, at=MONDAY)
     actions.change_agent(agent_id=sofie, language="it", by=HOUSE, at=MONDAY)
     with refused("changed since"):
-        actions.take_back(stream=stream, version=2, by=HOUSE, at=MONDAY)
+        take_back(stream=stream, version=2, by=HOUSE, at=MONDAY)

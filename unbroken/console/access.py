@@ -1,8 +1,9 @@
 """Who may see what in the console: permission is part of fetching.
 
-An agent sees the requests of their teams, those not yet sorted to a team, and those given to
-them; who may see every queue sees all. Of people they see those who take part in such a request.
-Anything else is "not found", so that nobody learns it exists.
+An agent sees the requests of their teams, those of teams whose queue lets theirs see them, those
+not yet sorted to a team, and those given to them; who may see every queue sees all. Of people they
+see those who take part in such a request. Anything else is "not found", so that nobody learns it
+exists.
 
 What somebody may do is asked in one place, `allowed`. A view that names no permission lets every
 agent look, and only those change anything who may answer requests.
@@ -27,6 +28,7 @@ from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import Actor
 from unbroken.ground.pages import go_for_everyone
 from unbroken.ground.sql import row, rows
+from unbroken.routing import queries as routing
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import LoginId
 from unbroken.staffing.permissions import ANSWER
@@ -116,7 +118,8 @@ def agent_of(request: HttpRequest) -> AgentCard | None:
 
 def sight(agent: AgentCard) -> dict[str, Any]:
     """What every list of tickets is told about the reader."""
-    return {"sees_all": agent.sees_all, "teams": list(agent.team_ids), "me": agent.id}
+    teams = [*agent.team_ids, *sorted(routing.teams_also_seen(agent.team_ids))]
+    return {"sees_all": agent.sees_all, "teams": teams, "me": agent.id}
 
 
 def ticket_for(agent: AgentCard, number: TicketId) -> TicketId:

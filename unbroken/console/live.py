@@ -139,7 +139,7 @@ def _screen(scope: Scope) -> tuple[Screen | None, int]:
             access.ticket_for(agent, TicketId(ticket))
         except Http404:
             return None, 0
-    screen = Screen(agent.id, frozenset(agent.team_ids), agent.sees_all, ticket)
+    screen = Screen(agent.id, frozenset(access.sight(agent)["teams"]), agent.sees_all, ticket)
     since = query.get("since", [""])[0]
     return screen, _missed(headers.get(b"last-event-id") or since, ticket)
 

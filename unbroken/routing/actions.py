@@ -1,22 +1,39 @@
 """Who gets the work: triage into a queue, and assignment by hand."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
 
 from unbroken.conversation import actions as conversation
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.undo import restores, values_back
+from unbroken.ground.values import set_values
 from unbroken.ground.words import _
 from unbroken.routing.events import QueueSet
 from unbroken.routing.models import Queue
-from unbroken.routing.queries import kept_queues, queues, topic_keys_above
-from unbroken.routing.triage import choose
+from unbroken.routing.queries import kept_queues, who_would_get
+from unbroken.routing.triage import KINDS
 from unbroken.staffing import queries as staffing
+
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 refusals(
     {
+        "queue.needs_name": _("A queue needs a short name of small letters and a name."),
+        "queue.needs_team": _("Say which team it goes to."),
+        "queue.unknown_kind": _(
+            "A queue can be for households, companies, resellers, VIPs or unknown senders."
+        ),
+        "queue.default_needed": _(
+            "Something has to take what fits nowhere else: make another queue the default first."
+        ),
         "routing.not_in_team": _("{agent} does not work in this team."),
         "routing.unknown_agent": _("There is no such agent."),
         "routing.unknown_team": _("There is no such team."),
@@ -24,15 +41,32 @@ refusals(
 )
 
 
+class QueueValues(TypedDict, total=False):
+    """What a queue is made of; see the table."""
+
+    name: str
+    names: Mapping[str, str]
+    team_id: int
+    mailboxes: Collection[str]
+    topics: Collection[str]
+    kinds: Collection[str]
+    seen_by: Collection[int]
+    position: int
+    is_default: bool
+    active: bool
+
+
 def triage_ticket(*, ticket_id: TicketId, at: datetime) -> None:
     """Put a new ticket into its queue; the relay goes on with that."""
     ticket = record.ticket_facts(ticket_id)
     if ticket is None or ticket.merged_into_id:
         return
-    queue = choose(queues(), topic_keys=topic_keys_above(ticket.topic_id), mailbox=ticket.mailbox)
+    chosen = who_would_get(
+        topic_id=ticket.topic_id, mailbox=ticket.mailbox, customer_id=ticket.customer_id
+    )
     conversation.note_queued(
         ticket_id=ticket_id,
-        team_id=queue.team_id if queue else None,
+        team_id=chosen.queue.team_id if chosen else None,
         skipped=False,
         by=HOUSE,
         at=at,
@@ -65,31 +99,72 @@ def give_to_team(*, ticket_id: TicketId, team_id: int, by: Actor, at: datetime) 
 def set_queue(
     *,
     key: str,
-    name: str,
-    team_id: int,
-    mailboxes: Collection[str] = (),
-    topics: Collection[str] = (),
-    is_default: bool = False,
-    active: bool = True,
     by: Actor,
     at: datetime,
+    **values: Unpack[QueueValues],
 ) -> None:
-    """Add or change a queue."""
-    wanted = {
-        "key": key,
-        "name": name,
-        "team_id": team_id,
-        "mailboxes": sorted(mailboxes),
-        "topics": sorted(topics),
-        "is_default": is_default,
-        "active": active,
-    }
+    """Add a queue, or change what is given; what is not given stays as it is.
+
+    There is one default queue: whichever was it gives way.
+    """
     known = Queue.objects.filter(key=key).first()
-    if known is not None and all(getattr(known, field) == wanted[field] for field in wanted):
-        return
-    opened = begin(Queue, by=by, at=at) if known is None else change(Queue, known.pk, by=by, at=at)
-    with opened as queue:
-        for field, value in wanted.items():
-            setattr(queue, field, value)
-        queue.tell(QueueSet(key=key))
+    _check(known, key, values)
+    with transaction.atomic():
+        if values.get("is_default"):
+            for old in Queue.objects.filter(is_default=True).exclude(key=key):
+                _set(old, {"is_default": False}, by=by, at=at)
+        if known is None:
+            _open(key, values, by=by, at=at)
+        else:
+            _set(known, _plain(values), by=by, at=at)
     kept_queues.forget()
+
+
+def _open(key: str, values: QueueValues, *, by: Actor, at: datetime) -> None:
+    with begin(Queue, by=by, at=at) as queue:
+        queue.key = key
+        for column, value in _plain(values).items():
+            setattr(queue, column, value)
+        queue.tell(QueueSet(key=key))
+
+
+def _set(known: Queue, values: Mapping[str, object], *, by: Actor, at: datetime) -> None:
+    with change(Queue, known.pk, by=by, at=at) as queue:
+        changed = set_values(queue, values)
+        if changed is not None:
+            queue.tell(QueueSet(key=known.key, was=changed.was, now=changed.now))
+
+
+def _plain(values: QueueValues) -> dict[str, object]:
+    """The values as they are stored: lists in one order, so that nothing changes by itself."""
+    stored: dict[str, object] = {}
+    for column, value in values.items():
+        if column == "kinds":
+            stored[column] = [one for one in KINDS if one in value]  # type: ignore[operator]
+        elif column in ("mailboxes", "topics", "seen_by"):
+            stored[column] = sorted(set(value))  # type: ignore[call-overload]
+        else:
+            stored[column] = dict(value) if isinstance(value, Mapping) else value
+    return stored
+
+
+def _check(known: Queue | None, key: str, values: QueueValues) -> None:
+    name = values.get("name", known.name if known else "")
+    if not KEY.fullmatch(key) or not name.strip():
+        raise Refused("queue.needs_name")
+    if known is None and "team_id" not in values:
+        raise Refused("queue.needs_team")
+    if set(values.get("kinds", ())) - set(KINDS):
+        raise Refused("queue.unknown_kind")
+    stays = values.get("is_default", known.is_default if known else False)
+    if known is not None and known.is_default and not stays:
+        raise Refused("queue.default_needed")
+    if stays and not values.get("active", known.active if known else True):
+        raise Refused("queue.default_needed")
+
+
+def _queue_as_before(event: LoggedEvent, **told: Any) -> None:
+    set_queue(key=event.data["key"], **values_back(event), **told)
+
+
+restores({"queue.set": _queue_as_before})

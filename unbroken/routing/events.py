@@ -1,14 +1,21 @@
 """What happens in routing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
 
 
-@event("queue.set", says=_("Queue changed"), sample={"key": "first-line"})
+@event(
+    "queue.set",
+    says=_("Queue changed"),
+    sample={"key": "first-line", "was": {"topics": []}, "now": {"topics": ["internet"]}},
+)
 @dataclass(frozen=True)
 class QueueSet:
-    """A queue was added or changed."""
+    """A queue was added, or changed from what it was to what it is now."""
 
     key: str
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None

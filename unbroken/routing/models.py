@@ -12,7 +12,10 @@ from unbroken.ground.models import Guarded
 class Queue(Guarded):
     """Work of one kind, and the team it goes to.
 
-    Topics come first (with all that hangs below them), then mailboxes, then the default queue.
+    Topics come first (with all that hangs below them), then mailboxes, then queues that are for
+    some kinds of customers whatever they write about, then the default queue. `kinds` narrows all
+    of that but the default. `name` is what it is called where `names` has no name in the reader's
+    language. `seen_by` are teams that see what its team has, besides it.
     """
 
     stream: ClassVar[str] = "queue"
@@ -22,6 +25,10 @@ class Queue(Guarded):
     team = models.ForeignKey("staffing.Team", models.DO_NOTHING, related_name="+")
     mailboxes = ArrayField(models.TextField(), default=list)
     topics = ArrayField(models.TextField(), default=list)
+    names = models.JSONField(default=dict, db_default={})
+    position = models.IntegerField(default=0, db_default=0)
+    kinds = ArrayField(models.TextField(), default=list, db_default=[])
+    seen_by = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     is_default = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
 

@@ -1,31 +1,82 @@
 """Questions about queues."""
 
+from collections.abc import Collection
+
 from unbroken.conversation import queries as conversation
+from unbroken.directory import queries as directory
+from unbroken.directory.ids import CustomerId
 from unbroken.ground.kept import Kept
 from unbroken.routing.models import Queue
-from unbroken.routing.triage import QueueRow
+from unbroken.routing.triage import Choice, QueueRow, choose
 
 
 def queues() -> list[QueueRow]:
-    """Every queue in use."""
+    """Every queue in use, in the operator's order."""
     return kept_queues()
 
 
-def _queues() -> list[QueueRow]:
-    rows = Queue.objects.filter(active=True).order_by("name")
-    return [
-        QueueRow(row.pk, row.key, row.name, row.team_id, tuple(row.mailboxes), tuple(row.topics),
-                 row.is_default)
-        for row in rows
-    ]  # fmt: skip
+def every_queue() -> list[QueueRow]:
+    """The same with those that are retired, for whoever edits them."""
+    return [_row(row) for row in Queue.objects.order_by("position", "name")]
 
 
-kept_queues = Kept(_queues)
+def queue(queue_id: int) -> QueueRow | None:
+    """One queue, also one that is retired."""
+    found = Queue.objects.filter(pk=queue_id).first()
+    return _row(found) if found is not None else None
+
+
+def _row(row: Queue) -> QueueRow:
+    return QueueRow(
+        id=row.pk,
+        key=row.key,
+        name=row.name,
+        team_id=row.team_id,
+        mailboxes=tuple(row.mailboxes),
+        topics=tuple(row.topics),
+        is_default=row.is_default,
+        kinds=tuple(row.kinds),
+        seen_by=tuple(row.seen_by),
+        names=row.names,
+        position=row.position,
+        active=row.active,
+    )
+
+
+kept_queues = Kept(lambda: [one for one in every_queue() if one.active])
 
 
 def queue_by_key(key: str) -> QueueRow | None:
     """The queue with this key."""
     return next((queue for queue in queues() if queue.key == key), None)
+
+
+def who_would_get(
+    *,
+    topic_id: int | None,
+    mailbox: str,
+    customer_id: int | None = None,
+    kinds: Collection[str] = (),
+) -> Choice | None:
+    """Where a request like this goes, and why; `kinds` for an example without a customer."""
+    known = queues()
+    if not kinds and any(one.kinds for one in known):
+        kinds = kinds_of(customer_id)
+    return choose(known, topic_keys=topic_keys_above(topic_id), mailbox=mailbox, kinds=kinds)
+
+
+def kinds_of(customer_id: int | None) -> tuple[str, ...]:
+    """Of which kinds a customer is, as queues know them."""
+    card = directory.customer(CustomerId(customer_id)) if customer_id is not None else None
+    if card is None:
+        return ("unknown",)
+    return (card.kind, "vip") if card.vip else (card.kind,)
+
+
+def teams_also_seen(team_ids: Collection[int]) -> set[int]:
+    """The teams whose requests the members of these teams see besides their own."""
+    own = set(team_ids)
+    return {one.team_id for one in queues() if not own.isdisjoint(one.seen_by)} - own
 
 
 def topic_keys_above(topic_id: int | None) -> tuple[str, ...]:

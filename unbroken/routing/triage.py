@@ -1,7 +1,10 @@
-"""Which queue a request belongs to. Pure."""
+"""Which queue a request belongs to, and why. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+KINDS = ("household", "company", "reseller", "vip", "unknown")
+"""Of whom a queue may be: kinds of customers, those marked VIP, senders nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +18,54 @@ class QueueRow:
     mailboxes: tuple[str, ...]
     topics: tuple[str, ...]
     is_default: bool
+    kinds: tuple[str, ...] = ()
+    seen_by: tuple[int, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    position: int = 0
+    active: bool = True
+
+    def name_in(self, language: str) -> str:
+        """Its name in a language, else the one it has in any."""
+        return self.names.get(language) or self.name
+
+    def is_for(self, kinds: Collection[str]) -> bool:
+        """Whether it takes requests of somebody of these kinds."""
+        return not self.kinds or not set(self.kinds).isdisjoint(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The queue that was chosen and why: `topic`, `mailbox`, `kind` or `default`, and which."""
+
+    queue: QueueRow
+    why: str
+    which: str = ""
 
 
 def choose(
-    queues: Sequence[QueueRow], *, topic_keys: Sequence[str], mailbox: str
-) -> QueueRow | None:
-    """The queue for a ticket: by its topic or the nearest one above, by mailbox, the default.
+    queues: Sequence[QueueRow],
+    *,
+    topic_keys: Sequence[str],
+    mailbox: str,
+    kinds: Collection[str] = (),
+) -> Choice | None:
+    """The queue for a ticket: by its topic or the nearest one above, by mailbox, by who asks, else
+    the default one. None when there is no default.
 
-    `topic_keys` begin with the ticket's own topic and rise to the root.
+    `topic_keys` begin with the ticket's own topic and rise to the root. Of queues that name the
+    same, one that is only for some kinds of customers comes before one that is for everybody,
+    then the given order decides.
     """
+    fitting = sorted((one for one in queues if one.is_for(kinds)), key=lambda one: not one.kinds)
     for key in topic_keys:
-        for queue in queues:
+        for queue in fitting:
             if key in queue.topics:
-                return queue
-    for queue in queues:
+                return Choice(queue, "topic", key)
+    for queue in fitting:
         if mailbox and mailbox in queue.mailboxes:
-            return queue
-    return next((queue for queue in queues if queue.is_default), None)
+            return Choice(queue, "mailbox", mailbox)
+    for queue in fitting:
+        if queue.kinds and not queue.topics and not queue.mailboxes:
+            return Choice(queue, "kind", next(one for one in queue.kinds if one in kinds))
+    default = next((queue for queue in queues if queue.is_default), None)
+    return Choice(default, "default") if default else None

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from unbroken.ground.events import event
 from unbroken.ground.words import _
 
+WORDS = frozenset({"name", "email"})
+"""Columns that people wrote: the log carries the ids of the words, never the words."""
+
 _SAMPLE = {
     "fields": ["timezone", "name"],
     "was": {"timezone": "UTC"},

@@ -15,6 +15,7 @@ EDIT_KNOWLEDGE = "edit_knowledge"
 WRITE_RULES = "write_rules"
 SEE_REPORTS = "see_reports"
 MANAGE_PROMISES = "manage_promises"
+MANAGE_QUEUES = "manage_queues"
 MANAGE_CHANNELS = "manage_channels"
 MANAGE_PEOPLE = "manage_people"
 ERASE_PEOPLE = "erase_people"
@@ -28,6 +29,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     WRITE_RULES: _("Write macros and rules for everybody"),
     SEE_REPORTS: _("See reports and dashboards"),
     MANAGE_PROMISES: _("Change agreements and calendars"),
+    MANAGE_QUEUES: _("Change queues and what flows into each"),
     MANAGE_CHANNELS: _("Change mailboxes and other channels"),
     MANAGE_PEOPLE: _("Change people, teams and roles"),
     ERASE_PEOPLE: _("Export or erase a person, and set how long data is kept"),
@@ -52,7 +54,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     LEAD: BuiltIn(_("Lead"), _LEADS),
     HEAD: BuiltIn(
         _("Head of support"),
-        _LEADS | {SEE_EVERY_QUEUE, MANAGE_PROMISES, READ_ADMINISTRATION},
+        _LEADS | {SEE_EVERY_QUEUE, MANAGE_PROMISES, MANAGE_QUEUES, READ_ADMINISTRATION},
     ),
     ADMIN: BuiltIn(_("Administrator"), frozenset(PERMISSIONS)),
     AUDITOR: BuiltIn(

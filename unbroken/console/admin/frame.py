@@ -1,5 +1,6 @@
 """What every page of the administration shares: its sections, who may open them, refusals."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +10,25 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from unbroken.console.access import AgentRequest, may
-from unbroken.ground.change import Refused
+from unbroken.ground.change import Refused, refusals
+from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
-from unbroken.ground.words import Phrase, _, in_language
-from unbroken.staffing.permissions import MANAGE_PEOPLE, READ_ADMINISTRATION
+from unbroken.ground.undo import take_back as undo_last
+from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
+from unbroken.staffing.permissions import MANAGE_PEOPLE, MANAGE_QUEUES, READ_ADMINISTRATION
+
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+refusals(
+    {
+        "admin.no_name": _("Give a name."),
+        "admin.no_key": _("A short name is made of small letters, digits and hyphens, at most 40."),
+        "admin.key_taken": _("There is something with this short name already."),
+        "admin.no_such_team": _("Say which team."),
+        "admin.no_such_zone": _("There is no such time zone."),
+    }
+)
+CHANGED = _("Kept.")
+TAKEN_BACK = _("Taken back. That can be taken back too.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Roles"),
         _("What each role allows, and roles of your own."),
         MANAGE_PEOPLE,
+    ),
+    Section(
+        "queues",
+        "console:admin_queues",
+        _("Queues"),
+        _("Which team gets what: by topic, mailbox and kind of customer."),
+        MANAGE_QUEUES,
     ),
 )
 
@@ -101,6 +124,31 @@ def done(
 def cleaned(text: str | None, longest: int = 200) -> str:
     """A line as it was meant: no blanks around it, nothing a database cannot hold."""
     return " ".join((text or "").replace("\0", "").split())[:longest]
+
+
+def take_back(request: AgentRequest, stream: str) -> None:
+    """Take back what happened last, if it is still what the page showed."""
+    version = request.POST.get("version", "")
+    known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    undo_last(stream=stream, version=known, by=request.actor, at=now())
+
+
+class Sent(dict[str, str]):
+    """What a form brought, to be shown again; what it did not bring is empty."""
+
+    def __missing__(self, field: str) -> str:
+        return ""
+
+
+def sent(request: AgentRequest) -> Sent:
+    """What was typed, so that nothing has to be typed twice."""
+    return Sent(request.POST.dict())
+
+
+def given_names(request: AgentRequest) -> dict[str, str]:
+    """What something is called, by language; languages without a name are left out."""
+    names = {one: cleaned(request.POST.get(f"name_{one}"), 120) for one in LANGUAGES}
+    return {language: name for language, name in names.items() if name}
 
 
 def _may_change(request: AgentRequest, section: str) -> bool:

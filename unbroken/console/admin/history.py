@@ -1,28 +1,40 @@
 """Who changed what when, as a page tells it; the last change of all can be taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from unbroken.ground.actor import Actor
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.log import events_of, words_of
+from unbroken.ground.undo import can_take_back
 from unbroken.ground.words import Phrase, _, in_language
-from unbroken.staffing import actions
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.permissions import BUILT_IN, PERMISSIONS
 
 SHOWN_MAX = 30
-COLUMNS: Mapping[str, Phrase] = {
-    "name": _("Name"),
-    "email": _("E-mail"),
-    "language": _("Language"),
-    "timezone": _("Time zone"),
-    "skills": _("Skills"),
-    "languages": _("Languages"),
-    "active": _("In use"),
-    "allows": _("Allows"),
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a column is called in the history, and how its values are told."""
+
+    label: Phrase
+    tell: Callable[[object], str] | None = None
+
+
+SHOWN: dict[str, Shown] = {
+    "name": Shown(_("Name")),
+    "names": Shown(_("Names"), lambda value: _names(value)),
+    "email": Shown(_("E-mail")),
+    "language": Shown(_("Language")),
+    "timezone": Shown(_("Time zone")),
+    "skills": Shown(_("Skills")),
+    "languages": Shown(_("Languages")),
+    "active": Shown(_("In use")),
+    "allows": Shown(_("Allows")),
 }
+"""Each page of the administration adds the columns of its own."""
 NOTHING, YES, NO = _("nothing"), _("yes"), _("no")
 ERASED, THE_DESK = _("erased"), _("The desk itself")
 
@@ -51,7 +63,7 @@ def history(stream: str) -> list[Deed]:
             by=names[event.by],
             at=event.at,
             version=event.version,
-            may_undo=number == 0 and actions.can_take_back(event),
+            may_undo=number == 0 and can_take_back(event),
         )
         for number, event in enumerate(happened)
     ]
@@ -87,13 +99,14 @@ def _details(event: LoggedEvent, teams: Mapping[int, str]) -> Iterable[str]:
     if event.kind == "agent.role_given":
         yield f"{role_name(data['was'])} → {role_name(data['role'])}"
     for column, before, after in _changes(data):
-        yield f"{in_language(COLUMNS.get(column, Phrase(column)))}: {before} → {after}"
+        known = SHOWN.get(column, Shown(Phrase(column)))
+        yield f"{in_language(known.label)}: {before} → {after}"
 
 
 def _changes(data: Mapping[str, object]) -> Iterable[tuple[str, str, str]]:
     was, now = _mapping(data, "was"), _mapping(data, "now")
     for column in was:
-        yield column, _shown(was[column]), _shown(now.get(column))
+        yield column, _told(column, was[column]), _told(column, now.get(column))
     before, after = _mapping(data, "words_was"), _mapping(data, "words_now")
     words = words_of([*before.values(), *after.values()])  # type: ignore[list-item]
     for column, said in before.items():
@@ -104,6 +117,15 @@ def _changes(data: Mapping[str, object]) -> Iterable[tuple[str, str, str]]:
 def _mapping(data: Mapping[str, object], key: str) -> Mapping[str, object]:
     value = data.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def _told(column: str, value: object) -> str:
+    tell = known.tell if (known := SHOWN.get(column)) else None
+    return tell(value) or in_language(NOTHING) if tell else _shown(value)
+
+
+def _names(value: object) -> str:
+    return " / ".join(value.values()) if isinstance(value, dict) else ""
 
 
 def _shown(value: object) -> str:

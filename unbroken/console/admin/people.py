@@ -10,7 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console.access import AgentRequest, allowed
-from unbroken.console.admin.frame import attempt, cleaned, done, page
+from unbroken.console.admin.frame import (
+    CHANGED,
+    TAKEN_BACK,
+    attempt,
+    cleaned,
+    done,
+    page,
+    take_back,
+)
 from unbroken.console.admin.history import history, role_name
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
@@ -23,13 +31,9 @@ from unbroken.staffing.permissions import BUILT_IN, MANAGE_PEOPLE, READ_ADMINIST
 
 refusals(
     {
-        "admin.no_name": _("Give a name."),
         "admin.no_email": _("Give an e-mail address."),
-        "admin.no_such_zone": _("There is no such time zone."),
     }
 )
-HIRED, CHANGED = _("{name} works here from now on."), _("Kept.")
-TAKEN_BACK = _("Taken back. That can be taken back too.")
 PASSWORD_BYTES = 12
 TEAM_ROLES = ("member", "lead")
 
@@ -144,13 +148,6 @@ def undo(request: AgentRequest, agent_id: int) -> HttpResponse:
     if wrong:
         return _person(request, card, wrong=wrong)
     return done(request, TAKEN_BACK, "console:admin_person", card.id)
-
-
-def take_back(request: AgentRequest, stream: str) -> None:
-    """Take back what happened last, if it is still what the page showed."""
-    version = request.POST.get("version", "")
-    known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-    actions.take_back(stream=stream, version=known, **_now_by(request))
 
 
 def _hire(request: AgentRequest, password: str) -> AgentId:

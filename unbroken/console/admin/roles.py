@@ -4,9 +4,17 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console.access import AgentRequest
-from unbroken.console.admin.frame import attempt, cleaned, done, page
+from unbroken.console.admin.frame import (
+    CHANGED,
+    TAKEN_BACK,
+    attempt,
+    cleaned,
+    done,
+    page,
+    take_back,
+)
 from unbroken.console.admin.history import history
-from unbroken.console.admin.people import CHANGED, TAKEN_BACK, doing, reading, take_back
+from unbroken.console.admin.people import doing, reading
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, in_language
 from unbroken.staffing import actions

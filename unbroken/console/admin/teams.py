@@ -1,15 +1,22 @@
 """Teams: whoever is in one sees its requests and takes turns at its queue."""
 
-import re
-
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console.access import AgentRequest
-from unbroken.console.admin.frame import attempt, cleaned, done, page
+from unbroken.console.admin.frame import (
+    CHANGED,
+    KEY,
+    TAKEN_BACK,
+    attempt,
+    cleaned,
+    done,
+    page,
+    take_back,
+)
 from unbroken.console.admin.history import history
-from unbroken.console.admin.people import CHANGED, TAKEN_BACK, doing, reading, take_back
-from unbroken.ground.change import Refused, refusals
+from unbroken.console.admin.people import doing, reading
+from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES, _
 from unbroken.staffing import actions
@@ -17,11 +24,7 @@ from unbroken.staffing import queries as staffing
 from unbroken.staffing.cards import TeamCard
 from unbroken.staffing.ids import TeamId
 
-refusals(
-    {"admin.no_key": _("A short name is made of small letters, digits and hyphens, at most 40.")}
-)
 OPENED = _("The team {name} is open.")
-KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @reading

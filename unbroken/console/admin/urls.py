@@ -3,10 +3,11 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.admin import home, people, roles, teams
+from unbroken.console.admin import home, people, queues, roles, teams
 
 PERSON = "console/admin/people/<number:agent_id>"
 TEAM = "console/admin/teams/<number:team_id>"
+QUEUE = "console/admin/queues/<number:queue_id>"
 ROLE = "console/admin/roles/<number:role_id>"
 
 urlpatterns: list[URLPattern] = [
@@ -23,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("console/admin/teams", teams.teams, name="admin_teams"),
     path(TEAM, teams.team, name="admin_team"),
     path(f"{TEAM}/undo", teams.undo, name="admin_team_undo"),
+    path("console/admin/queues", queues.queues, name="admin_queues"),
+    path(QUEUE, queues.queue, name="admin_queue"),
+    path(f"{QUEUE}/undo", queues.undo, name="admin_queue_undo"),
     path("console/admin/roles", roles.roles, name="admin_roles"),
     path(ROLE, roles.role, name="admin_role"),
     path(f"{ROLE}/undo", roles.undo, name="admin_role_undo"),

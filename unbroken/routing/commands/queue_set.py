@@ -2,9 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
-
-from django.db import transaction
 
 from unbroken.conversation import queries as conversation
 from unbroken.ground.actor import HOUSE
@@ -17,7 +14,6 @@ NAME = "queue set"
 HELP = "which team gets the requests of a mailbox or topic: add it, or change what is named"
 
 _DONE, _REFUSED, _WRONG_USE = 0, 1, 2
-_KEPT = ("key", "name", "team_id", "mailboxes", "topics", "is_default", "active")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,26 +55,15 @@ def run(args: argparse.Namespace) -> int:
         "is_default": True if args.default or not _has_default() else None,
         "active": args.active,
     }
-    wanted = _as_it_is(known) if known else {"key": args.key, "name": args.key.capitalize()}
-    _set(wanted | {name: value for name, value in given.items() if value is not None})
+    wanted = {name: value for name, value in given.items() if value is not None}
+    if known is None:
+        wanted.setdefault("name", args.key.capitalize())
+    set_queue(key=args.key, **wanted, by=HOUSE, at=now())
     return _DONE
 
 
 def _has_default() -> bool:
     return Queue.objects.filter(is_default=True).exists()
-
-
-def _set(wanted: dict[str, Any]) -> None:
-    """There is one default: whoever was it gives way."""
-    with transaction.atomic():
-        if wanted.get("is_default"):
-            for old in Queue.objects.filter(is_default=True).exclude(key=wanted["key"]):
-                set_queue(**_as_it_is(old) | {"is_default": False}, by=HOUSE, at=now())
-        set_queue(**wanted, by=HOUSE, at=now())
-
-
-def _as_it_is(queue: Queue) -> dict[str, Any]:
-    return {name: getattr(queue, name) for name in _KEPT}
 
 
 def _complain(sentence: str, status: int) -> int:

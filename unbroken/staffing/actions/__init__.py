@@ -4,6 +4,7 @@ Nothing else in the house writes them. Nobody is ever deleted: an agent retires,
 ends. Nobody hands out more than they may do themselves, or changes who may do more.
 """
 
+from unbroken.staffing.actions import undo as _undo  # noqa: F401 (registers itself)
 from unbroken.staffing.actions.agents import (
     change_agent,
     hire_agent,
@@ -23,13 +24,11 @@ from unbroken.staffing.actions.keys import (
 )
 from unbroken.staffing.actions.roles import change_role, give_role, make_role
 from unbroken.staffing.actions.teams import change_team, join_team, leave_team, open_team
-from unbroken.staffing.actions.undo import can_take_back, take_back
 
 __all__ = [
     "add_passkey",
     "add_totp",
     "bind_identity",
-    "can_take_back",
     "change_agent",
     "change_role",
     "change_team",
@@ -46,6 +45,5 @@ __all__ = [
     "return_agent",
     "set_password",
     "sign_out",
-    "take_back",
     "use_recovery_code",
 ]

@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.values import set_values
 from unbroken.ground.words import _
 from unbroken.staffing import state
-from unbroken.staffing.actions.changed import set_values
 from unbroken.staffing.actions.reach import check_gives, check_not_last_admin, check_reach
 from unbroken.staffing.actions.roles import allowances
 from unbroken.staffing.events import (
+    WORDS,
     AgentChanged,
     AgentHired,
     AgentRetired,
@@ -91,7 +92,7 @@ def change_agent(
     try:
         with transaction.atomic(), change(Agent, agent_id, by=by, at=at) as agent:
             check_reach(agent_id, by=by)
-            changed = set_values(agent, wanted, whose=Actor.agent(agent_id))
+            changed = set_values(agent, wanted, words=WORDS, whose=Actor.agent(agent_id))
             if changed is not None:
                 agent.tell(AgentChanged(**changed.told()))
                 if "email" in changed.fields:

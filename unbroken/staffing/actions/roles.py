@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from unbroken.ground.actor import HOUSE, Actor
+from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.values import set_values
 from unbroken.ground.words import _
-from unbroken.staffing.actions.changed import set_values
 from unbroken.staffing.actions.reach import check_gives, check_not_last_admin, check_reach
-from unbroken.staffing.events import RoleChanged, RoleGiven, RoleMade
+from unbroken.staffing.events import WORDS, RoleChanged, RoleGiven, RoleMade
 from unbroken.staffing.ids import AgentId, RoleId
 from unbroken.staffing.models import Agent, Role
 from unbroken.staffing.permissions import ADMIN, AGENT, BUILT_IN, PERMISSIONS, allowed_by
@@ -83,7 +83,7 @@ def change_role(
         _check([*role.allows, *(allows or ())], by=by)
         if active is False and Agent.objects.filter(role=role.key, active=True).exists():
             raise Refused("role.in_use")
-        changed = set_values(role, wanted, whose=HOUSE)
+        changed = set_values(role, wanted, words=WORDS)
         if changed is not None:
             role.tell(RoleChanged(**changed.told()))
 

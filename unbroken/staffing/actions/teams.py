@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from unbroken.ground.actor import HOUSE, Actor
+from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.values import set_values
 from unbroken.ground.words import _
-from unbroken.staffing.actions.changed import set_values
-from unbroken.staffing.events import TeamChanged, TeamJoined, TeamLeft, TeamOpened
+from unbroken.staffing.events import WORDS, TeamChanged, TeamJoined, TeamLeft, TeamOpened
 from unbroken.staffing.ids import AgentId, TeamId
 from unbroken.staffing.models import Agent, Membership, Team
 
@@ -84,7 +84,7 @@ def change_team(
         "active": active,
     }
     with change(Team, team_id, by=by, at=at) as team:
-        changed = set_values(team, wanted, whose=HOUSE)
+        changed = set_values(team, wanted, words=WORDS)
         if changed is not None:
             team.tell(TeamChanged(**changed.told()))
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from unbroken.ground.actor import Actor
+from unbroken.ground.actor import HOUSE, Actor
 
-WORDS = frozenset({"name", "email"})
-"""Columns that people wrote: the log carries the ids of the words, never the words."""
+NO_WORDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,18 @@ class Changed:
         return {name: value for name, value in parts.items() if value}
 
 
-def set_values(row: Any, wanted: Mapping[str, object], *, whose: Actor) -> Changed | None:
-    """Give a row under change the values that are not None; None when nothing really changed."""
+def set_values(
+    row: Any,
+    wanted: Mapping[str, object],
+    *,
+    words: frozenset[str] = NO_WORDS,
+    whose: Actor = HOUSE,
+) -> Changed | None:
+    """Give a row under change the values that are not None; None when nothing really changed.
+
+    `words` are the columns that hold what is personal: the log carries the ids of such words,
+    never the words.
+    """
     before = {
         column: getattr(row, column)
         for column, value in wanted.items()
@@ -37,11 +46,11 @@ def set_values(row: Any, wanted: Mapping[str, object], *, whose: Actor) -> Chang
         return None
     for column in before:
         setattr(row, column, wanted[column])
-    plain, words = sorted(before.keys() - WORDS), sorted(before.keys() & WORDS)
+    plain, said = sorted(before.keys() - words), sorted(before.keys() & words)
     return Changed(
         fields=tuple(before),
         was={column: before[column] for column in plain},
         now={column: wanted[column] for column in plain},
-        words_was={column: row.said(str(before[column]), whose=whose) for column in words},
-        words_now={column: row.said(str(wanted[column]), whose=whose) for column in words},
+        words_was={column: row.said(str(before[column]), whose=whose) for column in said},
+        words_now={column: row.said(str(wanted[column]), whose=whose) for column in said},
     )
