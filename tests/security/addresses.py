@@ -173,6 +173,14 @@ def _queue(crowd: Crowd) -> dict[str, object]:
     return {"queue_id": crowd.queue}
 
 
+def _calendar(crowd: Crowd) -> dict[str, object]:
+    return {"calendar_id": crowd.calendar}
+
+
+def _holidays(crowd: Crowd) -> dict[str, object]:
+    return {"set_id": crowd.holiday_set}
+
+
 def _last(stream: str) -> Fill:
     """The form that takes back what happened last to Sofie, the team, the role and so on."""
 
@@ -202,6 +210,8 @@ TICKET = "console/tickets/<number>"
 OWN = "console/own"
 PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>"
 ROLE, QUEUE = "console/admin/roles/<role_id>", "console/admin/queues/<queue_id>"
+CALENDAR = "console/admin/calendars/<calendar_id>"
+HOLIDAYS = "console/admin/holidays/<set_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
 COLLEAGUE, COMPANY = "company/people/<contact_id>", "console/companies/<customer_id>"
@@ -378,6 +388,12 @@ ADDRESSES: dict[str, Address] = {
     ),
     QUEUE: admin(_queue, lambda crowd: {"name_en": "Mine", "team": crowd.team, "active": "yes"}),
     f"{QUEUE}/undo": admin_deed(_queue, _last("queue")),
+    "console/admin/calendars": admin(post=_says(key="mine", name="Mine", timezone="UTC")),
+    CALENDAR: admin(_calendar, _says(name="Mine", timezone="UTC", hours_mon="8-12")),
+    f"{CALENDAR}/undo": admin_deed(_calendar, _last("calendar")),
+    "console/admin/holidays": admin(post=_says(key="mine", name="Mine", dates="12-25")),
+    HOLIDAYS: admin(_holidays, _says(name="Mine", dates="12-24")),
+    f"{HOLIDAYS}/undo": admin_deed(_holidays, _last("holiday_set")),
 }
 
 

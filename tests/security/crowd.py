@@ -16,6 +16,8 @@ from django.test import Client
 
 from tests.console.desk import PASSWORD, a_file
 from unbroken.api.actions import issue_token
+from unbroken.calendars import actions as calendars
+from unbroken.calendars.queries import holiday_sets, stored_calendars
 from unbroken.console.many.deeds import Deed
 from unbroken.console.many.doing import Result
 from unbroken.console.many.state import keep
@@ -100,6 +102,8 @@ class Crowd:
     team: int = 0
     role: int = 0
     queue: int = 0
+    calendar: int = 0
+    holiday_set: int = 0
     view: int = 0
     done: int = 0
     sent_name: str = ""
@@ -182,6 +186,12 @@ def _administered(crowd: Crowd, teams: Mapping[str, int], *, at: datetime) -> No
     for name in ("Cash", "Bills"):
         routing.set_queue(key="cash", name=name, team_id=crowd.team, by=HOUSE, at=at)
     crowd.queue = every_queue()[0].id
+    for name in ("Shop", "Shop and hotline"):
+        hours = {"timezone": "UTC", "week": {}}
+        calendars.set_calendar(key="shop", name=name, definition=hours, by=HOUSE, at=at)
+        calendars.set_holidays(key="own", name=name, dates=["12-24"], by=HOUSE, at=at)
+    crowd.calendar = stored_calendars()[0].id
+    crowd.holiday_set = holiday_sets()[0].id
 
 
 def mail_arrives(raw: bytes, *, at: datetime) -> TicketId:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from unbroken.calendars import definition as writing
@@ -12,16 +12,21 @@ from unbroken.calendars.models import HolidaySet, WorkingCalendar
 from unbroken.calendars.public_days import filled, public_days, window
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.undo import Deed, restores, values_back
+from unbroken.ground.values import set_values
 from unbroken.ground.words import _, in_language
 
 log = logging.getLogger(__name__)
 
-STORED = ("timezone", "week", "holidays")
+STORED = ("timezone", "week", "holidays", "earlier")
+SINCE_DAYS_MAX = 3660
 
 refusals(
     {
         "calendar.unknown": _("There is no calendar “{key}”."),
         "calendar.needs_key": _("A calendar needs a key and a name."),
+        "calendar.bad_since": _("Hours change on a day within ten years of today."),
         "calendar.unknown_holidays": _("There is no set of holidays “{key}”."),
     }
 )
@@ -45,16 +50,29 @@ def set_calendar(
     name: str,
     definition: Mapping[str, Any],
     holiday_sets: Collection[str] | None = None,
+    since: date | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """These are the working hours from now on; the sets of holidays stay if none are named."""
+    """These are the working hours; the sets of holidays stay if none are named.
+
+    `since`: from that day on, and what was counted of the days before stays. Without it the whole
+    calendar is put right, also for days that are past.
+    """
     _check(key, name, definition)
     hours = {part: definition[part] for part in STORED if part in definition}
     wanted: dict[str, Any] = {"name": name, "definition": hours}
     if holiday_sets is not None:
         wanted["holiday_sets"] = _known_sets(holiday_sets)
-    _set(WorkingCalendar, key, wanted, CalendarSet(key), by=by, at=at)
+    known = WorkingCalendar.objects.filter(key=key).first()
+    if since is not None and known is not None:
+        _check_since(since, at)
+        sets = wanted.get("holiday_sets", known.holiday_sets)
+        before = _with_sets(known.definition, known.holiday_sets)
+        hours["earlier"] = writing.earlier_from(before, _with_sets(hours, sets), since)
+        if not hours["earlier"]:
+            del hours["earlier"]
+    _set(WorkingCalendar, key, wanted, CalendarSet, by=by, at=at)
 
 
 def rest_on(*, calendar_key: str, holiday_sets: Collection[str], by: Actor, at: datetime) -> None:
@@ -63,7 +81,19 @@ def rest_on(*, calendar_key: str, holiday_sets: Collection[str], by: Actor, at: 
     if found is None:
         raise Refused("calendar.unknown", key=calendar_key)
     wanted = {"holiday_sets": _known_sets({*found.holiday_sets, *holiday_sets})}
-    _set(WorkingCalendar, calendar_key, wanted, CalendarSet(calendar_key), by=by, at=at)
+    _set(WorkingCalendar, calendar_key, wanted, CalendarSet, by=by, at=at)
+
+
+def _with_sets(definition: Mapping[str, Any], sets: Collection[str]) -> dict[str, Any]:
+    """A calendar with the days of its sets among its own."""
+    dates = HolidaySet.objects.filter(key__in=list(sets)).values_list("dates", flat=True)
+    own = definition.get("holidays", ())
+    return {**definition, "holidays": sorted({*own, *(day for one in dates for day in one)})}
+
+
+def _check_since(since: date, at: datetime) -> None:
+    if abs((since - at.date()).days) > SINCE_DAYS_MAX:
+        raise Refused("calendar.bad_since")
 
 
 def _known_sets(keys: Collection[str]) -> list[str]:
@@ -77,7 +107,7 @@ def set_holidays(*, key: str, name: str, dates: Collection[str], by: Actor, at: 
     """These are the days off of this set: `MM-DD` yearly, `YYYY-MM-DD` once. It is one's own."""
     _check(key, name, {"timezone": "UTC", "week": {}, "holidays": list(dates)})
     wanted = {"name": name, "dates": sorted(set(dates)), "country": "", "region": ""}
-    _set(HolidaySet, key, wanted, HolidaysSet(key), by=by, at=at)
+    _set(HolidaySet, key, wanted, HolidaysSet, by=by, at=at)
 
 
 def fill_holidays(
@@ -94,7 +124,7 @@ def fill_holidays(
     old = HolidaySet.objects.filter(key=key, country=country, region=region).first()
     dates = filled(old.dates if old else (), days, years)
     wanted = {"name": name, "dates": dates, "country": country, "region": region}
-    _set(HolidaySet, key, wanted, HolidaysSet(key), by=by, at=at)
+    _set(HolidaySet, key, wanted, HolidaysSet, by=by, at=at)
 
 
 def refill_holidays(*, by: Actor, at: datetime) -> None:
@@ -120,7 +150,7 @@ def _set(
     model: type[WorkingCalendar] | type[HolidaySet],
     key: str,
     wanted: Mapping[str, Any],
-    told: object,
+    told: type[CalendarSet] | type[HolidaysSet],
     *,
     by: Actor,
     at: datetime,
@@ -128,9 +158,29 @@ def _set(
     row_id = model.objects.filter(key=key).values_list("pk", flat=True).first()
     doing = change(model, row_id, by=by, at=at) if row_id else begin(model, by=by, at=at)
     with doing as row:
-        if row_id and all(getattr(row, field) == value for field, value in wanted.items()):
+        if row_id is None:
+            row.key = key
+            for column, value in wanted.items():
+                setattr(row, column, value)
+            row.tell(told(key))
             return
-        row.key = key
-        for field, value in wanted.items():
-            setattr(row, field, value)
-        row.tell(told)
+        changed = set_values(row, wanted)
+        if changed is not None:
+            row.tell(told(key, changed.was, changed.now))
+
+
+def _as_before(
+    model: type[WorkingCalendar] | type[HolidaySet], told: type[CalendarSet] | type[HolidaysSet]
+) -> Deed:
+    def put_back(event: LoggedEvent, **by_and_at: Any) -> None:
+        _set(model, event.data["key"], values_back(event), told, **by_and_at)
+
+    return put_back
+
+
+restores(
+    {
+        "calendar.set": _as_before(WorkingCalendar, CalendarSet),
+        "holidays.set": _as_before(HolidaySet, HolidaysSet),
+    }
+)

@@ -3,6 +3,9 @@
 `{"timezone": "Europe/Berlin", "week": {"mon": [["08:00","12:00"],["14:00","17:30"]]},
 "holidays": ["01-01", "2026-05-01"]}`. A day that is not named is closed. Overlapping
 hours count once and are noted, because somebody probably meant something else.
+
+`"earlier": [{"until": "2026-06-01", "week": {…}, "holidays": […]}]` are the hours of days before
+that date: a change of hours applies from its date, and what was counted before stays counted.
 """
 
 import re
@@ -16,7 +19,7 @@ from unbroken.ground.words import Phrase, _
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_SECONDS = 24 * 3600
-KEYS = frozenset({"timezone", "week", "holidays", "key", "name", "description"})
+KEYS = frozenset({"timezone", "week", "holidays", "earlier", "key", "name", "description"})
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
@@ -47,14 +50,12 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
-    """Working hours as read: seconds after midnight per weekday (Monday first), days off."""
+class Spell:
+    """Hours and days off that hold for a while: seconds after midnight per weekday."""
 
-    zone: ZoneInfo
     week: tuple[Hours, ...]
     yearly: frozenset[tuple[int, int]]
     once: frozenset[int]  # days since 1970-01-01
-    notes: tuple[Note, ...] = ()
 
     @property
     def is_never_open(self) -> bool:
@@ -72,6 +73,50 @@ class Definition:
         return frozenset(days)
 
 
+Held = tuple[float, Spell, frozenset[int]]
+"""Up to which day, which hours, and the days off among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Working hours as read: those that hold now, and those of days before some date.
+
+    `earlier` holds pairs in order: up to which day (not included, since 1970-01-01), which hours.
+    """
+
+    zone: ZoneInfo
+    now: Spell
+    earlier: tuple[tuple[int, Spell], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def week(self) -> tuple[Hours, ...]:
+        """The hours that hold now."""
+        return self.now.week
+
+    @property
+    def yearly(self) -> frozenset[tuple[int, int]]:
+        """The days off of every year, as they are now."""
+        return self.now.yearly
+
+    @property
+    def is_never_open(self) -> bool:
+        """Not now, and never was."""
+        return self.now.is_never_open and all(spell.is_never_open for _, spell in self.earlier)
+
+    @property
+    def closed_since(self) -> int | None:
+        """The day since when it is closed for good; None while it is ever open."""
+        if not self.now.is_never_open:
+            return None
+        return self.earlier[-1][0] if self.earlier else 0
+
+    def spells(self, first_year: int, last_year: int) -> "list[Held]":
+        """What holds up to which day, with the holidays of these years."""
+        every = [*self.earlier, (float("inf"), self.now)]
+        return [(until, one, one.days_off(first_year, last_year)) for until, one in every]
+
+
 def read(source: object) -> Definition:
     """A calendar from its JSON form; BadCalendar says what to correct."""
     if not isinstance(source, Mapping):
@@ -80,9 +125,27 @@ def read(source: object) -> Definition:
     if unknown:
         raise BadCalendar(_("A calendar has no “{key}”."), key=unknown[0])
     zone = _zone(source.get("timezone"))
+    now, notes = _spell(source)
+    return Definition(zone, now, _earlier(source.get("earlier", [])), tuple(notes))
+
+
+def _spell(source: Mapping[str, Any]) -> tuple[Spell, list[Note]]:
     week, notes = _week(source.get("week"))
     yearly, once = _holidays(source.get("holidays", []))
-    return Definition(zone, week, yearly, once, tuple(notes))
+    return Spell(week, yearly, once), notes
+
+
+def _earlier(source: object) -> tuple[tuple[int, Spell], ...]:
+    """Hours of earlier days, in order of the days up to which they held."""
+    if not isinstance(source, list | tuple) or not all(isinstance(one, Mapping) for one in source):
+        raise BadCalendar(_("Earlier hours are a list of objects with until, week and holidays."))
+    found: list[tuple[int, Spell]] = []
+    for one in source:
+        month_day, until = _holiday(one.get("until"))
+        if month_day or (found and until <= found[-1][0]):
+            raise BadCalendar(_("Earlier hours stand in order, each until a day as 2026-05-24."))
+        found.append((until, _spell(one)[0]))
+    return tuple(found)
 
 
 def _zone(name: object) -> ZoneInfo:
@@ -176,6 +239,25 @@ def _holiday(text: Any) -> tuple[tuple[int, int] | None, int]:
     except (TypeError, ValueError):
         pass
     raise BadCalendar(_("“{word}” is not a holiday: write MM-DD or YYYY-MM-DD."), word=text)
+
+
+def earlier_from(
+    old: Mapping[str, Any], new: Mapping[str, Any], since: date
+) -> list[Mapping[str, Any]]:
+    """What held before this day when hours change on it, as `earlier` wants it.
+
+    A day that is not over yet may be changed once more: hours that never held are not kept.
+    """
+    known = list(old.get("earlier", ()))
+    before = {"week": old.get("week", {}), "holidays": sorted(old.get("holidays", ()))}
+    if before == {"week": new.get("week", {}), "holidays": sorted(new.get("holidays", ()))}:
+        return known
+    spells = [*known, {"until": "9999-12-31", **before}]
+    held = next(one for one in spells if one["until"] >= since.isoformat())
+    return [
+        *(one for one in known if one["until"] < since.isoformat()),
+        {**held, "until": since.isoformat()},
+    ]
 
 
 def write(

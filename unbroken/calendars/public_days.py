@@ -33,6 +33,26 @@ def public_days(country: str, region: str, years: Iterable[int]) -> list[str]:
     return [day.isoformat() for day in sorted(found)]
 
 
+def countries() -> dict[str, list[str]]:
+    """Every country whose holidays are known, with the regions that have holidays of their own."""
+    import holidays
+
+    return holidays.list_supported_countries()
+
+
+def named_days(country: str, region: str, years: Iterable[int], *, language: str) -> dict[str, str]:
+    """What each day is called in a language, else where it is kept; empty if nobody knows it."""
+    import holidays
+
+    if country not in holidays.list_supported_countries():
+        return {}
+    known = holidays.country_holidays(country).supported_languages
+    spoken = next((one for one in known if one.split("_")[0] == language), None)
+    place = {"subdiv": region or None, "years": list(years), "language": spoken}
+    found = holidays.country_holidays(country, **place)
+    return {day.isoformat(): str(name) for day, name in found.items()}
+
+
 def filled(old: Iterable[str], new: Iterable[str], years: range) -> list[str]:
     """The days as now known, and those of years long past as they were once known."""
     past = {day for day in old if len(day) == 10 and int(day[:4]) < years.start}

@@ -1,12 +1,14 @@
 """Calendars by key, ready to be asked. A calendar is read once for each thing it ever said."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
+from unbroken.calendars.models import WorkingCalendar
 from unbroken.calendars.working_time import Calendar
 
 _ALL = """
@@ -53,9 +55,36 @@ def _whole(definition: str, more_holidays: list[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredCalendar:
+    """A calendar as it is kept: its own definition, and the sets it rests on."""
+
+    id: int
+    key: str
+    name: str
+    definition: Mapping[str, Any]
+    holiday_sets: tuple[str, ...]
+
+
+def stored_calendars() -> list[StoredCalendar]:
+    """Every calendar as it is kept, by name."""
+    return [_stored(row) for row in WorkingCalendar.objects.order_by("name")]
+
+
+def stored_calendar(calendar_id: int) -> StoredCalendar | None:
+    """One of them."""
+    row = WorkingCalendar.objects.filter(pk=calendar_id).first()
+    return _stored(row) if row is not None else None
+
+
+def _stored(row: WorkingCalendar) -> StoredCalendar:
+    return StoredCalendar(row.pk, row.key, row.name, row.definition, tuple(row.holiday_sets))
+
+
+@dataclass(frozen=True, slots=True)
 class HolidaySetRow:
     """A set of days off, whose they are, and the calendars that rest on it."""
 
+    id: int
     key: str
     name: str
     country: str
@@ -71,7 +100,7 @@ class HolidaySetRow:
 
 _SETS = """
 -- Every set of holidays, and which calendars rest on it.
-SELECT holiday_set.key, holiday_set.name, holiday_set.country, holiday_set.region,
+SELECT holiday_set.id, holiday_set.key, holiday_set.name, holiday_set.country, holiday_set.region,
        holiday_set.dates,
        ARRAY(SELECT calendar.key FROM working_calendar calendar
              WHERE holiday_set.key = ANY (calendar.holiday_sets) ORDER BY calendar.key)
@@ -85,8 +114,8 @@ def holiday_sets() -> list[HolidaySetRow]:
     with connection.cursor() as cursor:
         cursor.execute(_SETS)
         return [
-            HolidaySetRow(key, name, country, region, tuple(dates), tuple(used))
-            for key, name, country, region, dates, used in cursor.fetchall()
+            HolidaySetRow(id, key, name, country, region, tuple(dates), tuple(used))
+            for id, key, name, country, region, dates, used in cursor.fetchall()
         ]
 
 

@@ -147,6 +147,8 @@ class Calendar:
         while need > (total := self._total(index)):
             need -= total
             index += 1
+            if self._is_closed_for_good(index):
+                return None
             if need > (_LAST_BLOCK - index + 1) * _BLOCK:
                 self._refuse_if_ever_open(start)
                 return None
@@ -164,9 +166,14 @@ class Calendar:
         counted = self._block(index).counted_until(start)
         while counted == self._total(index):
             index, counted = index + 1, 0
-            if index > _LAST_BLOCK:
+            if index > _LAST_BLOCK or self._is_closed_for_good(index):
                 return None
         return self._block(index).instant_of(counted + 1) - 1
+
+    def _is_closed_for_good(self, index: int) -> bool:
+        """Whether no hours hold any more in this block and after it."""
+        since = self.hours.closed_since
+        return since is not None and index * _BLOCK_SECONDS > (since + 1) * DAY_SECONDS
 
     def _between(self, first: int, last: int) -> int:
         index, end = first // _BLOCK, last // _BLOCK
@@ -256,14 +263,16 @@ def _lay_out(hours: Definition, index: int) -> Block:
     starts: list[int] = []
     ends: list[int] = []
     pieces = _pieces(hours.zone, index)
-    days_off = hours.days_off(_year(pieces[0][0]) - 1, _year(pieces[-1][1]) + 1) if pieces else ()
+    years = (_year(pieces[0][0]) - 1, _year(pieces[-1][1]) + 1) if pieces else (1970, 1970)
+    spells = hours.spells(*years)
     for begins, finishes, offset in pieces:
         last_day = (finishes + offset - 1) // DAY_SECONDS
         for day in range((begins + offset) // DAY_SECONDS, last_day + 1):
+            _until, spell, days_off = next(one for one in spells if day < one[0])
             if day in days_off:
                 continue
             midnight = day * DAY_SECONDS - offset
-            for opens, closes in hours.week[(day + 3) % 7]:  # 1970-01-01 was a Thursday
+            for opens, closes in spell.week[(day + 3) % 7]:  # 1970-01-01 was a Thursday
                 start = max(midnight + opens, begins)
                 end = min(midnight + closes, finishes)
                 if start >= end:

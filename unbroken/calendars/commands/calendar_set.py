@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 from unbroken.calendars.actions import set_calendar
@@ -20,6 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key", metavar="KEY", help="its short name, as weekdays")
     parser.add_argument("file", metavar="FILE", help="a calendar; - is standard input")
     parser.add_argument("--name", help="what people call it; the key, if not named")
+    parser.add_argument(
+        "--since",
+        metavar="DATE",
+        type=date.fromisoformat,
+        help="from this day on; what counted before stays. Without it all days are put right",
+    )
     parser.add_argument(
         "--holidays",
         metavar="SET",
@@ -43,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
         name=args.name or args.key,
         definition=definition,
         holiday_sets=args.holidays,
+        since=args.since,
         by=HOUSE,
         at=now(),
     )

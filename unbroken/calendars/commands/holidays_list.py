@@ -4,8 +4,9 @@ import argparse
 import dataclasses
 import json
 import sys
+from typing import Any
 
-from unbroken.calendars.queries import holiday_sets
+from unbroken.calendars.queries import HolidaySetRow, holiday_sets
 
 NAME = "holidays list"
 HELP = "the sets of days off, and the calendars that rest on them"
@@ -16,11 +17,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as one JSON document, with the days")
 
 
+def _plain(row: HolidaySetRow) -> dict[str, Any]:
+    told = dataclasses.asdict(row) | {"known_until": row.known_until}
+    del told["id"]
+    return told
+
+
 def run(args: argparse.Namespace) -> int:
     """One line a set: how many days, up to which one they are known, for which calendars."""
     found = holiday_sets()
     if args.json:
-        rows = [dataclasses.asdict(row) | {"known_until": row.known_until} for row in found]
+        rows = [_plain(row) for row in found]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
         return 0
     for row in found:

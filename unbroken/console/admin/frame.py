@@ -15,7 +15,12 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.undo import take_back as undo_last
 from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
-from unbroken.staffing.permissions import MANAGE_PEOPLE, MANAGE_QUEUES, READ_ADMINISTRATION
+from unbroken.staffing.permissions import (
+    MANAGE_PEOPLE,
+    MANAGE_PROMISES,
+    MANAGE_QUEUES,
+    READ_ADMINISTRATION,
+)
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 refusals(
@@ -71,6 +76,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Queues"),
         _("Which team gets what: by topic, mailbox and kind of customer."),
         MANAGE_QUEUES,
+    ),
+    Section(
+        "calendars",
+        "console:admin_calendars",
+        _("Calendars"),
+        _("Working hours and holidays that promises are counted in."),
+        MANAGE_PROMISES,
     ),
 )
 

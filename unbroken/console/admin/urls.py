@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.admin import home, people, queues, roles, teams
+from unbroken.console.admin import calendars, holidays, home, people, queues, roles, teams
 
 PERSON = "console/admin/people/<number:agent_id>"
 TEAM = "console/admin/teams/<number:team_id>"
 QUEUE = "console/admin/queues/<number:queue_id>"
+CALENDAR = "console/admin/calendars/<number:calendar_id>"
+HOLIDAYS = "console/admin/holidays/<number:set_id>"
 ROLE = "console/admin/roles/<number:role_id>"
 
 urlpatterns: list[URLPattern] = [
@@ -27,6 +29,12 @@ urlpatterns: list[URLPattern] = [
     path("console/admin/queues", queues.queues, name="admin_queues"),
     path(QUEUE, queues.queue, name="admin_queue"),
     path(f"{QUEUE}/undo", queues.undo, name="admin_queue_undo"),
+    path("console/admin/calendars", calendars.calendars_page, name="admin_calendars"),
+    path(CALENDAR, calendars.calendar, name="admin_calendar"),
+    path(f"{CALENDAR}/undo", calendars.undo, name="admin_calendar_undo"),
+    path("console/admin/holidays", holidays.holidays, name="admin_holidays"),
+    path(HOLIDAYS, holidays.holiday_set, name="admin_holiday_set"),
+    path(f"{HOLIDAYS}/undo", holidays.undo, name="admin_holiday_set_undo"),
     path("console/admin/roles", roles.roles, name="admin_roles"),
     path(ROLE, roles.role, name="admin_role"),
     path(f"{ROLE}/undo", roles.undo, name="admin_role_undo"),
