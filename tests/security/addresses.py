@@ -320,6 +320,10 @@ ADDRESSES: dict[str, Address] = {
         },
     ),
     f"{TICKET}/draft": deed(_number, _says(mode="note", words="Begun.")),
+    f"{TICKET}/draft/sharing": deed(_number, _says(mode="note", words="Begun.")),
+    f"{TICKET}/drafts/<draft_id>/taking": deed(
+        lambda crowd: {**_number(crowd), "draft_id": 1}, _says()
+    ),
     f"{TICKET}/canned": Address(OF_TICKET, _number),
     f"{TICKET}/people": Address(OF_TICKET, _number),
     f"{TICKET}/canned/<canned_id>": deed(

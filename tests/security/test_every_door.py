@@ -34,6 +34,8 @@ from unbroken.ground.log import events_of
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+SILENT = ("/draft", "/use", "<canned_id>", "/sharing", "/taking")
+"""Deeds that are nobody's word yet: drafts, and what is put into them."""
 NO_SUCH = 987654
 
 
@@ -187,9 +189,7 @@ def test_an_agent_with_the_queue_reads_and_does_all_of_it(crowd: Crowd) -> None:
                 wrong.append((path, answer.status_code, "refused"))
             if address.tells and not has_told:
                 wrong.append((path, answer.status_code, "tells nothing of it"))
-            is_silent = (
-                is_late or address.is_own or route.endswith(("/draft", "/use", "<canned_id>"))
-            )
+            is_silent = is_late or address.is_own or route.endswith(SILENT)
             if address.is_deed and not is_silent and events(crowd) == before:
                 wrong.append((path, answer.status_code, "changed nothing"))
 

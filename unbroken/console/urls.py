@@ -10,7 +10,7 @@ from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.sleep.urls import urlpatterns as sleep
-from unbroken.console.tickets import canned, deeds, views, writing
+from unbroken.console.tickets import canned, deeds, sharing, views, writing
 
 app_name = "console"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path(TICKET, views.ticket, name="ticket"),
     path(f"{TICKET}/messages", writing.messages, name="messages"),
     path(f"{TICKET}/draft", writing.draft, name="draft"),
+    path(f"{TICKET}/draft/sharing", sharing.sharing, name="draft_sharing"),
+    path(f"{TICKET}/drafts/<number:draft_id>/taking", sharing.taking, name="draft_taking"),
     path(f"{TICKET}/canned", canned.canned, name="canned"),
     path(f"{TICKET}/people", canned.people, name="people"),
     path(f"{TICKET}/canned/<number:canned_id>", canned.canned_use, name="canned_use"),

@@ -53,14 +53,22 @@ class RemarkAdded:
     kind: str
 
 
-@event("ticket.replied", says=_("We answered"), sample={"message": 4, "delivery": 1})
+@event(
+    "ticket.replied",
+    says=_("We answered"),
+    sample={"message": 4, "delivery": 1, "drafted_by": 2},
+)
 @dataclass(frozen=True)
 class TicketReplied:
-    """A person's answer to the customer; it leaves at the delivery's `not_before`."""
+    """A person's answer to the customer; it leaves at the delivery's `not_before`.
+
+    `drafted_by`: the agent whose draft it was, when another one sent it.
+    """
 
     message: int
     delivery: int | None = None
     tell_children: bool = False
+    drafted_by: int | None = None
 
 
 @event(

@@ -18,6 +18,20 @@ ON CONFLICT (agent_id, ticket_id, mode)
 DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at
 """
 
+_TAKE = """
+WITH taken AS (
+    DELETE FROM draft WHERE id = %(draft)s AND ticket_id = %(ticket)s
+      AND shared_at IS NOT NULL AND agent_id <> %(me)s
+    RETURNING mode, text, coalesce(written_by_id, agent_id) AS written_by
+)
+INSERT INTO draft (agent_id, ticket_id, mode, text, saved_at, written_by_id)
+SELECT %(me)s, %(ticket)s, taken.mode, taken.text, %(at)s, taken.written_by FROM taken
+ON CONFLICT (agent_id, ticket_id, mode)
+DO UPDATE SET text = draft.text || E'\\n\\n' || excluded.text, saved_at = excluded.saved_at,
+              written_by_id = excluded.written_by_id, shared_at = NULL
+RETURNING mode
+"""
+
 
 def mark_read(*, agent_id: int, ticket_id: int, version: int) -> None:
     """The agent has seen the ticket up to this version."""
@@ -34,13 +48,43 @@ def save_draft(*, agent_id: int, ticket_id: int, mode: str, text: str, at: datet
         cursor.execute(_BEGUN, [agent_id, ticket_id, mode, text.replace("\0", "\ufffd"), at])
 
 
-def drop_draft(*, agent_id: int, ticket_id: int, mode: str) -> None:
-    """What was being written on a ticket is said, or not wanted any more."""
+def drop_draft(*, agent_id: int, ticket_id: int, mode: str) -> int | None:
+    """What was being written is said, or not wanted any more; returns whose draft it once was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM draft WHERE agent_id = %s AND ticket_id = %s AND mode = %s",
+            "DELETE FROM draft WHERE agent_id = %s AND ticket_id = %s AND mode = %s "
+            "RETURNING written_by_id",
             [agent_id, ticket_id, mode],
         )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def share_draft(*, agent_id: int, ticket_id: int, mode: str, at: datetime | None) -> bool:
+    """Lay a draft open to whoever sees the ticket, or (`at` None) keep it to oneself again."""
+    theirs = Draft.objects.filter(agent_id=agent_id, ticket_id=ticket_id, mode=mode)
+    is_there = theirs.update(shared_at=at) > 0
+    _say_so(ticket_id)
+    return is_there
+
+
+def take_draft(*, draft_id: int, agent_id: int, ticket_id: int, at: datetime) -> str:
+    """A colleague's open draft becomes one's own, below what one had begun; its mode, or "".
+
+    Of two who take it at once one gets it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"draft": draft_id, "me": agent_id, "ticket": ticket_id, "at": at})
+        found = cursor.fetchone()
+    if found:
+        _say_so(ticket_id)
+    return found[0] if found else ""
+
+
+def _say_so(ticket_id: int) -> None:
+    """Open pages of the ticket show it: no event, since a draft is nobody's word yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('unbroken', %s)", [f"ticket:{ticket_id} draft"])
 
 
 def draft(*, agent_id: int, ticket_id: int, mode: str) -> str:

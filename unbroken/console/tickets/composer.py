@@ -1,6 +1,6 @@
 """Where one writes: who will read it, what was begun, what has to be said before sending."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unbroken.console.tickets.meanwhile import News
@@ -19,6 +19,10 @@ class Composer:
     words: str = ""
     note: str = ""
     then: str = ""
+    shared: tuple[str, ...] = ()
+    """The modes whose draft colleagues may take over."""
+    written_by: str = ""
+    """Whose draft the answer was, before it was taken over."""
     wrong: tuple[str, ...] = ()
     news: tuple[News, ...] = ()
 
@@ -31,10 +35,12 @@ class Composer:
 NOBODY = Composer(to=(), cc=(), can_reach=False)
 
 
-def composer_for(number: TicketId, begun: Iterable[Sequence[str]]) -> Composer:
+def composer_for(number: TicketId, begun: Sequence[Sequence[str]]) -> Composer:
     """Empty, or with what this agent had begun to write."""
     goes_to = record.reply_goes_to(number)
     drafts = {one[0]: one[1] for one in begun}
+    shared = tuple(one[0] for one in begun if one[2] == "true")
+    writers = {one[0]: one[3] for one in begun}
     draft, note = drafts.get("reply", ""), drafts.get("note", "")
     return Composer(
         to=tuple(worded(one) for one in goes_to.to) if goes_to else (),
@@ -42,6 +48,8 @@ def composer_for(number: TicketId, begun: Iterable[Sequence[str]]) -> Composer:
         can_reach=goes_to is not None,
         words=draft,
         note=note,
+        shared=shared,
+        written_by=writers.get("reply", ""),
         mode="note" if note and not draft else "reply",
     )
 

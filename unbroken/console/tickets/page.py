@@ -1,7 +1,9 @@
 """Everything the page of one ticket shows, gathered once."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from unbroken.console.access import sight
 from unbroken.console.tickets import labels
@@ -80,6 +82,7 @@ class Head:
     read_version: int
     merged: list[TicketId]
     drafts: list[list[str]]
+    shared: Any
     since: int
 
     @property
@@ -130,6 +133,17 @@ class OtherTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedDraft:
+    """What a colleague laid open: to be read, and taken over."""
+
+    id: int
+    mode: str
+    who: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketPage:
     """The three columns."""
 
@@ -149,6 +163,15 @@ class TicketPage:
     def owed(self) -> Owed:
         """What an answer would do to the promises."""
         return owed_after(self.promises)
+
+    @property
+    def shared(self) -> tuple[SharedDraft, ...]:
+        """Drafts of colleagues that may be taken over."""
+        shared = self.head.shared
+        found = json.loads(shared) if isinstance(shared, str) else shared
+        return tuple(
+            SharedDraft(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in found
+        )
 
     @property
     def version_seen(self) -> int:
@@ -244,8 +267,17 @@ def _story(
     ]
     people |= {f"said:{key}": text or "" for key, text in words_of(reasons).items()}
     me = f"agent:{agent.id}"
+    drafted = {
+        event.data["message"]: people.get(f"agent:{event.data['drafted_by']}", "")
+        for event in events
+        if event.kind == "ticket.replied" and event.data.get("drafted_by")
+    }
     entries: list[Entry | Happening] = [
-        entry(one, people=people, me=me, read_version=head.read_version, at=at) for one in said
+        replace(
+            entry(one, people=people, me=me, read_version=head.read_version, at=at),
+            drafted_by=drafted.get(one.id, ""),
+        )
+        for one in said
     ]
     entries += happenings(
         events, people, lambda instant: time_words.when(instant, at, agent.timezone)

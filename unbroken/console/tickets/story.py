@@ -123,6 +123,7 @@ class Entry:
     files: tuple[File, ...]
     sendings: tuple[Sending, ...]
     undo_until: datetime | None = None
+    drafted_by: str = ""
     is_message: bool = True
 
 
@@ -239,6 +240,7 @@ def named_in(events: Iterable[LoggedEvent], authors: Iterable[str]) -> dict[str,
     for event in events:
         for field, kind in (
             ("agent", "agents"),
+            ("drafted_by", "agents"),
             ("team", "teams"),
             ("topic", "topics"),
             ("contact", "contacts"),

@@ -68,9 +68,6 @@ def messages(request: AgentRequest, number: int) -> HttpResponse:
     try:
         with transaction.atomic():
             _write(request, before, form)
-            record_state.drop_draft(
-                agent_id=request.agent.id, ticket_id=before.id, mode=form.cleaned_data["mode"]
-            )
     except Refused as refusal:
         return _back(request, before.id, refusal.in_words())
     return changed(request, before.id, parts=WRITTEN)
@@ -133,6 +130,9 @@ def _write(request: AgentRequest, before: Before, form: MessageForm) -> None:
     """The caller holds the transaction."""
     files, ticket_id = _files(request), before.id
     by, at, said = request.actor, now(), form.cleaned_data
+    drafted_by = record_state.drop_draft(
+        agent_id=request.agent.id, ticket_id=ticket_id, mode=said["mode"]
+    )
     if said["mode"] == "note":
         _note(request, before, form.said(), files)
         return
@@ -146,6 +146,7 @@ def _write(request: AgentRequest, before: Before, form: MessageForm) -> None:
         goes_to=record.reply_goes_to(ticket_id),
         files=files,
         tell_children=True,
+        drafted_by=drafted_by,
         by=by,
         at=at,
     )

@@ -37,10 +37,11 @@ def reply(
     subject: str = "",
     files: Sequence[FileIn] = (),
     tell_children: bool = False,
+    drafted_by: int | None = None,
     hold: timedelta = HELD,
 ) -> tuple[MessageId, DeliveryId | None]:
     """An answer for the customer. It leaves after `hold`; without an address it stays to be read
-    in the portal only."""
+    in the portal only. `drafted_by`: the colleague whose draft it was."""
     if not words.strip() and not files:
         raise Refused("ticket.nothing_said")
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
@@ -63,7 +64,12 @@ def reply(
         delivery = _keep_delivery(ticket, message, goes_to, kind="reply", not_before=at + hold)
         ticket.answered_at = at
         ticket.tell(
-            TicketReplied(message=message.pk, delivery=delivery, tell_children=tell_children)
+            TicketReplied(
+                message=message.pk,
+                delivery=delivery,
+                tell_children=tell_children,
+                drafted_by=drafted_by,
+            )
         )
     return MessageId(message.pk), delivery
 

@@ -25,8 +25,16 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
        ticket.sleep, ticket.sleeps_until, ticket.customer_wrote_at, ticket.answered_at, ticket.imported,
        coalesce(mark.version, 0) AS read_version,
        ARRAY(SELECT merged.id FROM merged WHERE merged.id <> ticket.id ORDER BY merged.id) AS merged,
-       ARRAY(SELECT ARRAY[draft.mode, draft.text] FROM draft
+       ARRAY(SELECT ARRAY[draft.mode, draft.text, (draft.shared_at IS NOT NULL)::text,
+                          coalesce(writer.name, '')]
+             FROM draft LEFT JOIN agent writer ON writer.id = draft.written_by_id
              WHERE draft.agent_id = %(me)s AND draft.ticket_id = ticket.id) AS drafts,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                   'id', draft.id, 'mode', draft.mode, 'who', writer.name, 'words', draft.text,
+                   'at', draft.saved_at) ORDER BY draft.id), '[]'::jsonb)
+        FROM draft JOIN agent writer ON writer.id = draft.agent_id
+        WHERE draft.ticket_id = ticket.id AND draft.shared_at IS NOT NULL
+          AND draft.agent_id <> %(me)s) AS shared,
        (SELECT coalesce(max(event.id), 0) FROM ground_event event) AS since
 FROM trouble_ticket ticket
 LEFT JOIN topic ON topic.id = ticket.topic_id
