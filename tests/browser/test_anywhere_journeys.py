@@ -73,3 +73,27 @@ def test_a_request_is_worked_by_single_keys(sign_in: SignIn, two: list[TicketId]
     page.keyboard.press("g")
     page.keyboard.press("k")
     page.wait_for_url("**/console/knowledge/")
+
+
+def test_the_palette_finds_and_does_and_teaches(sign_in: SignIn, two: list[TicketId]) -> None:
+    page = sign_in(cast.SOFIE)
+    page.goto(f"/console/tickets/{two[0]}")
+    expect(page.locator("#composer-words")).to_be_visible()
+    page.locator("#composer-words").focus()
+
+    page.keyboard.press("Control+k")
+    box = page.get_by_role("combobox", name="Find or do anything")
+    expect(box).to_be_focused()
+    page.keyboard.type("note")
+    option = page.get_by_role("option", name="Note")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(option.locator("kbd")).to_have_text("x")
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#composer-note")).to_be_focused()
+
+    page.keyboard.press("Control+k")
+    box.fill(str(two[1]))
+    expect(page.get_by_role("option", name="The gramophone crackles (1)")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/console/tickets/{two[1]}")

@@ -266,6 +266,7 @@ ADDRESSES: dict[str, Address] = {
     "console/": Address(OF_AGENTS, tells=True),
     "console/requests.csv": Address(OF_AGENTS, tells=True),
     "console/search": Address(OF_AGENTS),
+    "console/palette": Address(OF_AGENTS),
     "console/new": Address(OF_AGENTS, post=_says(caller="Eve", words="Mine.")),
     "console/habits": Address(OF_AGENTS, post=_says(shortcuts="on"), is_own=True),
     "console/many": Address(

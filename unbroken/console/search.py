@@ -4,7 +4,7 @@ A reader finds only what they may see, and is not told how much more there is.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,12 +17,15 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer
 from unbroken.ground.sql import rows
 from unbroken.ground.words import current_language
+from unbroken.knowledge import queries as knowledge
+from unbroken.knowledge.queries import ShelfRow
 from unbroken.search import asking
 from unbroken.search import queries as search
 from unbroken.search.asking import Asked
 from unbroken.search.queries import Found, Known, Place, Sentence, Sight
 from unbroken.staffing.queries import AgentCard
 
+ARTICLES_MAX = 5
 FEW = 3
 """Hits below which it is asked whether something else was meant."""
 
@@ -52,6 +55,7 @@ class SearchPage:
     found: Found
     tickets: tuple[FoundTicket, ...]
     things: tuple[KnownThing, ...]
+    articles: tuple[ShelfRow, ...]
     instead: str
     maybe: str
     maybe_address: str
@@ -73,11 +77,12 @@ def search_page(request: AgentRequest) -> HttpResponse:
 
 def page_of(agent: AgentCard, asked: Asked, place: Place | None, *, is_exact: bool) -> SearchPage:
     """What was found, and what else may have been meant."""
-    own, today = _sight(agent), now().astimezone(UTC).date()
+    own, at = sight_of(agent), now()
+    today = at.astimezone(UTC).date()
     found, instead, maybe = search.find(asked, own, place, today=today), "", ""
-    numbered = _numbered(agent, asked) if place is None else []
+    first = numbered(agent, asked) if place is None else []
     shown = asked
-    if place is None and len(found.hits) < FEW and not (is_exact or numbered or found.is_building):
+    if place is None and len(found.hits) < FEW and not (is_exact or first or found.is_building):
         other = search.meant(asked)
         maybe = other.typed if other else ""
         if maybe and not found.hits:
@@ -85,13 +90,14 @@ def page_of(agent: AgentCard, asked: Asked, place: Place | None, *, is_exact: bo
             again = search.find(read, own, None, today=today)
             found, shown, instead = (again, read, maybe) if again.hits else (found, asked, "")
             maybe = "" if instead else maybe
-    numbers = [*numbered, *(hit.number for hit in found.hits if hit.number not in numbered)]
+    numbers = [*first, *(hit.number for hit in found.hits if hit.number not in first)]
     return SearchPage(
         typed=asked.typed,
         asked=asked,
         found=found,
         tickets=_tickets(agent, shown, numbers),
-        things=_things(asked, own) if place is None else (),
+        things=things_of(asked, own) if place is None else (),
+        articles=articles_of(shown, at) if place is None else (),
         instead=instead,
         maybe=maybe,
         maybe_address=address_of(maybe),
@@ -110,18 +116,29 @@ def _next(typed: str, found: Found) -> str:
     return address_of(typed, found.next_place) if found.next_place else ""
 
 
-def _sight(agent: AgentCard) -> Sight:
+def sight_of(agent: AgentCard) -> Sight:
+    """What the reader may see, as the search asks it."""
     own = sight(agent)
     return Sight(sees_all=own["sees_all"], teams=tuple(own["teams"]), me=own["me"])
 
 
-def _numbered(agent: AgentCard, asked: Asked) -> list[int]:
+def numbered(agent: AgentCard, asked: Asked) -> list[int]:
+    """The ticket of the number that was typed, if the reader may see it."""
     return sorted(tickets_seen(agent, [asked.number])) if asked.number else []
 
 
 def _tickets(agent: AgentCard, asked: Asked, numbers: list[int]) -> tuple[FoundTicket, ...]:
-    if not numbers:
+    lines = lines_of(agent, numbers)
+    if not lines:
         return ()
+    told = search.sentences(asked, {line.number: line.name for line in lines})
+    return tuple(FoundTicket(replace(line, is_unread=False), told[line.number]) for line in lines)
+
+
+def lines_of(agent: AgentCard, numbers: list[int]) -> list[WaitingTicket]:
+    """These requests as lines of a list, in this order."""
+    if not numbers:
+        return []
     lines = rows(
         WaitingTicket,
         "console/tickets/queries/work_rows.sql",
@@ -131,15 +148,21 @@ def _tickets(agent: AgentCard, asked: Asked, numbers: list[int]) -> tuple[FoundT
         language=current_language(),
     )
     by_number = {line.number: line for line in lines}
-    told = search.sentences(asked, {line.number: line.name for line in lines})
-    return tuple(
-        FoundTicket(replace(by_number[n], is_unread=False), told[n])
-        for n in numbers
-        if n in by_number
+    return [by_number[n] for n in numbers if n in by_number]
+
+
+def articles_of(asked: Asked, at: datetime) -> tuple[ShelfRow, ...]:
+    """Articles with these words; not asked when keys narrow the search to requests."""
+    if asked.wants or asked.before or asked.after or not asked.wanted:
+        return ()
+    words = " ".join(term.text for term in asked.wanted)
+    found = knowledge.shelf(
+        current_language(), at=at, state="published", words=words, limit=ARTICLES_MAX
     )
+    return tuple(found)
 
 
-def _things(asked: Asked, own: Sight) -> tuple[KnownThing, ...]:
+def things_of(asked: Asked, own: Sight) -> tuple[KnownThing, ...]:
     """Whose name or number it is; not asked when keys narrow the search."""
     if not asked.clauses or asked.wants or any(c.is_without for c in asked.clauses):
         return ()

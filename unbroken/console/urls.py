@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
+from unbroken.console.anywhere import palette
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
@@ -42,6 +43,7 @@ urlpatterns = [
     path(f"{TICKET}/links/end", deeds.unlink, name="unlink"),
     path(f"{TICKET}/merge", deeds.merge, name="merge"),
     path("console/search", search.search_page, name="search"),
+    path("console/palette", palette.palette, name="palette"),
     path("console/contacts", contacts.contacts, name="contacts"),
     path("console/contacts/<number:contact_id>", contacts.contact, name="contact"),
     path("console/mail", sent_mail.mails, name="mail"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from unbroken.console.anywhere.keys import Group, sheet_of
+from unbroken.console.anywhere.keys import Group, Key, commands, sheet_of
 from unbroken.ground.sql import row
 from unbroken.staffing.cards import AgentCard
 
@@ -27,6 +27,10 @@ class Bar:
         found = row(Facts, "console/anywhere/queries/bar.sql", me=self.agent.id)
         assert found is not None  # it is one row of sums, whatever is there
         return found
+
+    def more(self) -> tuple[Key, ...]:
+        """What has no keys, but is found by its name."""
+        return commands(self.agent.permissions)
 
     def sheet(self, page: str) -> tuple[Group, ...]:
         """The shortcuts of this kind of page."""

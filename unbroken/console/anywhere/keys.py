@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.urls import NoReverseMatch, reverse
 
 from unbroken.ground.words import Phrase, _
+from unbroken.staffing.permissions import EDIT_KNOWLEDGE, READ_ADMINISTRATION
 
 LIST, TICKET, OTHER = "list", "ticket", ""
 
@@ -78,7 +79,7 @@ EVERYWHERE = (
     Key("Ctrl k", _("Find or do anything"), "palette"),
     Key("s", _("Search"), "search"),
     Key("/", _("Search"), "search"),
-    Key("?", _("This sheet"), "sheet"),
+    Key("?", _("Shortcuts of this page"), "sheet"),
 )
 PLACES: tuple[tuple[str, Phrase, str, str], ...] = (
     ("g l", _("To do"), "console:work", ""),
@@ -91,6 +92,24 @@ PLACES: tuple[tuple[str, Phrase, str, str], ...] = (
     ("g h", _("How you work"), "console:habits", ""),
     ("n", _("New request"), "console:new", ""),
 )
+
+NAMED: tuple[tuple[str, Phrase, str, str, str], ...] = (
+    ("", _("Late requests"), "console:work", "?q=late", ""),
+    ("", _("Ended requests"), "console:work", "?q=ended", ""),
+    ("", _("Saved views"), "console:saved_lists", "", ""),
+    ("", _("Write an article"), "console:article_new", "", EDIT_KNOWLEDGE),
+    ("", _("Canned answers"), "console:answers", "", ""),
+    ("", _("What no article answers yet"), "console:gaps", "", ""),
+    ("", _("How you sign in"), "console:own", "", ""),
+    ("", _("Administration"), "console:admin", "", READ_ADMINISTRATION),
+)
+"""Commands without keys; the last word is the permission they take."""
+
+
+def commands(permissions: frozenset[str]) -> tuple[Key, ...]:
+    """The commands without keys that somebody with these permissions has."""
+    mine = (named[:4] for named in NAMED if not named[4] or named[4] in permissions)
+    return tuple(_there(mine))
 
 
 def sheet_of(page: str) -> tuple[Group, ...]:
