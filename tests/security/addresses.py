@@ -362,6 +362,10 @@ ADDRESSES: dict[str, Address] = {
     "console/knowledge/topics/<topic_id>/past": Address(
         OF_DESK, _says(topic_id=1), _says(version=1), is_deed=True
     ),
+    f"{TICKET}/followers": deed(_number, _says()),
+    f"{TICKET}/time": deed(_number, _says(minutes="5")),
+    f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
+    "console/knowledge/topics/<topic_id>/checklists": Address(OF_DESK, _says(topic_id=1)),
     f"{TICKET}/merge": deed(_number, lambda crowd: {"into": crowd.own}),
     OWN: Address(OF_AGENTS),
     f"{OWN}/password": own_deed(_says(password=PASSWORD, new="another one entirely")),

@@ -1,8 +1,8 @@
 """Bad input on every page and by every way in: a clear refusal or a safe showing."""
 
 import base64
-import json
 import csv
+import json
 import re
 from typing import Any
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.anywhere import palette
+from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
@@ -55,5 +56,5 @@ urlpatterns = [
 ]
 urlpatterns += administration + doors + companies
 urlpatterns += knowledge
-urlpatterns += opening
+urlpatterns += opening + aside
 urlpatterns += sleep

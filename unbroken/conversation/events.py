@@ -6,6 +6,7 @@ Ids and plain values only: what people wrote lies in `ground.said`.
 from dataclasses import dataclass
 from datetime import datetime
 
+from unbroken.conversation import events_beside as events_beside
 from unbroken.ground.events import event
 from unbroken.ground.words import _
 

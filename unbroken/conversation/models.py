@@ -138,7 +138,8 @@ class TroubleTicket(Guarded):
 class Message(GuardedChild):
     """Something said on a ticket: mail, form, answer, note, receipt, bounce.
 
-    `audience` is "customer" (the customer may read it) or "agents".
+    `audience` is "customer" (the customer may read it) or "agents". With `side_id` it was said in
+    a side conversation, and never to the customer.
     """
 
     ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="messages")
@@ -160,6 +161,7 @@ class Message(GuardedChild):
     sha256 = models.BinaryField(max_length=32, null=True)
     withdrawn_at = models.DateTimeField(null=True)
     problem = models.TextField(default="")
+    side_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "message"
@@ -348,3 +350,6 @@ class TicketCountStep(Working):
 
     class Meta:
         db_table = "ticket_count_step"
+
+
+from unbroken.conversation import models_beside as models_beside  # noqa: E402

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.aside.ending import check_ending
 from unbroken.console.tickets.forms import (
     AssignmentForm,
     ClassificationForm,
@@ -37,7 +38,12 @@ from unbroken.ground.pages import go_for_everyone, tell
 from unbroken.ground.words import _, in_language
 from unbroken.routing import actions as routing
 
-refusals({"console.no_such_ticket": _("There is no request {number}, or you may not see it.")})
+refusals(
+    {
+        "console.no_such_ticket": _("There is no request {number}, or you may not see it."),
+        "console.no_such_agent": _("Nobody of that name works here any more."),
+    }
+)
 
 CHANGED = (FACTS, STORY, HEAD, CUSTOMER, TOASTS)
 
@@ -62,13 +68,14 @@ def state(request: AgentRequest, number: int) -> HttpResponse:
     """Into another state."""
     ticket_id = access.ticket_for(request.agent, TicketId(number))
     form = StateForm(request.POST)
-    return _do(request, ticket_id, form, lambda: _move(request, ticket_id, form))
+    return do(request, ticket_id, form, lambda: _move(request, ticket_id, form))
 
 
 def _move(request: AgentRequest, ticket_id: TicketId, form: StateForm) -> str:
     to, at, by = form.cleaned_data["to"], now(), request.actor
     reason = form.cleaned_data["reason"].strip()
     until = form.until_at(request.agent.timezone)
+    check_ending(ticket_id, to=to, anyway=form.cleaned_data["anyway"])
     match to:
         case "start":
             actions.start_work(ticket_id=ticket_id, by=by, at=at)
@@ -98,7 +105,7 @@ def assignment(request: AgentRequest, number: int) -> HttpResponse:
     """Into somebody's hands."""
     ticket_id = access.ticket_for(request.agent, TicketId(number))
     form = AssignmentForm(request.POST)
-    return _do(request, ticket_id, form, lambda: _give(request, ticket_id, form))
+    return do(request, ticket_id, form, lambda: _give(request, ticket_id, form))
 
 
 def _give(request: AgentRequest, ticket_id: TicketId, form: AssignmentForm) -> str:
@@ -133,7 +140,7 @@ def classification(request: AgentRequest, number: int) -> HttpResponse:
         )
         return ""
 
-    return _do(request, ticket_id, form, classify)
+    return do(request, ticket_id, form, classify)
 
 
 @agent_required
@@ -149,7 +156,7 @@ def tags(request: AgentRequest, number: int) -> HttpResponse:
         actions.tag_ticket(ticket_id=ticket_id, add=add, remove=remove, by=request.actor, at=now())
         return ""
 
-    return _do(request, ticket_id, form, tag)
+    return do(request, ticket_id, form, tag)
 
 
 @agent_required
@@ -169,7 +176,7 @@ def links(request: AgentRequest, number: int) -> HttpResponse:
         )
         return ""
 
-    return _do(request, ticket_id, form, link)
+    return do(request, ticket_id, form, link)
 
 
 @agent_required
@@ -189,7 +196,7 @@ def unlink(request: AgentRequest, number: int) -> HttpResponse:
         )
         return ""
 
-    return _do(request, ticket_id, form, unrelate)
+    return do(request, ticket_id, form, unrelate)
 
 
 @agent_required
@@ -233,7 +240,7 @@ def split(request: AgentRequest, number: int, message: int) -> HttpResponse:
     return go_for_everyone(request, reverse("console:ticket", args=[new]))
 
 
-def _do(
+def do(
     request: AgentRequest, ticket_id: TicketId, form: Form, deed: Callable[[], str]
 ) -> HttpResponse:
     """Check the form, do the deed, show what it changed; or say why not."""

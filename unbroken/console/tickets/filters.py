@@ -21,8 +21,8 @@ CLOSED_LISTS: Final[dict[str, tuple[str, ...]]] = {
     "due": ("2h", "24h", "today"),
     "waiting": ("us", "customer", "partner", "appointment", "date", "other"),
 }
-OPEN_LISTS: Final = ("queue", "team", "assigned", "topic", "channel", "tag", "customer")
-NAMES: Final = ("queue", "team", "assigned", "topic")
+OPEN_LISTS: Final = ("queue", "team", "assigned", "topic", "channel", "tag", "customer", "watcher")
+NAMES: Final = ("queue", "team", "assigned", "topic", "watcher")
 """Lists whose values are short names of something that is there, or is not."""
 
 SAME_AS: Final = {"assigned:me": "mine", "assigned:nobody": "unassigned"}
@@ -47,6 +47,7 @@ class Ask:
     tag: tuple[str, ...] = ()
     customer: tuple[str, ...] = ()
     counted: tuple[Counted, ...] = ()
+    watcher: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     text: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -71,7 +72,11 @@ class Ask:
     @property
     def is_personal(self) -> bool:
         """Whether another reader with the same rights would find something else."""
-        is_own = "today" in self.due or any(one.what == "me" for one in self.counted)
+        is_own = (
+            "today" in self.due
+            or "me" in self.watcher
+            or any(one.what == "me" for one in self.counted)
+        )
         return is_own or not self.flags.isdisjoint({"mine", "unread"})
 
 

@@ -23,6 +23,8 @@ class MessageForm(forms.Form):
     note = forms.CharField(max_length=WORDS_MAX, required=False, strip=False)
     then = forms.ChoiceField(choices=[("", ""), ("ask", ""), ("resolve", "")], required=False)
     seen = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
+    minutes = forms.IntegerField(required=False, min_value=0, max_value=24 * 60)
+    anyway = forms.BooleanField(required=False)
 
     def said(self) -> str:
         """What is said: on a page the note has a field of its own beside the answer's."""
@@ -57,6 +59,7 @@ class StateForm(forms.Form):
         error_messages={"invalid": TIME_WRONG},
     )
     reason = forms.CharField(max_length=2000, required=False)
+    anyway = forms.BooleanField(required=False)
 
     def until_at(self, zone: str) -> datetime | None:
         """The instant meant by a reader in this zone."""

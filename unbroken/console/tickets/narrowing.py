@@ -44,7 +44,7 @@ class _Owners:
 
 def narrowing(agent: AgentCard, ask: Ask, at: datetime) -> Narrowing:
     """Everything a list for this reader is narrowed by."""
-    found = _named(ask)
+    found = _named(ask, agent)
     values: dict[str, Any] = {
         name: list(getattr(ask, name)) or None
         for name in ("status", "type", "priority", "channel", "tag", "waiting", "numbers")
@@ -62,9 +62,19 @@ def narrowing(agent: AgentCard, ask: Ask, at: datetime) -> Narrowing:
         if NONE in getattr(ask, kind):
             more += f"\nAND ticket.{kind}_id IS NULL"
             values[kind] = None
+    if ask.watcher:
+        more += "\n" + text_of(f"{QUERIES}/narrow_watcher.sql")
     return Narrowing(
         clause=text_of(f"{QUERIES}/narrow.sql") + clause + more,
-        values={**sight(agent), **values, **flags, **words, **counted, "at": at, "due_until": _due_until(agent, ask, at)},
+        values={
+            **sight(agent),
+            **values,
+            **flags,
+            **words,
+            **counted,
+            "at": at,
+            "due_until": _due_until(agent, ask, at),
+        },
         strangers=_strangers(ask, found),
     )
 
@@ -79,13 +89,15 @@ def _due_until(agent: AgentCard, ask: Ask, at: datetime) -> datetime:
     return at + timedelta(hours=int(ask.due[0].removesuffix("h")))
 
 
-def _named(ask: Ask) -> list[_Named]:
+def _named(ask: Ask, agent: AgentCard) -> list[_Named]:
     asked = [(kind, key) for kind in NAMES for key in getattr(ask, kind)]
     asked += [("assigned", one.what) for one in ask.counted if one.word in OF_PEOPLE and one.what]
-    if not asked:
-        return []
-    kinds, keys = zip(*asked, strict=True)
-    return rows(_Named, f"{QUERIES}/named.sql", kinds=list(kinds), keys=list(keys))
+    mine = [_Named(*one, agent.id) for one in asked if one == ("watcher", "me")]
+    others = [one for one in asked if one != ("watcher", "me")]
+    if not others:
+        return mine
+    kinds, keys = zip(*others, strict=True)
+    return mine + rows(_Named, f"{QUERIES}/named.sql", kinds=list(kinds), keys=list(keys))
 
 
 def _strangers(ask: Ask, found: Iterable[_Named]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.console.access import sight
+from unbroken.console.aside.gathered import NOTHING_BESIDE, Aside, aside_of, names_beside
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
@@ -158,6 +159,7 @@ class TicketPage:
     links: tuple[LinkRow, ...] = ()
     participants: tuple[ParticipantRow, ...] = ()
     composer: Composer = NOBODY
+    aside: Aside = NOTHING_BESIDE
 
     @property
     def owed(self) -> Owed:
@@ -217,6 +219,7 @@ def ticket_page(
             rows(ParticipantRow, "console/tickets/queries/participants.sql", number=number)
         ),
         composer=composer_for(number, head.drafts),
+        aside=aside_of(number, head.topic_id),
         since=head.since,
     )
 
@@ -266,6 +269,7 @@ def _story(
         event.data["reason"] for event in events if isinstance(event.data.get("reason"), int)
     ]
     people |= {f"said:{key}": text or "" for key, text in words_of(reasons).items()}
+    people |= names_beside(events)
     me = f"agent:{agent.id}"
     drafted = {
         event.data["message"]: people.get(f"agent:{event.data['drafted_by']}", "")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from unbroken.console.aside.telling import told as told_beside
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
 from unbroken.conversation.actions.reply import UNDO
@@ -160,6 +161,12 @@ SIGNS = {
     "ticket.merged": "merge",
     "ticket.absorbed": "merge",
     "ticket.split_off": "split",
+    "ticket.watched": "person",
+    "ticket.unwatched": "person",
+    "ticket.checklist_added": "list",
+    "ticket.item_ticked": "check",
+    "ticket.item_unticked": "list",
+    "ticket.item_dropped": "list",
 }
 
 
@@ -290,7 +297,7 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
                 f"−{t}" for t in data.get("removed", ())
             ]
             return in_language(TAGGED, tags=" ".join(tags))
-    return _says(event)
+    return told_beside(event, people) or _says(event)
 
 
 def _classified(data: Mapping[str, Any], people: Mapping[str, str]) -> list[str]:

@@ -50,6 +50,7 @@ class WaitingTicket:
     risk_at: datetime | None
     promise_key: str | None
     promise_state: str
+    progress: list[int]
 
     @property
     def waits(self) -> str:

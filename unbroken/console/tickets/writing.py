@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.aside.ending import check_ending
 from unbroken.console.many.choices import kept_agents
 from unbroken.console.tickets.calling import called_in, may_see
 from unbroken.console.tickets.forms import MessageForm
@@ -126,6 +128,21 @@ def _before(request: AgentRequest, number: int, seen: int | None) -> Before:
     return found
 
 
+def _note_effort(request: AgentRequest, before: Before, said: dict[str, Any]) -> None:
+    """How long it took; and whether it may end with things left to do."""
+    ends = said["then"] if said["mode"] == "reply" else ""
+    check_ending(before.id, to=ends, anyway=said["anyway"])
+    if said["minutes"]:
+        actions.spend_time(
+            ticket_id=before.id,
+            agent_id=request.agent.id,
+            minutes=said["minutes"],
+            words="",
+            by=request.actor,
+            at=now(),
+        )
+
+
 def _write(request: AgentRequest, before: Before, form: MessageForm) -> None:
     """The caller holds the transaction."""
     files, ticket_id = _files(request), before.id
@@ -133,6 +150,7 @@ def _write(request: AgentRequest, before: Before, form: MessageForm) -> None:
     drafted_by = record_state.drop_draft(
         agent_id=request.agent.id, ticket_id=ticket_id, mode=said["mode"]
     )
+    _note_effort(request, before, said)
     if said["mode"] == "note":
         _note(request, before, form.said(), files)
         return

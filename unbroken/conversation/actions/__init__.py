@@ -5,6 +5,7 @@ resolve, reopen, close. Nothing else in the house writes tickets.
 """
 
 from unbroken.conversation import words as words
+from unbroken.conversation.actions.check import add_items, drop_item, set_checklist, tick_item
 from unbroken.conversation.actions.classify import (
     assign_ticket,
     classify_ticket,
@@ -52,9 +53,16 @@ from unbroken.conversation.actions.reply import (
     withdraw_reply,
 )
 from unbroken.conversation.actions.sleep import end_sleep, snooze_ticket, wake_ticket
+from unbroken.conversation.actions.watch import (
+    correct_time,
+    spend_time,
+    unwatch_ticket,
+    watch_ticket,
+)
 
 __all__ = [
     "acknowledge_ticket",
+    "add_items",
     "add_message",
     "add_remark",
     "adopt_ticket",
@@ -64,6 +72,8 @@ __all__ = [
     "classify_ticket",
     "close_ticket",
     "confirm_owner",
+    "correct_time",
+    "drop_item",
     "edit_priorities",
     "end_sleep",
     "hold_ticket",
@@ -83,12 +93,17 @@ __all__ = [
     "resolve_ticket",
     "resume_ticket",
     "send_receipt",
+    "set_checklist",
     "set_topic",
     "snooze_ticket",
+    "spend_time",
     "split_ticket",
     "start_work",
     "tag_ticket",
+    "tick_item",
     "unrelate_ticket",
+    "unwatch_ticket",
     "wake_ticket",
+    "watch_ticket",
     "withdraw_reply",
 ]

@@ -1,5 +1,14 @@
 """Questions about the record. Frozen rows only; what others need of a ticket stands here."""
 
+from unbroken.conversation.queries.beside import (
+    ChecklistRow,
+    checklist,
+    checklists_for,
+    checklists_of,
+    open_items,
+    topics_above,
+    watchers_of,
+)
 from unbroken.conversation.queries.mentions import MentionRow, mentions_of
 from unbroken.conversation.queries.messages import (
     AttachmentRow,
@@ -34,6 +43,7 @@ from unbroken.conversation.queries.topics import TopicRow, every_topic, topic, t
 
 __all__ = [
     "AttachmentRow",
+    "ChecklistRow",
     "DeliveryRow",
     "LinkRow",
     "MentionRow",
@@ -42,6 +52,9 @@ __all__ = [
     "TicketFacts",
     "TopicRow",
     "attachment",
+    "checklist",
+    "checklists_for",
+    "checklists_of",
     "children_of",
     "delivery",
     "every_topic",
@@ -55,6 +68,7 @@ __all__ = [
     "message_of_intake",
     "messages_of",
     "next_waking",
+    "open_items",
     "overdue_pendings",
     "participants_of",
     "reply_goes_to",
@@ -63,5 +77,7 @@ __all__ = [
     "ticket_facts",
     "topic",
     "topic_tree",
+    "topics_above",
+    "watchers_of",
     "written_to",
 ]

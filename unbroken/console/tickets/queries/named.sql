@@ -16,7 +16,7 @@ CROSS JOIN LATERAL (
     SELECT queue.team_id FROM queue WHERE asked.kind = 'queue' AND queue.key = asked.key
     UNION ALL
     SELECT agent.id FROM agent
-    WHERE asked.kind = 'assigned'
+    WHERE asked.kind IN ('assigned', 'watcher')
       AND lower(asked.key) IN (lower(agent.email), split_part(lower(agent.email), '@', 1))
     UNION ALL
     SELECT below.id FROM below WHERE asked.kind = 'topic' AND below.key = asked.key

@@ -24,6 +24,8 @@ SELECT ticket.id AS number, ticket.name, customer.name AS customer,
        ticket.back_version IS NOT NULL AND ticket.back_version > coalesce(
            (SELECT mark.version FROM read_mark mark
             WHERE mark.ticket_id = ticket.id AND mark.agent_id = %(me)s), 0) AS is_back,
+       (SELECT ARRAY[count(item.done_at), count(*)] FROM checklist_item item
+        WHERE item.ticket_id = ticket.id AND item.dropped_at IS NULL) AS progress,
        promise.due_at, clock.warn_at AS risk_at, nullif(promise.measure, '') AS promise_key,
        CASE
            WHEN promise.due_at IS NULL THEN 'none'

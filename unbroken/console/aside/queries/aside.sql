@@ -1,0 +1,26 @@
+-- What stands beside one ticket, in one question: who follows it, time spent, things to do, and
+-- the lists of things to do that its topic brings.
+-- Planned once.
+SELECT
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', agent.id, 'name', agent.name)
+                               ORDER BY watcher.id), '[]'::jsonb)
+     FROM watcher JOIN agent ON agent.id = watcher.agent_id
+     WHERE watcher.ticket_id = %(number)s::bigint AND watcher.left_at IS NULL) AS watchers,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'id', spent.id, 'agent_id', spent.agent_id, 'name', agent.name,
+                'minutes', spent.minutes, 'at', spent.at, 'words', said.text)
+                               ORDER BY spent.at, spent.id), '[]'::jsonb)
+     FROM time_spent spent
+     JOIN agent ON agent.id = spent.agent_id
+     LEFT JOIN ground_said said ON said.id = spent.words_id
+     WHERE spent.ticket_id = %(number)s::bigint AND spent.minutes > 0) AS times,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'id', item.id, 'text', item.text, 'done_at', item.done_at, 'name', agent.name)
+                               ORDER BY item.id), '[]'::jsonb)
+     FROM checklist_item item
+     LEFT JOIN agent ON agent.id = item.done_by_id
+     WHERE item.ticket_id = %(number)s::bigint AND item.dropped_at IS NULL) AS items,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', list.id, 'names', list.names)
+                               ORDER BY list.id), '[]'::jsonb)
+     FROM checklist list
+     WHERE list.topic_id = ANY (%(topics)s::bigint[]) AND list.active) AS checklists

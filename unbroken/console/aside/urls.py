@@ -1,0 +1,18 @@
+"""Where one changes what stands beside a ticket."""
+
+from django.urls import path
+
+from unbroken.console.aside import deeds, topic_lists
+
+TICKET = "console/tickets/<number:number>"
+
+urlpatterns = [
+    path(f"{TICKET}/followers", deeds.followers, name="followers"),
+    path(f"{TICKET}/time", deeds.time, name="time"),
+    path(f"{TICKET}/checklist", deeds.checklist, name="checklist"),
+    path(
+        "console/knowledge/topics/<number:topic_id>/checklists",
+        topic_lists.checklists,
+        name="topic_checklists",
+    ),
+]

@@ -1,0 +1,99 @@
+"""What can happen beside the conversation: who watches, what was ticked, how long it took."""
+
+from dataclasses import dataclass
+
+from unbroken.ground.events import event
+from unbroken.ground.words import _
+
+
+@event("ticket.watched", says=_("Somebody follows it"), sample={"agent": 2})
+@dataclass(frozen=True)
+class TicketWatched:
+    """They hear what becomes of it; `by` is somebody else when they were asked to."""
+
+    agent: int
+
+
+@event("ticket.unwatched", says=_("Somebody follows it no longer"), sample={"agent": 2})
+@dataclass(frozen=True)
+class TicketUnwatched:
+    """They hear nothing more of it."""
+
+    agent: int
+
+
+@event("ticket.time_spent", says=_("Time spent"), sample={"entry": 1, "agent": 2, "minutes": 15})
+@dataclass(frozen=True)
+class TimeWasSpent:
+    """An agent worked on it so long; on what, lies in the words of the entry."""
+
+    entry: int
+    agent: int
+    minutes: int
+
+
+@event(
+    "ticket.time_corrected",
+    says=_("Time spent corrected"),
+    sample={"entry": 1, "agent": 2, "minutes": 10, "minutes_before": 15},
+)
+@dataclass(frozen=True)
+class TimeCorrected:
+    """The entry was wrong; nought takes it back."""
+
+    entry: int
+    agent: int
+    minutes: int
+    minutes_before: int
+
+
+@event(
+    "ticket.checklist_added",
+    says=_("Things to do added"),
+    sample={"items": [1, 2], "checklist": 3},
+)
+@dataclass(frozen=True)
+class ChecklistAdded:
+    """More is to be done; from the topic's list `checklist`, or written by hand."""
+
+    items: tuple[int, ...]
+    checklist: int | None = None
+
+
+@event("ticket.item_ticked", says=_("Ticked off"), sample={"item": 1})
+@dataclass(frozen=True)
+class ItemTicked:
+    """One of the things to do is done."""
+
+    item: int
+
+
+@event("ticket.item_unticked", says=_("Not done after all"), sample={"item": 1})
+@dataclass(frozen=True)
+class ItemUnticked:
+    """It was ticked by mistake, or has to be done again."""
+
+    item: int
+
+
+@event("ticket.item_dropped", says=_("Taken off the things to do"), sample={"item": 1})
+@dataclass(frozen=True)
+class ItemDropped:
+    """It need not be done here."""
+
+    item: int
+
+
+@event(
+    "checklist.set",
+    says=_("Checklist changed"),
+    sample={"topic": 1, "names": {"en": "No sync"}, "items": {"en": ["Restart the port"]}},
+)
+@dataclass(frozen=True)
+class ChecklistSet:
+    """A list of things to do was added, changed or retired; this is how it stands now."""
+
+    topic: int
+    names: dict[str, str]
+    items: dict[str, list[str]]
+    active: bool = True
