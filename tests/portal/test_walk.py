@@ -47,6 +47,7 @@ def addresses(hers: dict[str, Any]) -> Iterator[str]:
         "<int:file_id>": str(hers["file"]),
         "<int:article_id>": "1",
         "<int:contact_id>": "1",
+        "<int:approval_id>": "1",
         "<int:customer_id>": "1",
         "<str:name>": "secret.txt",
         "<str:token>": f"{hers['ticket']}.1.AAAA",

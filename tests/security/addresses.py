@@ -254,6 +254,9 @@ ADDRESSES: dict[str, Address] = {
     "company/<customer_id>/invitation": Address(
         OF_PORTAL, _customer, _says(name="Eve", email="eve@elsewhere.example", sees="all")
     ),
+    "approvals": Address(OF_PORTAL),
+    "approvals/<approval_id>": Address(OF_PORTAL, _says(approval_id=1), _says(decision="approve")),
+    "approve/<token>": Address(OF_ALL, _says(token="1.1.forged"), _says(decision="approve")),
     "invitation/<key>": Address(OF_ALL, _says(key="A" * 43)),
     REQUEST: Address(OF_PORTAL, _number, tells=True),
     f"{REQUEST}/facts": Address(OF_PORTAL, _number, _form(words="More."), is_deed=True),

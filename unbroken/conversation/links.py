@@ -43,5 +43,26 @@ def read_link(token: str) -> LinkFor | None:
     return LinkFor(int(found[1]), int(found[2])) if found else None
 
 
+def approval_link(approval_id: int, contact_id: int) -> str:
+    """The address on which this contact decides about an order, once."""
+    token = _approval_signer().sign(f"{approval_id}.{contact_id}")
+    return f"{settings.BASE_URL}/approve/{token}"
+
+
+def read_approval(token: str) -> tuple[int, int] | None:
+    """Which order, and who was asked; None when we did not make it."""
+    if len(token) > TOKEN_LETTERS_MAX:
+        return None
+    try:
+        found = _FORM.fullmatch(_approval_signer().unsign(token))
+    except BadSignature:
+        return None
+    return (int(found[1]), int(found[2])) if found else None
+
+
 def _signer() -> Signer:
     return Signer(sep=".", salt="unbroken.conversation.links")
+
+
+def _approval_signer() -> Signer:
+    return Signer(sep=".", salt="unbroken.conversation.approvals")

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from unbroken.conversation import actions, projections, queries
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
@@ -34,8 +36,20 @@ def wake_sleepers(stop: Stop) -> None:
         stop.wait_for(rest, seconds_max=NAP_SECONDS_MAX)
 
 
+def tend_approvals() -> None:
+    """Those who approve are reminded once; what nobody decided in time is over."""
+    at = now()
+    for approval_id, ends in queries.approvals_due(at=at):
+        with transaction.atomic():
+            if ends:
+                actions.expire_approval(approval_id=approval_id, at=at)
+            else:
+                actions.remind_approval(approval_id=approval_id, at=at)
+
+
 LOOPS: tuple[Loop, ...] = (
     Loop("sleeping tickets", wake_sleepers, frozenset({"ticket.snoozed"})),
     every("overdue waits", EVERY_SECONDS, end_overdue_waits),
+    every("approvals", 4 * EVERY_SECONDS, tend_approvals),
     every("ticket counts", EVERY_SECONDS, projections.add_up_counts),
 )

@@ -215,6 +215,38 @@ class Participant(GuardedChild):
         indexes = [models.Index(fields=["contact"], name="participant_contact")]
 
 
+class Approval(GuardedChild):
+    """Somebody of the customer's company has to agree to an order; one at a time for a ticket.
+
+    `limit` is what the one who ordered may order alone, `amount` what it may cost a month as they
+    said it; none: not said. `decision`: empty while it waits, "approved", "declined", "expired".
+    """
+
+    ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="approvals")
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    limit = models.DecimalField(max_digits=12, decimal_places=2)
+    asked_at = models.DateTimeField()
+    remind_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField()
+    decision = models.TextField(default="")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        "directory.Contact", models.DO_NOTHING, null=True, related_name="+"
+    )
+    words_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "approval"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(decision=""), name="approval_one_waits"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["ends_at"], name="approval_waits", condition=Q(decision=""))
+        ]
+
+
 class TicketRelationship(GuardedChild):
     """`ticket` has `other` as its parent, duplicate, cause …; ended, never deleted."""
 

@@ -22,7 +22,7 @@ class WebRequest:
     """What somebody asked in a form or over the API. With `ticket_id` it adds to that ticket.
 
     `contact_id` is set only by a face that has signed the person in; name and addresses are
-    what a stranger typed.
+    what a stranger typed. `amount`: of an order, what it may cost a month, as a decimal.
     """
 
     words: str
@@ -41,6 +41,7 @@ class WebRequest:
     external_id: str = ""
     ticket_id: int | None = None
     may_answer: bool = True
+    amount: str = ""
     files: tuple[WebFile, ...] = ()
 
     def to_json(self) -> bytes:

@@ -8,7 +8,8 @@ from unbroken.conversation import relay
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
-from unbroken.intake import outbox, receipts
+from unbroken.ground.log import words_of
+from unbroken.intake import approvals, outbox, receipts
 from unbroken.intake.reading import read_intake, said_in
 
 
@@ -26,6 +27,30 @@ def read(event: LoggedEvent, *, at: datetime, prepared: Any) -> None:
 def acknowledge(event: LoggedEvent, *, at: datetime) -> None:
     """The relay is through: the customer gets the number and the time."""
     receipts.send_receipt(ticket_id=TicketId(event.subject_id), at=at)
+
+
+@when("ticket.classified")
+def have_it_approved(event: LoggedEvent, *, at: datetime) -> None:
+    """What an agent found to be an order may need somebody's approval."""
+    if event.data.get("ticket_type") == "order":
+        approvals.ask_if_needed(ticket_id=TicketId(event.subject_id), at=at)
+
+
+@when("ticket.approval_asked", "ticket.approval_reminded")
+def ask_for_approval(event: LoggedEvent, *, at: datetime) -> None:
+    """Those who approve get one mail with a link, and one reminder."""
+    is_again = event.kind == "ticket.approval_reminded"
+    approvals.ask_by_mail(approval_id=event.data["approval"], is_again=is_again, at=at)
+
+
+@when("ticket.approved", "ticket.declined", "ticket.approval_expired")
+def tell_who_ordered(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever ordered learns what was decided."""
+    number = event.data.get("words")
+    words = words_of([number]).get(number, "") if number else ""
+    approvals.tell_who_ordered(
+        ticket_id=TicketId(event.subject_id), kind=event.kind, words=words or "", at=at
+    )
 
 
 @when("ticket.replied", "ticket.receipted")

@@ -50,6 +50,7 @@ class TopicChoice:
     name: str
     depth: int
     has_kinds: bool
+    is_order: bool
 
 
 @never_cache
@@ -100,7 +101,14 @@ def topics() -> list[TopicChoice]:
     """The tree, in the reader's words."""
     language = current_language()
     return [
-        TopicChoice(row.id, row.key, row.name_in(language), row.depth, _has_kinds(row))
+        TopicChoice(
+            row.id,
+            row.key,
+            row.name_in(language),
+            row.depth,
+            _has_kinds(row),
+            row.ticket_type == "order",
+        )
         for row in record.topic_tree()
     ]
 
@@ -170,6 +178,7 @@ def _web_request(form: AskForm, visitor: Visitor | None, files: tuple[Upload, ..
         name=card.name,
         email=card.email,
         service_id=int(service.id) if service else None,
+        amount="" if data["amount"] is None else str(data["amount"]),
     )
 
 
@@ -185,6 +194,8 @@ def _form(
     key = form.value("topic")
     chosen = next((one for one in topics() if one.key == key), None)
     services = access.services_for(visitor) if visitor else []
+    card = visitor.contact if visitor else None
+    is_order = chosen is not None and chosen.is_order
     context = {
         "visitor": visitor,
         "place": "ask",
@@ -193,6 +204,7 @@ def _form(
         "about": chosen,
         "articles": _articles(chosen),
         "kinds": labels.KINDS,
+        "asks_amount": is_order and card is not None and card.rights.order_limit is not None,
         "services": [(str(one.id), service_name(one)) for one in services],
     }
     return answer(

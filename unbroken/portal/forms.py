@@ -1,5 +1,6 @@
 """What a customer may send. The sentences are the house's own, worded by the view."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ NOT_AN_EMAIL = _("Give an e-mail address to which we can answer, like anneke@hom
 LINE_TOO_LONG = _("This is too long. A few words are enough.")
 WRONG_CHOICE = _("Choose one of these.")
 WRONG_NUMBER = _("The number has six digits or more, like 100042.")
+NO_MONEY = _("Give an amount, like 50 or 49.90, or leave it empty.")
 WRONG_CODE = _("The code has six digits.")
 
 
@@ -26,6 +28,29 @@ class EmailField(forms.CharField):
             return normal_address("email", super().clean(value), country="")
         except NotAnAddress as problem:
             raise forms.ValidationError(NOT_AN_EMAIL) from problem
+
+
+class MoneyField(forms.CharField):
+    """An amount, with a comma or a point; empty for none."""
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value) or "")
+        if not text.strip():
+            return None
+        amount = money(text)
+        if amount is None:
+            raise forms.ValidationError(NO_MONEY)
+        return amount
+
+
+def money(text: str) -> Decimal | None:
+    """An amount as somebody types it, comma or point; None when it is none."""
+    try:
+        amount = Decimal("".join(text.split()).replace(",", "."))
+    except ArithmeticError:
+        return None
+    is_fine = amount.is_finite() and 0 <= amount < 10**9 and amount == round(amount, 2)
+    return round(amount, 2) if is_fine else None
 
 
 def _line(most: int, *, required: bool = False) -> forms.CharField:
@@ -59,6 +84,7 @@ class AskForm(forms.Form):
     )
     topic = forms.CharField(max_length=200, required=False)
     service = forms.CharField(max_length=20, required=False)
+    amount = MoneyField(max_length=20, required=False, error_messages={"max_length": NO_MONEY})
     subject = _line(SUBJECT_MAX)
     words = _words()
 

@@ -10,6 +10,7 @@ from unbroken.directory.cards import ServiceCard
 from unbroken.ground.pages import answer, go
 from unbroken.portal import access, session
 from unbroken.portal.clocks import Clock
+from unbroken.portal.company.approvals import waiting_for
 from unbroken.portal.queries import RequestRow, my_requests, service_name
 
 SHOWN = 10
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "clock": Clock(visitor.zone if visitor else ""),
         "requests": requests[:SHOWN],
         "has_more": len(requests) > SHOWN,
+        "approvals": len(waiting_for(visitor)) if visitor else 0,
         "faults": _faults(requests),
         "services": [_mine(one) for one in services[:SERVICES_SHOWN]],
         "services_more": max(0, len(services) - SERVICES_SHOWN),

@@ -24,6 +24,7 @@ STATUSES = {
     "cancelled": _("Withdrawn"),
     "rejected": _("Not taken on"),
 }
+FOR_APPROVAL = _("Waits for your company's approval")
 HELD_WORDS = {
     "partner": _("Waiting for our partner"),
     "appointment": _("An appointment is arranged"),
@@ -56,6 +57,8 @@ WORKS_NOT_ELSE = _("This is not done yet")
 
 def status_word(status: str, waiting_for: str = "") -> str:
     """Where a request stands, in a few words."""
+    if status == "pending" and waiting_for == "approval":
+        return in_language(FOR_APPROVAL)
     if status == "held" and waiting_for in HELD_WORDS:
         return in_language(HELD_WORDS[waiting_for])
     return in_language(STATUSES[status]) if status in STATUSES else status

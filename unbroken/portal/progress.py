@@ -17,6 +17,7 @@ State = Literal["done", "now", "ahead", "broken"]
 RECEIVED, LOOKED, ANSWERED = _("Received"), _("Looked at"), _("Answered")
 WORKING, OPEN_AGAIN = _("Being worked on"), _("Opened again")
 WAITS_FOR_YOU = _("Waiting for your answer")
+FOR_APPROVAL = _("Waits for your company's approval")
 WAITS: dict[str, Phrase] = {
     "partner": _("Waiting for our partner"),
     "appointment": _("An appointment is arranged"),
@@ -116,7 +117,8 @@ def _going_on(ticket: Facts, events: Sequence[LoggedEvent]) -> list[Step]:
     """What is the case now, and since when."""
     if ticket.status == "pending":
         since = _last(events, "ticket.customer_asked")
-        return [Step("waiting", WAITS_FOR_YOU, since, "now")]
+        words = FOR_APPROVAL if ticket.waiting_for == "approval" else WAITS_FOR_YOU
+        return [Step("waiting", words, since, "now")]
     if ticket.status == "held":
         words = WAITS.get(ticket.waiting_for, ON_HOLD)
         held = Step("held", words, _last(events, "ticket.held"), "now")

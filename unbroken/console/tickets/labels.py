@@ -37,6 +37,7 @@ WAITING_FOR = {
     "date": _("Waits for a date"),
     "other": _("On hold"),
     "customer": _("We wait for the customer"),
+    "approval": _("Waits for the customer's approval"),
     "": _("On hold"),
 }
 HOLD_REASONS = {
@@ -75,7 +76,7 @@ def _who_waits(status: str, waiting_for: str, customer_wrote_last: bool) -> Phra
     if status in ENDED:
         return ENDED[status]
     if status == "pending":
-        return WAITING_FOR["customer"]
+        return WAITING_FOR["approval" if waiting_for == "approval" else "customer"]
     if status == "held":
         return WAITING_FOR.get(waiting_for, WAITING_FOR["other"])
     return WAITS_FOR_ANSWER if customer_wrote_last else IN_HAND

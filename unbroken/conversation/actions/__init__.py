@@ -5,6 +5,12 @@ resolve, reopen, close. Nothing else in the house writes tickets.
 """
 
 from unbroken.conversation import words as words
+from unbroken.conversation.actions.approve import (
+    ask_approval,
+    decide_approval,
+    expire_approval,
+    remind_approval,
+)
 from unbroken.conversation.actions.check import add_items, drop_item, set_checklist, tick_item
 from unbroken.conversation.actions.classify import (
     assign_ticket,
@@ -66,6 +72,7 @@ __all__ = [
     "add_message",
     "add_remark",
     "adopt_ticket",
+    "ask_approval",
     "ask_customer",
     "assign_ticket",
     "cancel_ticket",
@@ -73,9 +80,11 @@ __all__ = [
     "close_ticket",
     "confirm_owner",
     "correct_time",
+    "decide_approval",
     "drop_item",
     "edit_priorities",
     "end_sleep",
+    "expire_approval",
     "hold_ticket",
     "join_ticket",
     "leave_ticket",
@@ -88,6 +97,7 @@ __all__ = [
     "record_delivery_failed",
     "reject_ticket",
     "relate_ticket",
+    "remind_approval",
     "reopen_ticket",
     "reply",
     "resolve_ticket",

@@ -75,10 +75,11 @@ def add_message(*, ticket_id: TicketId, said: Incoming, by: Actor, at: datetime)
     """
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         status, asleep = ticket.status, ticket.sleep
+        awaits_approval = ticket.waiting_for == "approval"
         ticket.customer_wrote_at = at
         message = keep_message(ticket, said)
         ticket.tell(MessageAdded(message=message.pk))
-    if status == "pending":
+    if status == "pending" and not awaits_approval:
         with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
             ticket.status, ticket.waiting_for, ticket.pending_until = "inProgress", "", None
             ticket.tell(CustomerAnswered(message=message.pk))

@@ -1,5 +1,12 @@
 """Questions about the record. Frozen rows only; what others need of a ticket stands here."""
 
+from unbroken.conversation.queries.approvals import (
+    ApprovalRow,
+    approval,
+    approval_of,
+    approvals_due,
+    approvals_waiting,
+)
 from unbroken.conversation.queries.beside import (
     ChecklistRow,
     checklist,
@@ -42,6 +49,7 @@ from unbroken.conversation.queries.tickets import (
 from unbroken.conversation.queries.topics import TopicRow, every_topic, topic, topic_tree
 
 __all__ = [
+    "ApprovalRow",
     "AttachmentRow",
     "ChecklistRow",
     "DeliveryRow",
@@ -51,6 +59,10 @@ __all__ = [
     "ParticipantRow",
     "TicketFacts",
     "TopicRow",
+    "approval",
+    "approval_of",
+    "approvals_due",
+    "approvals_waiting",
     "attachment",
     "checklist",
     "checklists_for",

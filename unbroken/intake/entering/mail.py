@@ -13,6 +13,7 @@ from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
 from unbroken.ground.actor import HOUSE, Actor
+from unbroken.intake import approvals
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.inbound import Inbound, Mailbox
 from unbroken.intake.mail import problems
@@ -106,6 +107,8 @@ def _open(taken: Taken, mail: Inbound, sender: ContactCard | None, *, at: dateti
         taken, mail, by=by, kind=mail.kind, audience="customer" if is_person else "agents"
     )
     ticket_id, message_id = actions.acknowledge_ticket(opening, said, by=by, at=at)
+    if opening.ticket_type == "order":
+        approvals.ask_if_needed(ticket_id=ticket_id, at=at)
     return Outcome("opened", ticket_id, message_id, sender.id if sender else None)
 
 

@@ -10,6 +10,7 @@ from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
 from unbroken.ground.actor import HOUSE, Actor
+from unbroken.intake import approvals
 from unbroken.intake.asked import WebFile, WebRequest
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.mail.names import safe_name
@@ -30,6 +31,8 @@ def enter_web(taken: Taken, asked: WebRequest, *, at: datetime) -> Outcome:
         return Outcome("joined", ticket_id, message, contact_id)
     opening = _opening(taken, asked, contact)
     ticket_id, message = actions.acknowledge_ticket(opening, said, by=by, at=at)
+    if opening.ticket_type == "order":
+        approvals.ask_if_needed(ticket_id=ticket_id, amount=asked.amount, at=at)
     return Outcome("opened", ticket_id, message, contact_id)
 
 

@@ -1,32 +1,22 @@
 """What somebody who manages a company may send. The sentences are the house's own."""
 
-from decimal import Decimal
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 
 from unbroken.directory.cards import ContactCard, Rights
 from unbroken.directory.kinds import SIGHTS
 from unbroken.ground.words import _
-from unbroken.portal.forms import LINE_TOO_LONG, NOT_AN_EMAIL, WRONG_CHOICE, EmailField
+from unbroken.portal.forms import (
+    LINE_TOO_LONG,
+    NO_MONEY,
+    NOT_AN_EMAIL,
+    WRONG_CHOICE,
+    EmailField,
+    MoneyField,
+)
 from unbroken.portal.limits import NAME_MAX
 
-NO_MONEY = _("Give an amount, like 50 or 49.90, or leave it empty for no limit.")
 NO_NAME = _("Give a name, so that everybody knows who it is.")
-
-
-class MoneyField(forms.CharField):
-    """An amount, with a comma or a point; empty for none."""
-
-    def clean(self, value: Any) -> Any:
-        text = str(super().clean(value) or "")
-        if not text.strip():
-            return None
-        amount = money(text)
-        if amount is None:
-            raise forms.ValidationError(NO_MONEY)
-        return amount
 
 
 class RightsForm(forms.Form):
@@ -85,13 +75,3 @@ def values_of(card: ContactCard) -> dict[str, str]:
         "approves": "on" if rights.approves else "",
         "order_limit": "" if rights.order_limit is None else f"{rights.order_limit:f}",
     }
-
-
-def money(text: str) -> Decimal | None:
-    """An amount as somebody types it, comma or point; None when it is none."""
-    try:
-        amount = Decimal("".join(text.split()).replace(",", "."))
-    except ArithmeticError:
-        return None
-    is_fine = amount.is_finite() and 0 <= amount < 10**9 and amount == round(amount, 2)
-    return round(amount, 2) if is_fine else None
