@@ -24,6 +24,9 @@ from unbroken.ground.log import events_of
 from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
 from unbroken.portal.once import form_number
+from unbroken.routines import queries as routines
+from unbroken.routines.actions import set_macro
+from unbroken.routines.sheets import MacroSheet
 
 Fill = Callable[[Crowd], Mapping[str, object]]
 
@@ -119,6 +122,15 @@ def _canned() -> int:
     return knowledge_actions.set_canned_answer(
         name="hello", texts={"en": "Hello."}, by=HOUSE, at=now()
     )
+
+
+def _macro(crowd: Crowd) -> dict[str, object]:
+    """A macro for everybody; it is written when it is first asked for."""
+    there = routines.macros()
+    if there:
+        return {"macro_id": there[0].id}
+    sheet = MacroSheet(name="Mark it", scope="all", steps={"add": ["marked"]})
+    return {"macro_id": set_macro(sheet, by=HOUSE, at=now())}
 
 
 def _article(crowd: Crowd) -> dict[str, object]:
@@ -338,6 +350,21 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/state": deed(_number, _says(to="resolve")),
     f"{TICKET}/assignment": deed(_number, lambda crowd: {"agent": crowd.agents[SOFIE]}),
     f"{TICKET}/classification": deed(_number, _says(**CLASSIFIED)),
+    f"{TICKET}/macros": Address(OF_TICKET, _number),
+    f"{TICKET}/macros/<macro_id>": Address(
+        OF_TICKET, lambda c: {**_number(c), **_macro(c)}, _says()
+    ),
+    f"{TICKET}/macros/done/<done_id>/undo": Address(
+        OF_TICKET,
+        lambda crowd: {**_number(crowd), "done_id": 1},
+        _says(),
+        is_deed=True,
+        is_own=True,
+    ),
+    "console/macros": Address(OF_DESK),
+    "console/macros/new": Address(OF_DESK, post=_says(name="Mine", do_add="mine"), is_own=True),
+    "console/macros/<macro_id>": Address(OF_DESK, _macro, _says(name="Mine", do_add="mine")),
+    "console/macros/<macro_id>/undo": Address(OF_DESK, _macro, _says(version=1), is_deed=True),
     f"{TICKET}/sleep": deed(_number, _says(until="answer")),
     f"{TICKET}/sleep/end": deed(_number, _says()),
     f"{TICKET}/tags": deed(_number, _says(add="mine")),

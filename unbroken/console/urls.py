@@ -10,6 +10,7 @@ from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
+from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.sleep.urls import urlpatterns as sleep
 from unbroken.console.tickets import canned, deeds, sharing, views, writing
@@ -58,3 +59,4 @@ urlpatterns += administration + doors + companies
 urlpatterns += knowledge
 urlpatterns += opening + aside
 urlpatterns += sleep
+urlpatterns += macros

@@ -94,6 +94,14 @@ class TicketNoted:
     mentions: tuple[int, ...] = ()
 
 
+@event("ticket.note_withdrawn", says=_("A note was taken back"), sample={"message": 5})
+@dataclass(frozen=True)
+class NoteWithdrawn:
+    """A note that was made by mistake, taken back before anybody built on it."""
+
+    message: int
+
+
 @event("ticket.started", says=_("Work began"))
 @dataclass(frozen=True)
 class WorkStarted:

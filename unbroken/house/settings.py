@@ -26,6 +26,7 @@ ROOMS = (
     "unbroken.knowledge",
     "unbroken.promise",
     "unbroken.routing",
+    "unbroken.routines",
     "unbroken.quality",
     "unbroken.intake",
     "unbroken.search",

@@ -16,6 +16,7 @@ from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.undo import take_back as undo_last
 from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
 from unbroken.staffing.permissions import (
+    ANSWER,
     MANAGE_PEOPLE,
     MANAGE_PROMISES,
     MANAGE_QUEUES,
@@ -49,6 +50,13 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section(
+        "macros",
+        "console:macros",
+        _("Macros"),
+        _("What agents do with one key: several steps at once, with an answer if wished."),
+        ANSWER,
+    ),
     Section(
         "people",
         "console:admin_people",

@@ -34,7 +34,7 @@ TAGGING: Final[dict[str, Phrase]] = {"add": _("Add the tag"), "remove": _("Take 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing to do: `kind` is agent, team, state, priority, sleep or tag.
+    """One thing to do: `kind` is agent, team, state, priority, sleep, macro or tag.
 
     `word` is the tag, or the zone in which "tomorrow" is meant.
     """
@@ -45,7 +45,7 @@ class Deed:
 
     @property
     def number(self) -> int:
-        """The agent or team it names."""
+        """The agent, team or macro it names."""
         return int(self.value)
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ def read_deed(key: str, word: str = "") -> Deed | None:
     """The deed a form asks for; None when it makes no sense."""
     kind, _colon, value = key.partition(":")
     deed = Deed(kind, value, word.strip().lower()[:60])
-    if kind in ("agent", "team"):
+    if kind in ("agent", "team", "macro"):
         return deed if value.isascii() and value.isdigit() and len(value) < 16 else None
     if kind == "tag":
         return deed if value in TAGGING and deed.word else None

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from unbroken.console.macros import deed as macro
 from unbroken.console.many.deeds import Deed
 from unbroken.console.many.levels import levels_for
 from unbroken.console.sleep import sleeping
@@ -30,6 +31,10 @@ refusals(
         "many.touched": _("Somebody has gone on with it since."),
     }
 )
+
+
+BEGUN = ("acknowledged", "inProgress")
+"""A request that was begun stays begun: there is no way back to new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,13 @@ def take_back(results: Iterable[Result], deed: Deed, *, by: Actor, at: datetime)
     return [_one(one.number, _back(one, deed, by, at)) for one in results if one.is_changed]
 
 
-def _one(number: int, change: Callable[[TicketId, Stood], None]) -> Result:
+def _one(number: int, change: Callable[[TicketId, Stood], dict[str, Any] | None]) -> Result:
     try:
         with transaction.atomic():
             before = _locked(number)
             if before is None:
                 raise Refused("many.not_there")
-            change(TicketId(number), before)
+            more = change(TicketId(number), before) or {}
             after = _locked(number)
             assert after is not None
     except Refused as refusal:
@@ -101,14 +106,14 @@ def _one(number: int, change: Callable[[TicketId, Stood], None]) -> Result:
         return Result(number)
     stood = asdict(before)
     times = {name: one.isoformat() for name, one in stood.items() if isinstance(one, datetime)}
-    return Result(number, after.version, stood | times)
+    return Result(number, after.version, stood | times | more)
 
 
 def _locked(number: int) -> Stood | None:
     return row(Stood, "console/many/queries/lock_ticket.sql", number=number)
 
 
-def _deed(ticket: TicketId, deed: Deed, by: Actor, at: datetime) -> None:
+def _deed(ticket: TicketId, deed: Deed, by: Actor, at: datetime) -> dict[str, Any] | None:
     match deed.kind:
         case "agent":
             routing.give_to_agent(ticket_id=ticket, agent_id=deed.number, by=by, at=at)
@@ -122,8 +127,11 @@ def _deed(ticket: TicketId, deed: Deed, by: Actor, at: datetime) -> None:
             record.tag_ticket(ticket_id=ticket, **words, by=by, at=at)
         case "sleep":
             sleeping.put_off(ticket, deed.value, deed.word, by=by, at=at)
+        case "macro":
+            return macro.do(ticket, deed.number, by=by, at=at)
         case _:
             _move(ticket, deed.value, by, at)
+    return None
 
 
 def _move(ticket: TicketId, to: str, by: Actor, at: datetime) -> None:
@@ -165,6 +173,10 @@ def _back(one: Result, deed: Deed, by: Actor, at: datetime) -> Callable[[TicketI
             record.classify_ticket(
                 ticket_id=ticket, impact=was["impact"], urgency=was["urgency"], by=by, at=at
             )
+        elif deed.kind == "macro":
+            macro.undo(ticket, was, now, by=by, at=at)
+            if now.status != was["status"] and (was["status"], now.status) != BEGUN:
+                _move_back(ticket, now, was, by, at)
         elif deed.kind == "sleep":
             sleeping.as_before(ticket, was["sleep"], was["sleeps_until"], by=by, at=at)
         elif deed.kind == "tag":

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console.access import AgentRequest, agent_required, tickets_seen
+from unbroken.console.macros.foreseeing import foresee
 from unbroken.console.many import doing, state
 from unbroken.console.many.deeds import read_deed
 from unbroken.console.many.state import Done
@@ -34,6 +35,8 @@ def done(request: AgentRequest) -> HttpResponse:
     if deed is None or not seen:
         tell(request, in_language(CHOOSE))
         return go(address_of(words))
+    if deed.kind == "macro" and "sure" not in request.POST:
+        return foresee(request, deed.number, sorted(seen), words)
     at = now()
     results = doing.do_to(seen, deed, by=request.actor, at=at)
     kept = state.keep(request.agent.id, deed, results, at=at)

@@ -56,6 +56,7 @@ from unbroken.conversation.actions.reply import (
     pass_on_to_child,
     reply,
     send_receipt,
+    withdraw_note,
     withdraw_reply,
 )
 from unbroken.conversation.actions.sleep import end_sleep, snooze_ticket, wake_ticket
@@ -115,5 +116,6 @@ __all__ = [
     "unwatch_ticket",
     "wake_ticket",
     "watch_ticket",
+    "withdraw_note",
     "withdraw_reply",
 ]

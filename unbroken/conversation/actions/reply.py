@@ -7,6 +7,7 @@ from typing import Any
 from unbroken.conversation import state
 from unbroken.conversation.actions.keep import keep_message
 from unbroken.conversation.events import (
+    NoteWithdrawn,
     ReplyWithdrawn,
     TicketNoted,
     TicketReceipted,
@@ -158,6 +159,19 @@ def note_ticket(
         ticket.tell(TicketNoted(message=message.pk, mentions=called))
         state.mention(ticket_id=ticket_id, message_id=message.pk, agent_ids=called, at=at)
     return MessageId(message.pk)
+
+
+def withdraw_note(*, ticket_id: TicketId, message_id: MessageId, by: Actor, at: datetime) -> None:
+    """Take a note back that one has just made oneself. Its words stay on the record, struck out."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        message = Message.objects.filter(pk=message_id, ticket_id=ticket_id, kind="note").first()
+        if message is None or message.author != str(by):
+            raise Refused("ticket.not_an_answer")
+        if message.withdrawn_at is not None:
+            return
+        message.withdrawn_at = at
+        ticket.add(message)
+        ticket.tell(NoteWithdrawn(message=message_id))
 
 
 def pass_on_to_child(

@@ -40,6 +40,7 @@ Object.assign(deeds, {
   note: () => write("note"),
   take: () => document.querySelector("#facts button[name=agent][value]")?.click(),
   sleep: () => reach("#fold-sleep [name=until]"),
+  macro: () => document.querySelector("#macros [data-opens-macros]")?.click(),
   end,
   next: () => place()?.go(1),
   before: () => place()?.go(-1),

@@ -1,0 +1,1 @@
+"""Macros: offered, shown before they act, taken back at once; and written."""

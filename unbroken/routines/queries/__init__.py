@@ -1,0 +1,65 @@
+"""Questions about macros, rules and what recurs; and a request as their conditions see it."""
+
+from dataclasses import dataclass
+
+from unbroken.conversation import queries as record
+from unbroken.conversation.queries import TicketFacts
+from unbroken.directory import queries as directory
+from unbroken.directory.ids import CustomerId
+from unbroken.ground.kept import Kept
+from unbroken.routines.conditions import Facts
+from unbroken.routines.ids import MacroId
+from unbroken.routines.models import Macro
+from unbroken.routines.sheets import MacroSheet
+
+
+@dataclass(frozen=True, slots=True)
+class MacroRow:
+    """A macro that is kept."""
+
+    id: MacroId
+    sheet: MacroSheet
+
+
+def macros() -> list[MacroRow]:
+    """All of them, by name, those out of use last."""
+    rows = Macro.objects.order_by("-active", "name", "id")
+    return [MacroRow(MacroId(row.pk), MacroSheet.read(row.definition)) for row in rows]
+
+
+kept_macros = Kept(macros)
+
+
+def macro(macro_id: int) -> MacroRow | None:
+    """One of them."""
+    row = Macro.objects.filter(pk=macro_id).first()
+    return MacroRow(MacroId(row.pk), MacroSheet.read(row.definition)) if row else None
+
+
+def facts_of(ticket: TicketFacts) -> Facts:
+    """A request as conditions see it now."""
+    customer = directory.customer(CustomerId(ticket.customer_id)) if ticket.customer_id else None
+    return Facts(
+        topic=tuple(str(one) for one in topics_above(ticket.topic_id)),
+        status=ticket.status,
+        channel=ticket.channel,
+        team=str(ticket.team_id or ""),
+        language=ticket.language,
+        type=ticket.ticket_type,
+        priority=ticket.priority,
+        tags=frozenset(ticket.tags),
+        subject=ticket.name,
+        is_taken=ticket.assignee_id is not None,
+        is_vip=bool(customer and customer.vip),
+    )
+
+
+def topics_above(topic_id: int | None) -> tuple[int, ...]:
+    """A topic and every topic above it, nearest first."""
+    known = {row.id: row for row in record.topic_tree()}
+    found: list[int] = []
+    while topic_id is not None and topic_id not in found:
+        found.append(int(topic_id))
+        row = known.get(topic_id) or record.topic(topic_id)
+        topic_id = row.parent_id if row else None
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""A macro as it is written: read from a form or the database, checked, and put back. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, get_args
+
+from unbroken.ground.words import Phrase, _
+from unbroken.routines import conditions, steps
+from unbroken.routines.steps import Wrong
+
+Scope = Literal["mine", "team", "all"]
+Then = Literal["stay", "next", "list"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+THENS: Final[dict[str, Phrase]] = {
+    "stay": _("stay on the request"),
+    "next": _("go to the next request"),
+    "list": _("go to the list"),
+}
+NAME_MAX = 80
+
+
+@dataclass(frozen=True, slots=True)
+class MacroSheet:
+    """What a macro is; `owner` is the agent or team it belongs to, 0 for everybody's."""
+
+    name: str
+    scope: Scope = "mine"
+    owner: int = 0
+    then: Then = "stay"
+    active: bool = True
+    conditions: Mapping[str, Any] = field(default_factory=dict)
+    steps: Mapping[str, Any] = field(default_factory=dict)
+
+    @staticmethod
+    def read(source: Mapping[str, Any]) -> "MacroSheet":
+        """From its stored or sent form; what it does not know is left out."""
+        scope = source.get("scope", "mine")
+        then = source.get("then", "stay")
+        return MacroSheet(
+            name=" ".join(str(source.get("name", "")).split())[:NAME_MAX],
+            scope=scope if scope in SCOPES else "mine",
+            owner=0 if scope == "all" else int(source.get("owner") or 0),
+            then=then if then in THENS else "stay",
+            active=bool(source.get("active", True)),
+            conditions=conditions.tidy(source.get("conditions") or {}),
+            steps=steps.tidy(source.get("steps") or {}),
+        )
+
+    def write(self) -> dict[str, Any]:
+        """The stored form."""
+        return {
+            "name": self.name,
+            "scope": self.scope,
+            "owner": self.owner,
+            "then": self.then,
+            "active": self.active,
+            "conditions": dict(self.conditions),
+            "steps": dict(self.steps),
+        }
+
+    def wrong(self) -> Wrong | None:
+        """Why it cannot be kept."""
+        return Wrong("routine.no_name", {}) if not self.name else steps.wrong(self.steps)
