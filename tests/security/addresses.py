@@ -407,6 +407,8 @@ ADDRESSES: dict[str, Address] = {
     f"{OWN}/browsers/end": own_deed(),
     f"{OWN}/browsers/<browser_id>/end": own_deed(browser_id=1),
     "console/admin/": admin(),
+    "console/admin/audit": admin(),
+    "console/admin/audit.csv": admin(),
     "console/admin/people": admin(post=_says(**NEW)),
     PERSON: admin(_person, _says(**NEW)),
     f"{PERSON}/role": admin_deed(_person, _says(role="admin")),

@@ -26,13 +26,15 @@ from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
 from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import Actor
+from unbroken.ground.clock import now
 from unbroken.ground.pages import go_for_everyone
 from unbroken.ground.sql import row, rows
 from unbroken.routing import queries as routing
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import LoginId
-from unbroken.staffing.permissions import ANSWER
+from unbroken.staffing.permissions import ANSWER, SEE_EVERY_QUEUE
 from unbroken.staffing.queries import AgentCard
+from unbroken.staffing.state import traces
 
 Rest = ParamSpec("Rest")
 
@@ -42,6 +44,14 @@ class Seen:
     """The number of a ticket that the reader may see."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTicket:
+    """The same, and whether only the right to see every queue shows it."""
+
+    id: int
+    is_elsewhere: bool
 
 
 class AgentRequest(HttpRequest):
@@ -122,20 +132,39 @@ def sight(agent: AgentCard) -> dict[str, Any]:
     return {"sees_all": agent.sees_all, "teams": teams, "me": agent.id}
 
 
-def ticket_for(agent: AgentCard, number: TicketId) -> TicketId:
-    """The ticket's id if this agent may see it; not found otherwise."""
-    seen = row(Seen, "console/tickets/queries/may_see.sql", number=number, **sight(agent))
+def ticket_for(agent: AgentCard, number: TicketId, *, note: str = "") -> TicketId:
+    """The ticket's id if this agent may see it; not found otherwise.
+
+    Whoever sees it only because they may see every queue leaves a trace; `note` says of what in it.
+    """
+    seen = row(SeenTicket, "console/tickets/queries/may_see.sql", number=number, **sight(agent))
     if seen is None:
         raise Http404("ticket")
+    if seen.is_elsewhere:
+        note_reading(agent, f"ticket:{seen.id}", note=note)
     return TicketId(seen.id)
+
+
+def is_elsewhere(agent: AgentCard, team_id: int | None, assignee_id: int | None) -> bool:
+    """Whether a ticket of this team is in none of the agent's queues, nor theirs to do."""
+    return team_id is not None and team_id not in agent.team_ids and assignee_id != agent.id
+
+
+def note_reading(agent: AgentCard, thing: str, *, note: str = "") -> None:
+    """They read what is not in their queues: on record, with the permission that let them."""
+    traces.note_reading(agent.id, thing, note=note, why=SEE_EVERY_QUEUE, at=now())
 
 
 def contact_for(agent: AgentCard, contact_id: ContactId) -> ContactCard:
     """A person, if one of their requests is one that this agent may see; not found otherwise."""
-    seen = row(Seen, "console/queries/may_see_contact.sql", contact=contact_id, **sight(agent))
+    seen = row(
+        SeenTicket, "console/queries/may_see_contact.sql", contact=contact_id, **sight(agent)
+    )
     card = directory.contact(contact_id) if seen is not None else None
-    if card is None:
+    if card is None or seen is None:
         raise Http404("contact")
+    if seen.is_elsewhere:
+        note_reading(agent, f"contact:{contact_id}")
     return card
 
 

@@ -35,7 +35,7 @@ class Kept:
 @require_GET
 def file(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
     """A file of a ticket the agent may see."""
-    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    ticket_id = access.ticket_for(request.agent, TicketId(number), note=f"file:{attachment}")
     found = record.attachment(attachment)
     if found is None or found.ticket_id not in (ticket_id, *record.merged_from(ticket_id)):
         raise Http404("file")
@@ -53,7 +53,7 @@ def file(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
 @require_GET
 def source(request: AgentRequest, number: int, message: int) -> HttpResponse:
     """A message as it came, to be read as plain text."""
-    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    ticket_id = access.ticket_for(request.agent, TicketId(number), note=f"source:{message}")
     tickets = [ticket_id, *record.merged_from(ticket_id)]
     came = row(Seen, "console/queries/message_source.sql", message=message, tickets=tickets)
     kept = row(Kept, "console/queries/raw_mail.sql", intake=came.id) if came else None

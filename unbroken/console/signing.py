@@ -17,6 +17,7 @@ from unbroken.ground.time_words import how_long
 from unbroken.ground.words import _, in_language
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import LoginId
+from unbroken.staffing.state import traces
 
 WRONG = _("E-mail and password do not belong together. Check both and try again.")
 TOO_OFTEN = _("Too many tries. Wait {time}, then try again.")
@@ -39,6 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     known = authenticate(request, username=email, password=request.POST.get("password", ""))
     agent = staffing.agent_of(LoginId(known.pk)) if known is not None else None
     if agent is None:
+        entering.note_failure(request, way=entering.PASSWORD, email=email)
         return door(request, after, in_language(WRONG), 422)
     state.forget_tries(keys.values(), at=at)
     if agent.has_second_factor:
@@ -53,7 +55,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     Whoever came in by the provider may want to leave it too: a link for it, since what a form
     leads to may not be elsewhere.
     """
-    way_out = leaving.way_out(request)
+    way_out, agent = leaving.way_out(request), access.agent_of(request)
+    if agent is not None:
+        traces.note_sign_out(agent.id, place=entering.place_of(request), at=now())
     logout(request)
     if way_out:
         return answer(request, "console/doors/left.html", {"way_out": way_out})

@@ -157,3 +157,24 @@ class Browser(Working):
 
     class Meta:
         db_table = "browser"
+
+
+class Trace(Working):
+    """What an agent did that changes nothing: signing in or failing to, reading what only their
+    permission shows them, taking data away. Never altered; it goes by retention alone."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    agent = models.BigIntegerField(null=True)
+    kind = models.TextField()
+    thing = models.TextField(default="")
+    note = models.TextField(default="")
+    why = models.TextField(default="")
+    place = models.TextField(default="")
+
+    class Meta:
+        db_table = "trace"
+        indexes = [
+            models.Index(fields=["at", "id"], name="trace_at"),
+            models.Index(fields=["thing", "agent", "at"], name="trace_thing"),
+        ]

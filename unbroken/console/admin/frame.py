@@ -21,6 +21,7 @@ from unbroken.staffing.permissions import (
     MANAGE_PROMISES,
     MANAGE_QUEUES,
     READ_ADMINISTRATION,
+    READ_RECORD,
 )
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -91,6 +92,14 @@ SECTIONS: tuple[Section, ...] = (
         _("Calendars"),
         _("Working hours and holidays that promises are counted in."),
         MANAGE_PROMISES,
+    ),
+    Section(
+        "audit",
+        "console:admin_audit",
+        _("Who did what"),
+        _("Every change of the administration, every sign-in, every look beyond one's queues."),
+        READ_RECORD,
+        READ_RECORD,
     ),
 )
 

@@ -59,7 +59,7 @@ def history(stream: str) -> list[Deed]:
     return [
         Deed(
             says=says(event),
-            details=tuple(_details(event, teams)),
+            details=tuple(details(event, teams)),
             by=names[event.by],
             at=event.at,
             version=event.version,
@@ -92,7 +92,8 @@ def _other(actor: str) -> str:
     return in_language(THE_DESK) if actor == "house" else actor
 
 
-def _details(event: LoggedEvent, teams: Mapping[int, str]) -> Iterable[str]:
+def details(event: LoggedEvent, teams: Mapping[int, str]) -> Iterable[str]:
+    """What exactly was changed, from what into what."""
     data = event.data
     if "team" in data:
         yield teams.get(data["team"], str(data["team"]))

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
 from unbroken.console.admin import calendars, holidays, home, people, queues, roles, teams
+from unbroken.console.audit import pages as audit
 
 PERSON = "console/admin/people/<number:agent_id>"
 TEAM = "console/admin/teams/<number:team_id>"
@@ -14,6 +15,8 @@ ROLE = "console/admin/roles/<number:role_id>"
 
 urlpatterns: list[URLPattern] = [
     path("console/admin/", home.home, name="admin"),
+    path("console/admin/audit", audit.audit, name="admin_audit"),
+    path("console/admin/audit.csv", audit.audit_csv, name="admin_audit_csv"),
     path("console/admin/people", people.people, name="admin_people"),
     path(PERSON, people.person, name="admin_person"),
     path(f"{PERSON}/role", people.role, name="admin_person_role"),

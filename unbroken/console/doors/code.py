@@ -37,6 +37,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return _page(request, agent, in_language(TOO_OFTEN, time=how_long(pause)), 429)
     code = request.POST.get("code", "").replace("\0", "").strip()[:40]
     if not _is_right(agent, code):
+        entering.note_failure(request, way=entering.CODE, agent=agent)
         return _page(request, agent, in_language(WRONG_CODE), 422)
     state.forget_tries(counted.values(), at=at)
     return entering.enter(request, agent, way=entering.CODE, after=after)

@@ -12,7 +12,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import go, keep_look
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.cards import AgentCard
-from unbroken.staffing.state import browsers
+from unbroken.staffing.state import browsers, traces
 
 HALFWAY, SEEN, WAY = "halfway", "seen_at", "way"
 HALFWAY_LASTS = timedelta(minutes=10)
@@ -40,10 +40,20 @@ def enter(request: HttpRequest, agent: AgentCard, *, way: str, after: str) -> Ht
         way=way,
         at=at,
     )
+    traces.note_sign_in(agent.id, way=way, place=place_of(request), at=at)
     response = go(safe(after))
     if "unbroken_language" not in request.COOKIES:
         keep_look(response, {"language": agent.language}, secure=settings.IS_SECURE)
     return response
+
+
+def note_failure(
+    request: HttpRequest, *, way: str, email: str = "", agent: AgentCard | None = None
+) -> None:
+    """Somebody did not come in: from where, by which way, at whose door if that is known."""
+    traces.note_failure(
+        email=email, agent_id=agent.id if agent else 0, way=way, place=place_of(request), at=now()
+    )
 
 
 def wait_halfway(request: HttpRequest, agent: AgentCard, *, after: str) -> HttpResponse:

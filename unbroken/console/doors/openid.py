@@ -81,12 +81,14 @@ def back(request: HttpRequest) -> HttpResponse:
     try:
         who = _identity(request, known, kept or {}, at=at)
     except Unproven:
+        entering.note_failure(request, way=entering.OPENID)
         return signing.door(request, "", in_language(NOT_CONFIRMED), 422)
     state.forget_tries(counted, at=at)
     if kept["tie"]:
         return _tied(request, known, who, kept["tie"], at=at)
     agent = _agent(known, who, at=at)
     if agent is None:
+        entering.note_failure(request, way=entering.OPENID, email=who.email)
         return signing.door(request, kept["next"], in_language(NOT_HERE), 422)
     response = entering.enter(request, agent, way=entering.OPENID, after=kept["next"])
     request.session[TOKEN] = who.token

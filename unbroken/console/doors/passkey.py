@@ -92,6 +92,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
         return _door(request, waiting, in_language(TOO_OFTEN, time=how_long(pause)), 429)
     agent = _proven(request.POST.get("credential", ""), challenge)
     if agent is None or (waiting is not None and agent.id != waiting.id):
+        entering.note_failure(request, way=entering.PASSKEY, agent=agent or waiting)
         return _door(request, waiting, in_language(REFUSED), 422)
     state.forget_tries(tries, at=at)
     after = after or request.GET.get("next", "")

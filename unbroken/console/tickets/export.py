@@ -10,6 +10,7 @@ from unbroken.console.tickets.filters import tidy
 from unbroken.console.tickets.work_list import WaitingTicket, lines_for
 from unbroken.ground import sheet
 from unbroken.ground.clock import now
+from unbroken.staffing.state import traces
 
 LINES_MAX = 10_000
 HEAD = (
@@ -24,6 +25,7 @@ HEAD = (
 def table(request: AgentRequest) -> HttpResponse:
     """Every line of this list that the agent may see, in the list's order."""
     words = tidy(request.GET.get("q", ""))
+    traces.note_export(request.agent.id, "list", note=words, at=now())
     found = lines_for(request.agent, words, now(), limit=LINES_MAX)
     return as_file("requests.csv", sheet.lines(HEAD, map(_cells, found)))
 

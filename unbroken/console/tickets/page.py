@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from unbroken.console.access import sight
+from unbroken.console.access import is_elsewhere, note_reading, sight
 from unbroken.console.aside.gathered import NOTHING_BESIDE, Aside, aside_of, names_beside
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import names
@@ -203,6 +203,8 @@ def ticket_page(
     )
     if head is None:
         return None
+    if is_elsewhere(agent, head.team_id, head.assignee_id):
+        note_reading(agent, f"ticket:{head.id}")
     story, is_cut = _story(head, agent, at, whole=whole)
     if not sides:
         return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)

@@ -1,0 +1,1 @@
+"""Who did what: every deed of the administration, and every look beyond one's own queues."""
