@@ -5,6 +5,7 @@ the first one starts it and the others are told where; each has a database of it
 of one that is migrated already (see `database`).
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -13,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import UserSettingsHolder, settings
+from django.core.handlers.base import BaseHandler
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.test.client import ClientHandler
+from jinja2 import FileSystemBytecodeCache
 from pytest_django import DjangoDbBlocker
 
 from tests import database, scenery
@@ -34,6 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server before the other test processes begin."""
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="unbroken-static-"))
+    settings.TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = compiled_templates()
+    # What pytest has collected stays until the end: looking through it again and again for
+    # what can be thrown away took a tenth of the run.
+    gc.set_threshold(100_000, 50, 100)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # 50 times faster
     if getattr(config.option, "numprocesses", None) and not is_helper(config):
         use_server(is_first=True)
@@ -49,6 +57,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _running.clear()
     _outside.clear()
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+
+
+def compiled_templates() -> FileSystemBytecodeCache:
+    """Templates compiled by an earlier run, beside its databases; each is checked by its sum."""
+    folder = database.corner() / "test-templates"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def is_helper(config: pytest.Config) -> bool:
@@ -112,6 +127,26 @@ def empty_what_was_written(_test: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = empty_what_was_written  # type: ignore[attr-defined]
+
+
+_chain: list[Any] = []
+
+
+def one_chain_for_all(handler: ClientHandler, is_async: bool = False) -> None:
+    """Clients share their middleware: to build it is to read every static file there is.
+
+    A test that changes settings gets a chain of its own, made under them.
+    """
+    if isinstance(settings._wrapped, UserSettingsHolder):
+        BaseHandler.load_middleware(handler, is_async)
+        return
+    if not _chain:
+        BaseHandler.load_middleware(handler, is_async)
+        _chain.append(handler._middleware_chain)
+    handler._middleware_chain = _chain[0]
+
+
+ClientHandler.load_middleware = one_chain_for_all
 
 
 @pytest.fixture

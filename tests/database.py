@@ -124,11 +124,16 @@ def settle(data: Path) -> None:
         _make(kept)
 
 
-def _kept() -> Path:
-    """Where it lies: beside the environment, or for those who may not write there, in a corner."""
+def corner() -> Path:
+    """Where things are kept from one run to the next: the environment's folder, or one of ours
+    in the folder for throw-away files for those who may not write there."""
     beside = Path(sys.prefix)
-    corner = Path(tempfile.gettempdir()) / f"unbroken-{os.geteuid()}"
-    return (beside if os.access(beside, os.W_OK) else corner) / "test-databases" / _what_makes_it()
+    ours = Path(tempfile.gettempdir()) / f"unbroken-{os.geteuid()}"
+    return beside if os.access(beside, os.W_OK) else ours
+
+
+def _kept() -> Path:
+    return corner() / "test-databases" / _what_makes_it()
 
 
 def _what_makes_it() -> str:

@@ -149,6 +149,7 @@ class Server:
         }
         if not self.is_durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings |= {"autovacuum": "off"}  # it is gone before that pays
         return ["-D", str(folder), *(f"--{name}={value}" for name, value in settings.items())]
 
     def _make(self, binaries: Binaries) -> None:
