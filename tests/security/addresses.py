@@ -193,6 +193,10 @@ def _holidays(crowd: Crowd) -> dict[str, object]:
     return {"set_id": crowd.holiday_set}
 
 
+def _agreement(crowd: Crowd) -> dict[str, object]:
+    return {"agreement_id": crowd.agreement}
+
+
 def _last(stream: str) -> Fill:
     """The form that takes back what happened last to Sofie, the team, the role and so on."""
 
@@ -223,6 +227,7 @@ OWN = "console/own"
 PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>"
 ROLE, QUEUE = "console/admin/roles/<role_id>", "console/admin/queues/<queue_id>"
 CALENDAR = "console/admin/calendars/<calendar_id>"
+AGREEMENT = "console/admin/agreements/<agreement_id>"
 HOLIDAYS = "console/admin/holidays/<set_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
@@ -432,6 +437,10 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/calendars": admin(post=_says(key="mine", name="Mine", timezone="UTC")),
     CALENDAR: admin(_calendar, _says(name="Mine", timezone="UTC", hours_mon="8-12")),
     f"{CALENDAR}/undo": admin_deed(_calendar, _last("calendar")),
+    "console/admin/agreements": admin(post=_says(key="mine", name="Mine", calendar="shop")),
+    AGREEMENT: admin(_agreement, _says(name="Mine", calendar="shop")),
+    f"{AGREEMENT}/default": admin_deed(_agreement),
+    f"{AGREEMENT}/undo": admin_deed(_agreement, _last("agreement")),
     "console/admin/holidays": admin(post=_says(key="mine", name="Mine", dates="12-25")),
     HOLIDAYS: admin(_holidays, _says(name="Mine", dates="12-24")),
     f"{HOLIDAYS}/undo": admin_deed(_holidays, _last("holiday_set")),

@@ -35,6 +35,8 @@ from unbroken.intake.actions import RawThing, set_mailbox, take_in
 from unbroken.intake.reading import read_intake
 from unbroken.intake.sending import send
 from unbroken.portal.state import make_link_key
+from unbroken.promise import actions as promise
+from unbroken.promise.queries import named_agreements
 from unbroken.routing import actions as routing
 from unbroken.routing.queries import every_queue
 from unbroken.staffing import actions as staffing
@@ -104,6 +106,7 @@ class Crowd:
     queue: int = 0
     calendar: int = 0
     holiday_set: int = 0
+    agreement: int = 0
     view: int = 0
     done: int = 0
     sent_name: str = ""
@@ -190,6 +193,10 @@ def _administered(crowd: Crowd, teams: Mapping[str, int], *, at: datetime) -> No
         hours = {"timezone": "UTC", "week": {}}
         calendars.set_calendar(key="shop", name=name, definition=hours, by=HOUSE, at=at)
         calendars.set_holidays(key="own", name=name, dates=["12-24"], by=HOUSE, at=at)
+        promise.set_agreement(
+            key="fair", name=name, calendar="shop", objectives=(), by=HOUSE, at=at
+        )
+    crowd.agreement = named_agreements()[0].id
     crowd.calendar = stored_calendars()[0].id
     crowd.holiday_set = holiday_sets()[0].id
 

@@ -16,6 +16,8 @@ from unbroken.calendars.actions import set_calendar
 from unbroken.conversation.states import PRIORITIES, TICKET_TYPES
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.undo import restores, values_back
 from unbroken.ground.words import _
 from unbroken.promise import presets, projections
 from unbroken.promise.book import ANY_TYPE, Aim, Resolved, plain_key
@@ -71,11 +73,44 @@ def set_agreement(
         altered = _altered(agreement.id if row_id else None, objectives)
         if row_id and not altered and (agreement.name, agreement.calendar) == (name, calendar):
             return
+        was = _as_told(agreement, _aims_of(agreement.id)) if row_id else None
         agreement.key, agreement.name, agreement.calendar = key, name, calendar
         for objective in altered:
             objective.agreement_id = agreement.id
             agreement.add(objective)
-        agreement.tell(AgreementSet(key))
+        told = _as_told(agreement, objectives) if was is not None else None
+        agreement.tell(AgreementSet(key, was, told))
+
+
+def _aims_of(agreement_id: int) -> list[Aim]:
+    """What is stored now, before it is changed."""
+    rows = Objective.objects.filter(agreement_id=agreement_id).exclude(seconds={}).order_by("id")
+    return [Aim(row.measure, row.ticket_type, row.seconds, row.warning_share) for row in rows]
+
+
+def _as_told(agreement: Any, objectives: Collection[Aim]) -> dict[str, object]:
+    """An agreement as its event tells it."""
+    aims = [
+        {
+            "measure": aim.measure,
+            "ticket_type": aim.ticket_type,
+            "seconds": dict(aim.seconds),
+            "warning_share": aim.warning_share,
+        }
+        for aim in objectives
+    ]
+    return {"name": agreement.name, "calendar": agreement.calendar, "aims": aims}
+
+
+def _agreement_as_before(event: LoggedEvent, **told: Any) -> None:
+    was = values_back(event)
+    aims = [Aim(**aim) for aim in was["aims"]]
+    set_agreement(
+        key=event.data["key"], name=was["name"], calendar=was["calendar"], objectives=aims, **told
+    )
+
+
+restores({"agreement.set": _agreement_as_before})
 
 
 def _altered(agreement_id: int | None, wanted: Collection[Aim]) -> list[Objective]:

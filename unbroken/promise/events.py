@@ -1,5 +1,6 @@
 """What can happen to agreements and promises."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,12 +8,22 @@ from unbroken.ground.events import event
 from unbroken.ground.words import _
 
 
-@event("agreement.set", says=_("Agreement changed"), sample={"key": "classic"})
+@event(
+    "agreement.set",
+    says=_("Agreement changed"),
+    sample={
+        "key": "classic",
+        "was": {"name": "Classic", "calendar": "weekdays", "aims": []},
+        "now": {"name": "Classic", "calendar": "every-day", "aims": []},
+    },
+)
 @dataclass(frozen=True)
 class AgreementSet:
     """An agreement was added, or its calendar or objectives are others now."""
 
     key: str
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
 
 
 @event(

@@ -94,6 +94,13 @@ SECTIONS: tuple[Section, ...] = (
         MANAGE_PROMISES,
     ),
     Section(
+        "agreements",
+        "console:admin_agreements",
+        _("Agreements"),
+        _("What is promised to whom, and when we warn ourselves."),
+        MANAGE_PROMISES,
+    ),
+    Section(
         "audit",
         "console:admin_audit",
         _("Who did what"),

@@ -125,7 +125,7 @@ def _set(request: AgentRequest, key: str, *, names_needed: bool) -> None:
         mailboxes=_chosen(request, "mailboxes", [one.key for one in mailboxes()]),
         kinds=_chosen(request, "kinds", KINDS),
         seen_by=[teams[one] for one in _chosen(request, "seen_by", teams)],
-        position=int(position) if position.isascii() and position.isdigit() else 0,
+        position=int(position[:5]) if position.isascii() and position.isdigit() else 0,
         is_default="is_default" in data,
         active=names_needed or "active" in data,
         by=request.actor,

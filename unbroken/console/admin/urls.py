@@ -3,12 +3,22 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.admin import calendars, holidays, home, people, queues, roles, teams
+from unbroken.console.admin import (
+    agreements,
+    calendars,
+    holidays,
+    home,
+    people,
+    queues,
+    roles,
+    teams,
+)
 from unbroken.console.audit import pages as audit
 
 PERSON = "console/admin/people/<number:agent_id>"
 TEAM = "console/admin/teams/<number:team_id>"
 QUEUE = "console/admin/queues/<number:queue_id>"
+AGREEMENT = "console/admin/agreements/<number:agreement_id>"
 CALENDAR = "console/admin/calendars/<number:calendar_id>"
 HOLIDAYS = "console/admin/holidays/<number:set_id>"
 ROLE = "console/admin/roles/<number:role_id>"
@@ -38,6 +48,10 @@ urlpatterns: list[URLPattern] = [
     path("console/admin/holidays", holidays.holidays, name="admin_holidays"),
     path(HOLIDAYS, holidays.holiday_set, name="admin_holiday_set"),
     path(f"{HOLIDAYS}/undo", holidays.undo, name="admin_holiday_set_undo"),
+    path("console/admin/agreements", agreements.agreements, name="admin_agreements"),
+    path(AGREEMENT, agreements.agreement, name="admin_agreement"),
+    path(f"{AGREEMENT}/default", agreements.default, name="admin_agreement_default"),
+    path(f"{AGREEMENT}/undo", agreements.undo, name="admin_agreement_undo"),
     path("console/admin/roles", roles.roles, name="admin_roles"),
     path(ROLE, roles.role, name="admin_role"),
     path(f"{ROLE}/undo", roles.undo, name="admin_role_undo"),

@@ -12,21 +12,27 @@ from unbroken.promise.queries.promises import (
 )
 from unbroken.promise.queries.terms import (
     AgreementRow,
+    NamedAgreement,
     agreement_of,
     agreements,
     due_for_receipt,
+    due_now,
+    named_agreements,
 )
 
 __all__ = [
     "AgreementRow",
     "CheckRow",
+    "NamedAgreement",
     "PromiseRow",
     "TimerHealth",
     "ViolationRow",
     "agreement_of",
     "agreements",
     "due_for_receipt",
+    "due_now",
     "last_check",
+    "named_agreements",
     "promises_of",
     "promises_of_these",
     "timer_health",

@@ -14,6 +14,7 @@ from unbroken.ground.sql import row, rows
 from unbroken.ground.words import in_language
 from unbroken.promise.book import Aim, Book, Entry, Resolved, Target, bind
 from unbroken.promise.measures import kinds
+from unbroken.promise.models import Agreement
 from unbroken.promise.timeline import due_at
 
 FIRST_ANSWER = "first_answer"
@@ -134,6 +135,34 @@ def agreements() -> list[AgreementRow]:
     """Every agreement, by key."""
     present = present_book()
     return [_row(present.resolve(key), present) for key in present.terms]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAgreement:
+    """An agreement by the number its stream has."""
+
+    id: int
+    key: str
+    name: str
+    calendar: str
+    is_default: bool
+
+
+def named_agreements() -> list[NamedAgreement]:
+    """Every agreement, also one whose calendar is gone, by name."""
+    columns = ("id", "key", "name", "calendar", "is_default")
+    return [
+        NamedAgreement(*row) for row in Agreement.objects.order_by("name").values_list(*columns)
+    ]
+
+
+def due_now(
+    agreement: str, measure: str, *, ticket_type: str, priority: str, at: datetime
+) -> datetime | None:
+    """When a request that came at this instant would be due; None when nothing is promised."""
+    terms = present_book().terms.get(agreement)
+    target = terms and terms.target(measure, ticket_type=ticket_type, priority=priority)
+    return due_at(terms.calendar, at, target.seconds) if terms and target else None
 
 
 def target_for(ticket: TicketTerms, measure: str, resolved: Resolved) -> Target | None:
