@@ -353,8 +353,9 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
     open_to_all = sorted(route for route, one in ADDRESSES.items() if one.whose == OF_ALL)
 
     assert open_to_all == [
-        "", "alive", "articles/<article_id>", "ask", "help", "help/<place>",
-        "help/feedback/<article_id>", "help/suggestions", "leave", "live", "look", "r/<token>",
-        "sign-in", "sign-in-code", "sign-in-code/digits", "sign-in-link", "sign-in-link/<key>",
-        "sign-in/code", "sign-in/passkey", "sign-out",
+        "", "alive", "approve/<token>", "articles/<article_id>", "ask", "help", "help/<place>",
+        "help/feedback/<article_id>", "help/suggestions", "invitation/<key>", "leave", "live",
+        "look", "r/<token>", "sign-in", "sign-in-code", "sign-in-code/digits", "sign-in-link",
+        "sign-in-link/<key>", "sign-in/code", "sign-in/openid", "sign-in/openid/back",
+        "sign-in/passkey", "sign-out",
     ]  # fmt: skip
