@@ -39,6 +39,7 @@ WORKING = {
     "quality.TicketFigure",
     "quality.TicketMeasure",
     "quality.UncountedTicket",
+    "quality.WallScreen",
     "search.IndexedFile",
     "search.IndexedTicket",
     "search.KnownName",

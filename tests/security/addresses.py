@@ -380,6 +380,13 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/articles/<article_id>/use": deed(
         lambda crowd: {**_number(crowd), **_article(crowd)}, _says(inserted="1")
     ),
+    "console/dashboards/": Address(OF_AGENTS),
+    "console/dashboards/team": Address(OF_AGENTS),
+    "console/dashboards/team/full": Address(OF_AGENTS),
+    "console/dashboards/screens": admin(),
+    "console/dashboards/screens/new": admin_deed(_says(), _says(name="Hall")),
+    "console/dashboards/screens/<wall_id>/end": admin_deed(_says(wall_id=1)),
+    "wall/<key>": Address(OF_ALL, _says(key="A" * 32)),
     "console/knowledge/": Address(OF_DESK),
     "console/knowledge/gaps": Address(OF_DESK),
     "console/knowledge/articles/new": Address(OF_DESK, post=_says(**WRITTEN)),

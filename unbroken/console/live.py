@@ -20,6 +20,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 
 from unbroken.console import access
+from unbroken.console.dashboards.team import screen_of
 from unbroken.console.news import Latest, News, Screen, news_room
 from unbroken.console.tickets.filters import is_number
 from unbroken.conversation.ids import TicketId
@@ -125,13 +126,16 @@ def _opened(scope: Scope) -> tuple[Screen | None, int]:
 
 def _screen(scope: Scope) -> tuple[Screen | None, int]:
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    since = headers.get(b"last-event-id") or query.get("since", [""])[0]
+    if "wall" in query:
+        return screen_of(query["wall"][0]), _missed(since, None)
     request = HttpRequest()
     request.session = _session(headers.get(b"cookie", ""))
     request.user = get_user(request)
     agent = access.agent_of(request)
     if agent is None:
         return None, 0
-    query = parse_qs(scope["query_string"].decode("latin-1"))
     asked = query.get("ticket", [""])[0]
     ticket = int(asked) if is_number(asked) else None
     if ticket is not None:
@@ -140,8 +144,7 @@ def _screen(scope: Scope) -> tuple[Screen | None, int]:
         except Http404:
             return None, 0
     screen = Screen(agent.id, frozenset(access.sight(agent)["teams"]), agent.sees_all, ticket)
-    since = query.get("since", [""])[0]
-    return screen, _missed(headers.get(b"last-event-id") or since, ticket)
+    return screen, _missed(since, ticket)
 
 
 def _session(cookies: str) -> Any:

@@ -8,6 +8,7 @@ from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.anywhere import palette
 from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.companies.urls import urlpatterns as companies
+from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
@@ -58,5 +59,6 @@ urlpatterns = [
 urlpatterns += administration + doors + companies
 urlpatterns += knowledge
 urlpatterns += opening + aside
+urlpatterns += dashboards
 urlpatterns += sleep
 urlpatterns += macros

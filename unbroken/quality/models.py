@@ -113,3 +113,21 @@ class FigureCheck(Working):
 
     class Meta:
         db_table = "figure_check"
+
+
+class WallScreen(Working):
+    """A screen on a wall: a secret address that shows some teams' board to whoever stands there.
+
+    Only the sum of the key is kept. It ends when somebody ends it, or with whoever put it up.
+    """
+
+    key = models.BinaryField(max_length=32, unique=True)
+    name = models.TextField()
+    teams = ArrayField(models.BigIntegerField(), default=list)
+    made_by = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "wall_screen"

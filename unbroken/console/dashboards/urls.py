@@ -1,0 +1,16 @@
+"""Where the dashboards are."""
+
+from django.urls import URLPattern, path
+
+from unbroken.console import converters as converters
+from unbroken.console.dashboards import mine, team
+
+urlpatterns: list[URLPattern] = [
+    path("console/dashboards/", mine.mine, name="dashboards"),
+    path("console/dashboards/team", team.team, name="dashboard_team"),
+    path("console/dashboards/team/full", team.full, name="dashboard_full"),
+    path("console/dashboards/screens", team.screens, name="wall_screens"),
+    path("console/dashboards/screens/new", team.wall_new, name="wall_new"),
+    path("console/dashboards/screens/<number:wall_id>/end", team.wall_end, name="wall_end"),
+    path("wall/<str:key>", team.wall, name="wall"),
+]

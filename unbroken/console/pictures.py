@@ -1,0 +1,192 @@
+"""Numbers as pictures: where columns, lines and their words stand. Pure.
+
+Across, places are shares of the width (so a picture fits a phone and a wall); down, they are
+pixels. A picture is never all there is: its numbers stand in a table beside it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HEIGHT = 176
+TOP, BOTTOM = 18, 24
+LEFT, RIGHT = 7.0, 1.0
+NAMES_MAX = 7
+TONES = ("1", "2", "3", "4", "5", "6")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers: what they are called, and their tone ("good", "alarm", "1" … "6")."""
+
+    name: str
+    values: tuple[float, ...]
+    tone: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A piece of a column; `x` and `width` in per cent."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A piece of a line; across in per cent."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in the picture."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything to be drawn, and the numbers once more as a table."""
+
+    title: str
+    height: int
+    columns: tuple[Column, ...]
+    strokes: tuple[Stroke, ...]
+    rules: tuple[Word, ...]
+    names: tuple[Word, ...]
+    series: tuple[Series, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[tuple[str, tuple[float, ...]]]:
+        """The numbers, a row for each label."""
+        columns = [one.values for one in self.series]
+        return list(zip(self.labels, zip(*columns, strict=True), strict=True)) if columns else []
+
+    def figure(self, value: float) -> str:
+        """A number as it stands in the table."""
+        return number(value)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see."""
+        return not any(value for one in self.series for value in one.values)
+
+
+def stacked(title: str, labels: Sequence[str], series: Sequence[Series]) -> Picture:
+    """A column for each label, its pieces one on the other."""
+    sums = [sum(one.values[n] for one in series) for n in range(len(labels))]
+    top = round_top(max(sums, default=0))
+    step = (100 - LEFT - RIGHT) / max(1, len(labels))
+    columns: list[Column] = []
+    for n, label in enumerate(labels):
+        floor = float(HEIGHT - BOTTOM)
+        for one in series:
+            tall = one.values[n] / top * (HEIGHT - TOP - BOTTOM)
+            floor -= tall
+            if tall:
+                words = f"{label}: {one.name} {number(one.values[n])}"
+                x = LEFT + step * (n + 0.14)
+                columns.append(_column(x, floor, step * 0.72, tall, one.tone, words))
+    return _picture(title, labels, series, top, columns=columns)
+
+
+def beside(title: str, labels: Sequence[str], series: Sequence[Series]) -> Picture:
+    """A group of columns for each label, side by side."""
+    top = round_top(max((max(one.values, default=0) for one in series), default=0))
+    step = (100 - LEFT - RIGHT) / max(1, len(labels))
+    wide = step * 0.76 / max(1, len(series))
+    columns = [
+        _column(
+            LEFT + step * (n + 0.12) + wide * place,
+            HEIGHT - BOTTOM - one.values[n] / top * (HEIGHT - TOP - BOTTOM),
+            wide,
+            one.values[n] / top * (HEIGHT - TOP - BOTTOM),
+            one.tone,
+            f"{label}: {one.name} {number(one.values[n])}",
+        )
+        for n, label in enumerate(labels)
+        for place, one in enumerate(series)
+        if one.values[n]
+    ]
+    return _picture(title, labels, series, top, columns=columns)
+
+
+def lines(title: str, labels: Sequence[str], series: Sequence[Series]) -> Picture:
+    """One line for each series."""
+    top = round_top(max((max(one.values, default=0) for one in series), default=0))
+    step = (100 - LEFT - RIGHT) / max(1, len(labels))
+
+    def at(n: int, value: float) -> tuple[float, float]:
+        y = HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM)
+        return round(LEFT + step * (n + 0.5), 2), round(y, 1)
+
+    strokes = [
+        Stroke(*at(n, one.values[n]), *at(n + 1, one.values[n + 1]), one.tone)
+        for one in series
+        for n in range(len(labels) - 1)
+    ]
+    dots = [
+        _dot(*at(n, one.values[n]), one, labels[n], n) for one in series for n in range(len(labels))
+    ]
+    return _picture(title, labels, series, top, columns=dots, strokes=strokes)
+
+
+def round_top(most: float) -> float:
+    """A round number above all others, for the highest rule."""
+    if most <= 4:
+        return 4.0
+    scale = 10 ** math.floor(math.log10(most))
+    return float(next(scale * step for step in (1, 2, 4, 5, 8, 10) if scale * step >= most))
+
+
+def number(value: float) -> str:
+    """3, 2.5: no more digits than are read."""
+    return f"{value:.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.1f}"
+
+
+def _column(x: float, y: float, width: float, height: float, tone: str, words: str) -> Column:
+    return Column(round(x, 2), round(y, 1), round(width, 2), round(height, 1), tone, words)
+
+
+def _dot(x: float, y: float, one: Series, label: str, n: int) -> Column:
+    words = f"{label}: {one.name} {number(one.values[n])}"
+    return _column(x - 0.4, y - 2.5, 0.8, 5, one.tone, words)
+
+
+def _picture(
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    top: float,
+    *,
+    columns: Sequence[Column] = (),
+    strokes: Sequence[Stroke] = (),
+) -> Picture:
+    step = (100 - LEFT - RIGHT) / max(1, len(labels))
+    every = max(1, math.ceil(len(labels) / NAMES_MAX))
+    names = [
+        Word(round(LEFT + step * (n + 0.5), 2), HEIGHT - 6, label)
+        for n, label in enumerate(labels)
+        if (len(labels) - 1 - n) % every == 0
+    ]
+    tall = HEIGHT - TOP - BOTTOM
+    rules = [
+        Word(0, round(HEIGHT - BOTTOM - tall * part, 1), number(top * part)) for part in (0, 0.5, 1)
+    ]
+    return Picture(
+        title, HEIGHT, tuple(columns), tuple(strokes), tuple(rules), tuple(names),
+        tuple(series), tuple(labels),
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Screens on a wall: put up, looked at, taken down. The room's working state."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from unbroken.quality.models import WallScreen
+
+KEY_BYTES = 24
+SEEN_EVERY = timedelta(minutes=5)
+NAME_MAX = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A screen that is up."""
+
+    id: int
+    name: str
+    teams: tuple[int, ...]
+    made_by: int
+    made_by_name: str
+    made_at: datetime
+    seen_at: datetime | None
+
+
+def put_up(*, name: str, teams: Sequence[int], by: int, at: datetime) -> str:
+    """A new screen; returns the secret of its address, which is shown only once."""
+    key = secrets.token_urlsafe(KEY_BYTES)
+    WallScreen.objects.create(
+        key=_sum(key), name=name[:NAME_MAX], teams=sorted(teams), made_by_id=by, made_at=at
+    )
+    return key
+
+
+def wall_of(key: str, *, at: datetime) -> Wall | None:
+    """The screen with this secret; None when it was taken down, or whoever put it up has left."""
+    found = _standing().filter(key=_sum(key)).first()
+    if found is None:
+        return None
+    if found.seen_at is None or at - found.seen_at > SEEN_EVERY:
+        WallScreen.objects.filter(pk=found.pk).update(seen_at=at)
+    return _wall(found)
+
+
+def walls() -> list[Wall]:
+    """Every screen that is up, by name."""
+    return [_wall(one) for one in _standing().order_by("name", "id")]
+
+
+def take_down(wall_id: int, *, at: datetime) -> None:
+    """Its address opens nothing any more."""
+    WallScreen.objects.filter(pk=wall_id, ended_at__isnull=True).update(ended_at=at)
+
+
+def _standing() -> QuerySet[WallScreen]:
+    return WallScreen.objects.select_related("made_by").filter(
+        ended_at__isnull=True, made_by__active=True
+    )
+
+
+def _wall(one: WallScreen) -> Wall:
+    return Wall(
+        one.pk, one.name, tuple(one.teams), one.made_by_id, one.made_by.name,
+        one.made_at, one.seen_at,
+    )  # fmt: skip
+
+
+def _sum(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()
