@@ -329,7 +329,8 @@ def test_whoever_reads_along_is_named_before_sending(desk: Desk, lamp: TicketId)
 
     page = desk.client(SOFIE).get(f"/console/tickets/{lamp}").content.decode()
 
-    assert "1 more will read it:" in page
+    assert re.search(r'name="cc" value="bram@home.example" checked', page)
+    assert "not of this customer" in page
     assert "Bram Visser &lt;bram@home.example&gt;" in page
     assert ticket_facts(lamp) is not None
     assert VERA

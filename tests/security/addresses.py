@@ -345,6 +345,7 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/drafts/<draft_id>/taking": deed(
         lambda crowd: {**_number(crowd), "draft_id": 1}, _says()
     ),
+    f"{TICKET}/copies": deed(_number, _says(cc_more="eve@elsewhere.example")),
     f"{TICKET}/canned": Address(OF_TICKET, _number),
     f"{TICKET}/people": Address(OF_TICKET, _number),
     f"{TICKET}/canned/<canned_id>": deed(

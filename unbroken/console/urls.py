@@ -14,7 +14,7 @@ from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.sleep.urls import urlpatterns as sleep
-from unbroken.console.tickets import canned, deeds, sharing, views, writing
+from unbroken.console.tickets import canned, copies, deeds, sharing, views, writing
 
 app_name = "console"
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{TICKET}/draft", writing.draft, name="draft"),
     path(f"{TICKET}/draft/sharing", sharing.sharing, name="draft_sharing"),
     path(f"{TICKET}/drafts/<number:draft_id>/taking", sharing.taking, name="draft_taking"),
+    path(f"{TICKET}/copies", copies.copies, name="copies"),
     path(f"{TICKET}/canned", canned.canned, name="canned"),
     path(f"{TICKET}/people", canned.people, name="people"),
     path(f"{TICKET}/canned/<number:canned_id>", canned.canned_use, name="canned_use"),

@@ -1,11 +1,13 @@
 """Where one writes: who will read it, what was begun, what has to be said before sending."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from unbroken.console.tickets.copies import Reader, readers_of
 from unbroken.console.tickets.meanwhile import News
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
+from unbroken.conversation.incoming import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +15,9 @@ class Composer:
     """The place to write an answer or a note."""
 
     to: tuple[str, ...]
-    cc: tuple[str, ...]
+    readers: tuple[Reader, ...]
     can_reach: bool
+    cc_more: str = ""
     mode: str = "reply"
     words: str = ""
     note: str = ""
@@ -32,11 +35,13 @@ class Composer:
         return bool(self.news)
 
 
-NOBODY = Composer(to=(), cc=(), can_reach=False)
+NOBODY = Composer(to=(), readers=(), can_reach=False)
 
 
-def composer_for(number: TicketId, begun: Sequence[Sequence[str]]) -> Composer:
-    """Empty, or with what this agent had begun to write."""
+def composer_for(
+    number: TicketId, begun: Sequence[Sequence[str]], heard: Iterable[Address] = ()
+) -> Composer:
+    """Empty, or with what this agent had begun to write. `heard`: in copy of what was said last."""
     goes_to = record.reply_goes_to(number)
     drafts = {one[0]: one[1] for one in begun}
     shared = tuple(one[0] for one in begun if one[2] == "true")
@@ -44,7 +49,7 @@ def composer_for(number: TicketId, begun: Sequence[Sequence[str]]) -> Composer:
     draft, note = drafts.get("reply", ""), drafts.get("note", "")
     return Composer(
         to=tuple(worded(one) for one in goes_to.to) if goes_to else (),
-        cc=tuple(worded(one) for one in goes_to.cc) if goes_to else (),
+        readers=readers_of(number, goes_to, heard),
         can_reach=goes_to is not None,
         words=draft,
         note=note,

@@ -17,6 +17,7 @@ from unbroken.console.tickets.story import (
     SaidRow,
     entry,
     happenings,
+    last_in_copy,
     named_in,
 )
 from unbroken.conversation.ids import TicketId
@@ -205,7 +206,7 @@ def ticket_page(
         return None
     if is_elsewhere(agent, head.team_id, head.assignee_id):
         note_reading(agent, f"ticket:{head.id}")
-    story, is_cut = _story(head, agent, at, whole=whole)
+    said, story, is_cut = _story(head, agent, at, whole=whole)
     if not sides:
         return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
     return TicketPage(
@@ -220,7 +221,7 @@ def ticket_page(
         participants=tuple(
             rows(ParticipantRow, "console/tickets/queries/participants.sql", number=number)
         ),
-        composer=composer_for(number, head.drafts),
+        composer=composer_for(number, head.drafts, last_in_copy(said)),
         aside=aside_of(number, head.topic_id),
         since=head.since,
     )
@@ -255,7 +256,7 @@ def _links(agent: AgentCard, number: TicketId) -> tuple[LinkRow, ...]:
 
 def _story(
     head: Head, agent: AgentCard, at: datetime, *, whole: bool
-) -> tuple[tuple[Entry | Happening, ...], bool]:
+) -> tuple[list[SaidRow], tuple[Entry | Happening, ...], bool]:
     """Messages and events of this ticket and of those merged into it, oldest first."""
     numbers = [head.id, *head.merged]
     limit = 100_000 if whole else STORY_MAX + 1
@@ -289,7 +290,7 @@ def _story(
         events, people, lambda instant: time_words.when(instant, at, agent.timezone)
     )
     story = tuple(sorted(entries, key=lambda one: (one.at, one.is_message, one.id)))
-    return story, is_cut
+    return said, story, is_cut
 
 
 def _people(head: Head, ids: dict[str, list[int]]) -> dict[str, str]:

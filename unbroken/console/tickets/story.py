@@ -223,6 +223,29 @@ def happenings(
     return found
 
 
+def last_in_copy(said: Sequence[SaidRow]) -> list[tuple[str, str]]:
+    """Who else was addressed by the customer's last message and our last answer.
+
+    `said`: the latest first.
+    """
+    found: list[tuple[str, str]] = []
+    for direction in ("in", "out"):
+        last = next(
+            (
+                one
+                for one in said
+                if one.direction == direction
+                and (one.kind, one.audience) == ("message", "customer")
+                and one.withdrawn_at is None
+            ),
+            None,
+        )
+        if last is not None:
+            to = _list(last.to)[1:]  # the first is who it was written to: we, or the customer
+            found += [(str(pair[0]), str(pair[1])) for pair in (*to, *_list(last.cc))]
+    return found
+
+
 def nameless(actor: str) -> str:
     """Somebody whose name is not known any more, or never was."""
     if actor == "house":

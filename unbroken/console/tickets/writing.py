@@ -15,6 +15,7 @@ from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.aside.ending import check_ending
 from unbroken.console.many.choices import kept_agents
 from unbroken.console.tickets.calling import called_in, may_see
+from unbroken.console.tickets.copies import Reader, chosen, readers_of, typed, with_copies
 from unbroken.console.tickets.forms import MessageForm
 from unbroken.console.tickets.meanwhile import Before, News, before_writing
 from unbroken.console.tickets.views import (
@@ -51,6 +52,7 @@ SENT, NOTED = _("Your answer leaves in a moment."), _("Noted.")
 NOTED_AND_TOLD = _("Noted, and told: {names}.")
 TAKEN_BACK = _("Taken back. Nobody outside saw it.")
 STALE = _("{who} wrote while you were writing. Nothing was sent and nothing is lost.")
+READ_WHO = _("Look who will read it, then send: nothing was sent yet.")
 DROPPED = _("Your words were discarded.")
 TOO_LONG = _("These words are too long for one message.")
 
@@ -64,12 +66,20 @@ def messages(request: AgentRequest, number: int) -> HttpResponse:
     before = _before(request, number, seen)
     if not form.is_valid():
         return _back(request, before.id, in_language(TOO_LONG))
+    shown = None
+    if form.cleaned_data["mode"] == "reply" and "cc_more" in request.POST:
+        try:
+            shown = _readers(request, before.id)
+        except Refused as refusal:
+            return _back(request, before.id, refusal.in_words())
+        if typed(request.POST):
+            return _back(request, before.id, in_language(READ_WHO), readers=shown)
     if news := before.news:
         stale = in_language(STALE, who=news[-1].who)
-        return _back(request, before.id, stale, news=news)
+        return _back(request, before.id, stale, news=news, readers=shown)
     try:
         with transaction.atomic():
-            _write(request, before, form)
+            _write(request, before, form, shown)
     except Refused as refusal:
         return _back(request, before.id, refusal.in_words())
     return changed(request, before.id, parts=WRITTEN)
@@ -143,7 +153,19 @@ def _note_effort(request: AgentRequest, before: Before, said: dict[str, Any]) ->
         )
 
 
-def _write(request: AgentRequest, before: Before, form: MessageForm) -> None:
+def _readers(request: AgentRequest, number: TicketId) -> tuple[Reader, ...]:
+    """Who gets a copy, as the form that was shown says."""
+    offered = [("", at) for at in request.POST.getlist("offered")]
+    shown = readers_of(number, record.reply_goes_to(number), offered)
+    return chosen(request.POST, number, shown)
+
+
+def _write(
+    request: AgentRequest,
+    before: Before,
+    form: MessageForm,
+    readers: tuple[Reader, ...] | None = None,
+) -> None:
     """The caller holds the transaction."""
     files, ticket_id = _files(request), before.id
     by, at, said = request.actor, now(), form.cleaned_data
@@ -158,10 +180,11 @@ def _write(request: AgentRequest, before: Before, form: MessageForm) -> None:
         routing.give_to_agent(ticket_id=ticket_id, agent_id=request.agent.id, by=by, at=at)
     if before.status == "acknowledged":
         actions.start_work(ticket_id=ticket_id, by=by, at=at)
+    goes_to = record.reply_goes_to(ticket_id)
     message, _delivery = actions.reply(
         ticket_id=ticket_id,
         words=said["words"],
-        goes_to=record.reply_goes_to(ticket_id),
+        goes_to=goes_to if readers is None else with_copies(goes_to, readers),
         files=files,
         tell_children=True,
         drafted_by=drafted_by,
@@ -229,7 +252,12 @@ def _files(request: AgentRequest) -> list[FileIn]:
 
 
 def _back(
-    request: AgentRequest, number: TicketId, wrong: str, *, news: tuple[News, ...] = ()
+    request: AgentRequest,
+    number: TicketId,
+    wrong: str,
+    *,
+    news: tuple[News, ...] = (),
+    readers: tuple[Reader, ...] | None = None,
 ) -> HttpResponse:
     """The composer with what was written, and what is to be said about it."""
     page = gather(request, number)
@@ -243,5 +271,7 @@ def _back(
         then=request.POST.get("then", ""),
         wrong=(wrong,),
         news=news,
+        readers=page.composer.readers if readers is None else readers,
+        cc_more=request.POST.get("cc_more", "") if readers is None else "",
     )
     return show(request, page, parts=(COMPOSER, STORY, HEAD), composer=composer, status=422)
