@@ -65,7 +65,8 @@ TIMO = Colleague(
 )  # fmt: skip
 OLEG = Colleague(
     "oleg", "Олег Громов", "oleg@lindenhof.example", "ru", MOSCOW,
-    teams=("billing", "first-line"), leads=("billing",), skills=("billing",), availability="busy",
+    teams=("billing", "first-line"), leads=("billing",), skills=("billing",),
+    availability="writing",
 )  # fmt: skip
 CHIARA = Colleague(
     "chiara", "Chiara Fontana", "chiara@lindenhof.example", "it", ROME,
@@ -73,7 +74,7 @@ CHIARA = Colleague(
 )  # fmt: skip
 MILA = Colleague(
     "mila", "Mila Novak", "mila@lindenhof.example", "en", BERLIN,
-    teams=("field",), leads=("field",), skills=("splicing", "copper"), availability="busy",
+    teams=("field",), leads=("field",), skills=("splicing", "copper"), availability="call",
 )  # fmt: skip
 COLLEAGUES = (SOFIE, TIMO, OLEG, CHIARA, MILA)
 

@@ -287,6 +287,7 @@ ADDRESSES: dict[str, Address] = {
     "console/requests.csv": Address(OF_AGENTS, tells=True),
     "console/search": Address(OF_AGENTS),
     "console/palette": Address(OF_AGENTS),
+    "console/status": Address(OF_AGENTS, post=_says(status="call"), is_deed=True, is_own=True),
     "console/new": Address(OF_AGENTS, post=_says(caller="Eve", words="Mine.")),
     "console/habits": Address(OF_AGENTS, post=_says(shortcuts="on"), is_own=True),
     "console/many": Address(

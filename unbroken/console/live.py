@@ -24,7 +24,9 @@ from unbroken.console.dashboards.team import screen_of
 from unbroken.console.news import Latest, News, Screen, news_room
 from unbroken.console.tickets.filters import is_number
 from unbroken.conversation.ids import TicketId
+from unbroken.ground.clock import now
 from unbroken.ground.sql import row
+from unbroken.staffing.state import browsers
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -143,6 +145,7 @@ def _screen(scope: Scope) -> tuple[Screen | None, int]:
             access.ticket_for(agent, TicketId(ticket))
         except Http404:
             return None, 0
+    browsers.note_open(request.session.session_key or "", at=now())
     screen = Screen(agent.id, frozenset(access.sight(agent)["teams"]), agent.sees_all, ticket)
     return screen, _missed(since, ticket)
 

@@ -17,7 +17,7 @@ from unbroken.ground.time_words import how_long
 from unbroken.ground.words import _, in_language
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import LoginId
-from unbroken.staffing.state import traces
+from unbroken.staffing.state import browsers, traces
 
 WRONG = _("E-mail and password do not belong together. Check both and try again.")
 TOO_OFTEN = _("Too many tries. Wait {time}, then try again.")
@@ -58,6 +58,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     way_out, agent = leaving.way_out(request), access.agent_of(request)
     if agent is not None:
         traces.note_sign_out(agent.id, place=entering.place_of(request), at=now())
+        browsers.note_left(request.session.session_key or "", at=now())
     logout(request)
     if way_out:
         return answer(request, "console/doors/left.html", {"way_out": way_out})

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
-from unbroken.console.anywhere import palette
+from unbroken.console.anywhere import palette, status
 from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{TICKET}/merge", deeds.merge, name="merge"),
     path("console/search", search.search_page, name="search"),
     path("console/palette", palette.palette, name="palette"),
+    path("console/status", status.status, name="status"),
     path("console/contacts", contacts.contacts, name="contacts"),
     path("console/contacts/<number:contact_id>", contacts.contact, name="contact"),
     path("console/mail", sent_mail.mails, name="mail"),

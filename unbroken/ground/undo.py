@@ -4,7 +4,7 @@ A room says for each kind of event how it is taken back, with the verbs of the r
 back is a change like any other, with its own event, so it can be taken back too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ Deed = Callable[..., None]
 
 _restores: dict[str, Deed] = {}
 _undoes: dict[str, Deed] = {}
+_passing: set[str] = set()
 
 refusals(
     {
@@ -38,6 +39,16 @@ def undoes(deeds: Mapping[str, Deed]) -> None:
     _undoes.update(deeds)
 
 
+def passing(kind: str) -> None:
+    """Events of this kind happen all day: what was changed before one can still be taken back."""
+    _passing.add(kind)
+
+
+def lasting(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+    """Without those that pass."""
+    return [event for event in events if event.kind not in _passing]
+
+
 def can_take_back(event: LoggedEvent) -> bool:
     """Whether the record holds enough to take this back."""
     if event.kind in _restores:
@@ -47,7 +58,7 @@ def can_take_back(event: LoggedEvent) -> bool:
 
 def take_back(*, stream: str, version: int, by: Actor, at: datetime) -> None:
     """What happened last is as it was before; refused when it is not the last any more."""
-    happened = events_of([stream])
+    happened = lasting(events_of([stream]))
     if not happened or happened[-1].version != version:
         raise Refused("undo.changed_since")
     last = happened[-1]

@@ -25,6 +25,7 @@ class AgentCard:
     lead_of: tuple[TeamId, ...]
     version: int
     has_second_factor: bool
+    status_words: str = ""
 
     def __post_init__(self) -> None:
         for name in ("skills", "team_ids", "lead_of"):
@@ -34,6 +35,11 @@ class AgentCard:
     def permissions(self) -> frozenset[str]:
         """What they may do, by their role."""
         return allowed_by(self.role, self.own_allows)
+
+    @property
+    def takes_work(self) -> bool:
+        """Whether somebody who gives them work may expect it to be begun: not away, not off."""
+        return self.availability in ("here", "writing", "call")
 
     @property
     def is_admin(self) -> bool:

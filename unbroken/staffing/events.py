@@ -49,6 +49,16 @@ class AgentChanged:
 
 
 @event(
+    "agent.status_set", says=_("How the agent can be reached changed."), sample={"status": "call"}
+)
+@dataclass(frozen=True, slots=True)
+class StatusSet:
+    """The agent says how they can be reached; falling back to away by itself is no event."""
+
+    status: str
+
+
+@event(
     "agent.role_given",
     says=_("The agent has another role."),
     sample={"role": "lead", "was": "agent"},

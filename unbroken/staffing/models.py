@@ -110,10 +110,11 @@ class Login(AbstractBaseUser, Working):
 
 
 class Presence(Working):
-    """Who is at their desk, busy or away: true for now, worth nothing tomorrow."""
+    """How somebody can be reached, as they said it: true for now, worth nothing tomorrow."""
 
     agent = models.OneToOneField(Agent, models.DO_NOTHING, related_name="presence")
     state = models.TextField(default="away")
+    words = models.TextField(default="", db_default="")
     since_at = models.DateTimeField()
 
     class Meta:

@@ -7,7 +7,7 @@ from datetime import datetime
 from unbroken.ground.actor import Actor
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.log import events_of, words_of
-from unbroken.ground.undo import can_take_back
+from unbroken.ground.undo import can_take_back, lasting
 from unbroken.ground.words import Phrase, _, in_language
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.permissions import BUILT_IN, PERMISSIONS
@@ -53,7 +53,7 @@ class Deed:
 
 def history(stream: str) -> list[Deed]:
     """What happened in this stream, the newest first."""
-    happened = events_of([stream])[::-1][:SHOWN_MAX]
+    happened = lasting(events_of([stream]))[::-1][:SHOWN_MAX]
     names = actor_names(event.by for event in happened)
     teams = {int(team.id): team.name for team in staffing.every_team()}
     return [

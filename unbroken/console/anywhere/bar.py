@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from unbroken.console.anywhere.keys import Group, Key, commands, sheet_of
+from unbroken.console.anywhere.statuses import STATUSES
 from unbroken.ground.sql import row
 from unbroken.staffing.cards import AgentCard
 
@@ -17,6 +18,8 @@ class Facts:
 
 class Bar:
     """The bar of one agent on one page."""
+
+    statuses = STATUSES
 
     def __init__(self, agent: AgentCard) -> None:
         self.agent = agent

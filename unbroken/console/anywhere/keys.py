@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
+from unbroken.console.anywhere.statuses import STATUSES
 from unbroken.ground.words import Phrase, _
 from unbroken.staffing.permissions import EDIT_KNOWLEDGE, READ_ADMINISTRATION
 
@@ -113,11 +114,22 @@ def commands(permissions: frozenset[str]) -> tuple[Key, ...]:
     return tuple(_there(mine))
 
 
+STATUS = Group(
+    _("How one can reach you"),
+    tuple(
+        Key(f"v {key}", STATUSES[name], "status", name)
+        for key, name in (
+            ("a", "here"), ("w", "writing"), ("c", "call"), ("y", "away"), ("o", "off"),
+        )
+    ),
+)  # fmt: skip
+
+
 def sheet_of(page: str) -> tuple[Group, ...]:
     """The groups of the sheet on this kind of page."""
     own = (HERE[page],) if page in HERE else ()
     writing = (WRITING,) if page == TICKET else ()
-    return (*own, *writing, Group(_("Anywhere"), EVERYWHERE), Group(_("Go to"), places()))
+    return (*own, *writing, Group(_("Anywhere"), EVERYWHERE), Group(_("Go to"), places()), STATUS)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """What the bar below the list offers to do with the chosen requests."""
 
+from unbroken.console.anywhere.statuses import with_status
 from unbroken.console.macros.access import is_offered
 from unbroken.console.many.deeds import PRIORITIES, SLEEPING, STATES, TAGGING
 from unbroken.console.saved_lists.queries import kept_teams
@@ -34,7 +35,7 @@ def colleagues(agent: AgentCard) -> list[AgentCard]:
 def deed_choices(agent: AgentCard) -> Choices:
     """The deeds under their headings."""
     me = (f"agent:{agent.id}", in_language(TO_ME))
-    people = [me, *((f"agent:{one.id}", one.name) for one in colleagues(agent))]
+    people = [me, *((f"agent:{one.id}", with_status(one)) for one in colleagues(agent))]
     teams = [(f"team:{team.id}", team.name) for team in kept_teams()]
     macros = [
         (f"macro:{one.id}", one.sheet.name) for one in kept_macros() if is_offered(agent, one.sheet)

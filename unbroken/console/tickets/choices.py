@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from unbroken.console.anywhere.statuses import with_status
 from unbroken.console.tickets import labels
 from unbroken.conversation import queries as record
 from unbroken.directory.cards import ServiceCard
@@ -66,7 +67,7 @@ def _read(language: str) -> dict[str, list[Choice]]:
         "relations": _worded(labels.RELATIONS),
         "topics": [NOTHING, *topics],
         "teams": [NOTHING, *((team.id, team.name) for team in staffing.teams())],
-        "agents": [NOTHING, *((agent.id, agent.name) for agent in staffing.agents())],
+        "agents": [NOTHING, *((agent.id, with_status(agent)) for agent in staffing.agents())],
     }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.anywhere.statuses import warning
 from unbroken.console.aside.ending import check_ending
 from unbroken.console.tickets.forms import (
     AssignmentForm,
@@ -37,6 +38,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import go_for_everyone, tell
 from unbroken.ground.words import _, in_language
 from unbroken.routing import actions as routing
+from unbroken.staffing import queries as staffing
 
 refusals(
     {
@@ -115,7 +117,10 @@ def _give(request: AgentRequest, ticket_id: TicketId, form: AssignmentForm) -> s
         routing.give_to_team(ticket_id=ticket_id, team_id=team, by=by, at=at)
     if agent is not None:
         routing.give_to_agent(ticket_id=ticket_id, agent_id=agent, by=by, at=at)
-    return in_language(NOW_YOURS if agent == request.agent.id else NOW_GIVEN)
+    if agent == request.agent.id:
+        return in_language(NOW_YOURS)
+    late = warning(staffing.agent(agent)) if agent is not None else ""
+    return " ".join(part for part in (in_language(NOW_GIVEN), late) if part)
 
 
 @agent_required

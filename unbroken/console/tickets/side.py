@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from unbroken.console.anywhere.statuses import STATUSES, status_line
 from unbroken.console.many.choices import colleagues
 from unbroken.console.saved_lists.queries import SavedRow, kept_teams, saved_lists
 from unbroken.console.tickets.addresses import address_of
@@ -36,6 +37,7 @@ class View:
     count: str
     drop: str = ""
     presence: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ def _of_teams(agent: AgentCard, stands: Standing, words: str) -> ViewGroup:
 
 def _of_people(agent: AgentCard, words: str) -> ViewGroup:
     """Colleagues, those at their desk first; what each has in hand is one click away."""
-    ranks = {"here": 0, "busy": 1, "away": 2}
-    people = sorted(colleagues(agent), key=lambda one: (ranks.get(one.availability, 1), one.name))
+    ranks = list(STATUSES)
+    people = sorted(colleagues(agent), key=lambda one: (ranks.index(one.availability), one.name))
     views = (
         View(
             "person",
@@ -110,6 +112,7 @@ def _of_people(agent: AgentCard, words: str) -> ViewGroup:
             "",
             f"agent:{one.id}",
             one.availability,
+            "" if one.availability == "here" and not one.status_words else status_line(one),
         )
         for one in people[:PEOPLE_MAX]
     )

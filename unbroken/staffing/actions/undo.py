@@ -3,7 +3,7 @@
 from typing import Any
 
 from unbroken.ground.events import LoggedEvent
-from unbroken.ground.undo import restores, undoes, values_back
+from unbroken.ground.undo import passing, restores, undoes, values_back
 from unbroken.staffing.actions.agents import change_agent, retire_agent, return_agent
 from unbroken.staffing.actions.roles import change_role, give_role
 from unbroken.staffing.actions.teams import change_team, join_team, leave_team
@@ -46,6 +46,7 @@ def _gone_again(event: LoggedEvent, **told: Any) -> None:
     retire_agent(agent_id=event.subject_id, **told)  # type: ignore[arg-type]
 
 
+passing("agent.status_set")
 restores(
     {
         "agent.changed": _agent_as_before,

@@ -5,7 +5,8 @@ from datetime import datetime
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import Login, Presence
 
-AVAILABILITIES = ("here", "busy", "away")
+AVAILABILITIES = ("here", "writing", "call", "away", "off")
+WORDS_MAX = 60
 
 
 def make_login(agent_id: int, email: str) -> None:
@@ -40,10 +41,11 @@ def open_login(agent_id: AgentId) -> None:
     Login.objects.filter(agent_id=agent_id).update(is_active=True)
 
 
-def note_presence(*, agent_id: AgentId, availability: str, at: datetime) -> None:
-    """The agent is here, busy or away."""
+def note_presence(*, agent_id: AgentId, availability: str, words: str = "", at: datetime) -> None:
+    """The agent is available ("here"), writing only, in a call, away or off, and says why."""
     if availability not in AVAILABILITIES:
         raise ValueError(f"not an availability: {availability}")
+    said = " ".join(words.replace("\0", "").split())[:WORDS_MAX]
     Presence.objects.update_or_create(
-        agent_id=agent_id, defaults={"state": availability, "since_at": at}
+        agent_id=agent_id, defaults={"state": availability, "words": said, "since_at": at}
     )

@@ -1,6 +1,6 @@
 """In which browsers an agent is signed in, and signing out there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 
@@ -8,6 +8,7 @@ from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import Browser
 
 DEVICE_LETTERS = 200
+OPEN_EVERY, LONG_AGO = timedelta(minutes=4), timedelta(days=1)
 
 
 def note_browser(
@@ -30,6 +31,17 @@ def note_browser(
 def note_seen(session_key: str, *, place: str, at: datetime) -> None:
     """They are still there."""
     Browser.objects.filter(session_key=session_key).update(seen_at=at, place=place[:64])
+
+
+def note_open(session_key: str, *, at: datetime) -> None:
+    """A page of theirs is open there; written down every few minutes at most."""
+    old = Browser.objects.filter(session_key=session_key, seen_at__lt=at - OPEN_EVERY)
+    old.update(seen_at=at)
+
+
+def note_left(session_key: str, *, at: datetime) -> None:
+    """They signed out there: nobody is seen in this browser any more."""
+    Browser.objects.filter(session_key=session_key).update(seen_at=at - LONG_AGO)
 
 
 def sign_out_there(agent_id: AgentId, browser_id: int) -> bool:

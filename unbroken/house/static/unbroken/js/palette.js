@@ -60,14 +60,14 @@ class CommandPalette extends HTMLElement {
   }
 
   option(line, at) {
-    const option = document.createElement(line.dataset.to ? "a" : "div")
+    const option = document.createElement(line.dataset.deed === "go" ? "a" : "div")
     Object.assign(option, { className: "palette__option", role: "option", ariaSelected: "false", tabIndex: -1, id: `palette-command-${at}` })
-    if (line.dataset.to) option.href = line.dataset.to
+    if (line.dataset.deed === "go") option.href = line.dataset.to
     const name = Object.assign(document.createElement("span"), { className: "palette__name", textContent: (line.querySelector("dd") || line).textContent })
     const keys = Object.assign(document.createElement("span"), { className: "palette__keys" })
     keys.append(...[...line.querySelectorAll("kbd")].map((key) => key.cloneNode(true)))
     option.append(name, keys)
-    if (!line.dataset.to) option.addEventListener("click", () => (this.dialog.close(), deeds[line.dataset.deed](line.dataset)))
+    if (!option.href) option.addEventListener("click", () => (this.dialog.close(), deeds[line.dataset.deed](line.dataset)))
     return option
   }
 

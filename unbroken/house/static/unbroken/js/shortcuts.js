@@ -34,6 +34,7 @@ Object.assign(deeds, {
   sheet: () => sheet.showModal(),
   search: () => reach("[data-search-box] input"),
   go: (line) => location.assign(line.to),
+  status: (line) => document.querySelector(`#status button[value=${line.to}]`).click(),
 })
 
 const begins = (keys) => [...known.keys()].some((one) => one.startsWith(`${keys} `))
