@@ -4,22 +4,26 @@ import argparse
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tests.directory.people import MONDAY, contact, customer
 from unbroken.conversation import actions, queries
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import FileIn, Incoming, Opening, ReplyTo
 from unbroken.ground.actor import HOUSE, Actor
+from unbroken.ground.clock import now
 from unbroken.ground.writers import erase
 from unbroken.house import erasures
 from unbroken.house.commands import erase as command
 from unbroken.intake.actions import RawThing, take_in
+from unbroken.intake.post import send_service_mail
 from unbroken.intake.reading import read_intake
 from unbroken.portal import state
 
@@ -164,6 +168,25 @@ def test_a_link_that_was_mailed_to_somebody_forgotten_opens_nothing() -> None:
     assert state.address_of_link(link, at=MONDAY) == ""
     assert state.try_code(challenge.name, challenge.code, at=MONDAY) is None
     assert state.address_of_link(other, at=MONDAY) == "bram@shop.example"
+
+
+def test_browsers_and_mails_on_their_way_forget_them_at_once() -> None:
+    """Accident: a session of two weeks, and a failed job that stays, still name who was erased."""
+    anneke, _ticket = anneke_wrote()
+    address = "anneke@home.example"
+    send_service_mail(
+        to=("Anneke", address), subject="Anneke's link", words="Dear Anneke", language="en",
+        until=now() + timedelta(hours=1),
+    )  # fmt: skip
+    browser = Client()
+    browser.post(f"/sign-in-link/{state.make_link_key(address=address, at=now())}")
+    before = browser.get("/requests").status_code
+
+    erase(Actor.contact(anneke), "asked for it", by=SOFIE, at=MONDAY)
+
+    assert (before, browser.get("/requests").status_code) == (200, 303)
+    assert "anneke" not in str(dict(browser.session)).lower()
+    assert [trace for trace in TRACES if trace in everything_kept()] == []
 
 
 def test_the_list_outside_names_nobody(data_folder: Path) -> None:

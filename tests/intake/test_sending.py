@@ -19,6 +19,7 @@ from unbroken.conversation import queries as conversation
 from unbroken.conversation.incoming import FileIn, Incoming, Opening, ReplyTo
 from unbroken.conversation.models import Delivery
 from unbroken.directory import actions as directory
+from unbroken.directory import queries as people
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
@@ -214,15 +215,31 @@ def test_a_busy_relay_is_tried_again_later_with_growing_pauses(relay: Relay) -> 
     assert Delivery.objects.get(pk=delivery).attempts == 4
 
 
-def test_a_refused_address_is_given_up_and_the_agent_is_told(relay: Relay) -> None:
+@pytest.mark.parametrize(
+    ("answer", "marked"),
+    [
+        ("550 no such user", "dead"),
+        ("550 5.1.1 no such user", "dead"),
+        ("550 5.7.1 you are on a list", "unknown"),
+        ("552 5.2.2 mailbox full", "unknown"),
+    ],
+)
+def test_a_refused_address_is_given_up_and_marked_if_there_is_no_such_mailbox(
+    relay: Relay, answer: str, marked: str
+) -> None:
+    """Accident: the next server refuses us, not the address; it would be written off for good."""
     ticket, goes_to = a_ticket()
     delivery = answers(ticket, goes_to)
-    relay.refuse = "550 no such user"
+    relay.refuse = answer
 
     send(delivery, at=LATER)
 
+    assert goes_to.contact_id is not None
+    card = people.contact(goes_to.contact_id)
+    assert card is not None
+    assert [one.state for one in card.addresses] == [marked]
     assert state(delivery) == "failed"
-    assert Delivery.objects.get(pk=delivery).error == "smtp.550"
+    assert Delivery.objects.get(pk=delivery).error == f"smtp.{answer[:3]}"
     assert not Outbox.objects.filter(pk=delivery).exists()
 
 

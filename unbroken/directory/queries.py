@@ -82,6 +82,18 @@ def contacts_at(kind: str, value: str) -> tuple[ContactCard, ...]:
     return _contacts(_AT_ADDRESS, kind=kind, normal=normal) if normal else ()
 
 
+def address_number(kind: str, value: str) -> int:
+    """The number under which an address is kept, of somebody who has it; 0 when nobody has."""
+    held = (one for card in contacts_at(kind, value) for one in card.addresses if one.kind == kind)
+    normal = normal_address(kind, value, country=country())
+    return next((one.id for one in held if one.normal == normal), 0)
+
+
+def contacts_sharing(number: int) -> tuple[ContactCard, ...]:
+    """Everybody who can be reached at the address of this number; nobody once it was erased."""
+    return _contacts(_SHARING, number=number)
+
+
 def who_writes(kind: str, value: str, *, name: str = "") -> ContactCard | None:
     """The one contact whose words these surely are, or nobody (then `register_contact`).
 
@@ -211,6 +223,11 @@ _OF_CUSTOMER = "contact.customer_id = %(customer_id)s::bigint"
 _AT_ADDRESS = """contact.left_at IS NULL AND contact.id = ANY (ARRAY(
     SELECT there.contact_id FROM contact_address there
     WHERE there.kind = %(kind)s AND there.normal = %(normal)s AND NOT there.taken_off))"""
+
+_SHARING = """contact.left_at IS NULL AND contact.id = ANY (ARRAY(
+    SELECT there.contact_id FROM contact_address known
+    JOIN contact_address there ON there.kind = known.kind AND there.normal = known.normal
+    WHERE known.id = %(number)s AND known.normal <> '' AND NOT there.taken_off))"""
 
 
 def _contacts(condition: str, **asked: object) -> tuple[ContactCard, ...]:

@@ -175,22 +175,35 @@ def erase(whose: Actor, reason: str, *, at: datetime, by: Actor) -> dict[str, in
     Hash, time and channel stay. The caller keeps `(whose, at)` in the list outside the
     database, from which a restored older backup is erased again.
     """
-    if whose.kind != "contact" or whose.id is None:
-        raise ValueError(f"only a contact can be erased, not {whose}")
-    params = {"id": whose.id, "whose": str(whose), "at": at}
-    own = "whose = %(whose)s AND erased_at IS NULL"
-    plan = [
-        Erasable("ground_said", own, {"text": "NULL", "erased_at": "%(at)s"}),
-        Erasable("ground_blob", own, {"data": "NULL", "erased_at": "%(at)s"}),
-        *reversed(ERASABLES),
-    ]
-    counts: dict[str, int] = {}
-    for target in plan:
-        counts[target.table] = counts.get(target.table, 0) + _count(target, params)
+    params, plan, counts = _params(whose, at), _plan(), would_erase(whose, at=at)
     with _marked(Erased(str(whose), reason, counts), by=by, at=at):
         for target in plan:
             _blank(target, params)
     return counts
+
+
+def would_erase(whose: Actor, *, at: datetime) -> dict[str, int]:
+    """How many rows of each table `erase` would empty now, without emptying any."""
+    params = _params(whose, at)
+    counts: dict[str, int] = {}
+    for target in _plan():
+        counts[target.table] = counts.get(target.table, 0) + _count(target, params)
+    return counts
+
+
+def _params(whose: Actor, at: datetime) -> dict[str, Any]:
+    if whose.kind != "contact" or whose.id is None:
+        raise ValueError(f"only a contact can be erased, not {whose}")
+    return {"id": whose.id, "whose": str(whose), "at": at}
+
+
+def _plan() -> list[Erasable]:
+    own = "whose = %(whose)s AND erased_at IS NULL"
+    return [
+        Erasable("ground_said", own, {"text": "NULL", "erased_at": "%(at)s"}),
+        Erasable("ground_blob", own, {"data": "NULL", "erased_at": "%(at)s"}),
+        *reversed(ERASABLES),
+    ]
 
 
 def _count(target: Erasable, params: dict[str, Any]) -> int:

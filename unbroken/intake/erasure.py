@@ -21,3 +21,13 @@ erasable(
     where=f"erased_at IS NULL AND {_THEIRS}",
     blank={"raw": "NULL", "envelope": _ENVELOPE, "problem": "''", "erased_at": "%(at)s"},
 )
+
+# A link or code on its way, or one that could not be handed over and is kept as a failed job.
+erasable(
+    "procrastinate_jobs",
+    where="""task_name = 'intake.service_mail' AND EXISTS (
+        SELECT 1 FROM contact_address theirs
+        WHERE theirs.contact_id = %(id)s AND theirs.kind = 'email' AND theirs.value <> ''
+          AND lower(args #>> '{to,1}') IN (lower(theirs.value), lower(theirs.normal)))""",
+    blank={"args": """args || '{"to": ["", ""], "subject": "", "words": ""}'::jsonb"""},
+)

@@ -1,5 +1,6 @@
 """Something on its way out, as a channel needs it; and how handing it over can fail."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,10 +49,23 @@ class Refusal:
         """Whether trying again is pointless."""
         return self.code >= 500
 
+    @property
+    def is_no_such_mailbox(self) -> bool:
+        """Whether the address is at fault: not a full mailbox, nor what the other side thinks of
+        us (RFC 3463: x.1 speaks of addresses, x.2 of mailboxes, x.7 of policies)."""
+        known = re.search(r"\b5\.(\d{1,3})\.(\d{1,3})\b", self.text)
+        if known is None:
+            return self.code in (550, 551, 553)
+        return known[1] == "1" or known.groups() == ("2", "1")
+
 
 class TemporaryFailure(Exception):
     """Not now; try again later. The text is a key ("smtp.451"), not a sentence."""
 
 
 class PermanentFailure(Exception):
-    """Never; trying again is pointless."""
+    """Never; trying again is pointless. `refused`: whom the next server would not take."""
+
+    def __init__(self, text: str, refused: tuple[Refusal, ...] = ()) -> None:
+        super().__init__(text)
+        self.refused = refused

@@ -48,8 +48,9 @@ def deliver_service_mail(
     at: str,
     until: str,
 ) -> None:
-    """Hand it over, unless it is too late to be of use or nobody will ever take it."""
-    if now() >= datetime.fromisoformat(until):
+    """Hand it over, unless it is too late to be of use or nobody will ever take it, or to whom
+    it went was forgotten meanwhile."""
+    if now() >= datetime.fromisoformat(until) or not to[1]:
         return
     try:
         channels()["mail"].deliver(

@@ -24,6 +24,7 @@ from unbroken.ground.models import Blob
 from unbroken.ground.sql import planned_once
 from unbroken.ground.words import _, in_language
 from unbroken.intake import outbox
+from unbroken.intake.addresses import mark_address
 from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain, secret
 from unbroken.intake.mail.tokens import message_id, reply_address
@@ -72,9 +73,12 @@ def _hand_over(delivery: DeliveryRow, *, at: datetime) -> None:
             delivery_id=number, error=str(failure), attempts=attempts, at=at
         )
     except PermanentFailure as failure:
-        record.record_delivery_failed(
-            delivery_id=number, error=str(failure), attempts=attempts, at=at
-        )
+        with transaction.atomic():
+            record.record_delivery_failed(
+                delivery_id=number, error=str(failure), attempts=attempts, at=at
+            )
+            for one in failure.refused:
+                _mark_dead(delivery.ticket_id, one, at=at)
     else:
         with transaction.atomic():
             record.record_delivered(
@@ -108,6 +112,13 @@ def _tell_refused(delivery: DeliveryRow, refusal: Refusal, *, at: datetime) -> N
         by=HOUSE,
         at=at,
     )
+    _mark_dead(ticket_id, refusal, at=at)
+
+
+def _mark_dead(ticket_id: int, refusal: Refusal, *, at: datetime) -> None:
+    """Nobody is written to again where the next server says that there is no such mailbox."""
+    if refusal.is_no_such_mailbox:
+        mark_address(refusal.address, ticket_id, "dead", at=at)
 
 
 @contextmanager

@@ -26,7 +26,8 @@ from unbroken.ground.actor import Actor
 from unbroken.ground.pages import answer
 from unbroken.ground.sql import rows_of, text_of
 
-CONTACT, TICKETS, ADDRESS = "portal_contact", "portal_tickets", "portal_address"
+CONTACT, TICKETS, MAILBOX = "portal_contact", "portal_tickets", "portal_mailbox"
+"""A session holds numbers only: whoever is erased is forgotten by every browser at once."""
 NUMBERS_END = 2**62
 """Above any number we ever give: an address may hold digits without end."""
 
@@ -114,9 +115,9 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
     """Whoever this browser has proved to be, as the card index has them now."""
-    address = request.session.get(ADDRESS)
-    if address:
-        cards = directory.contacts_at("email", address)
+    mailbox = request.session.get(MAILBOX)
+    if mailbox:
+        cards = directory.contacts_sharing(mailbox)
         return Visitor(cards, is_wide=True) if cards else None
     contact_id = request.session.get(CONTACT)
     card = directory.contact(ContactId(contact_id)) if contact_id else None

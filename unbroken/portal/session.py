@@ -6,13 +6,14 @@ The session's key changes with every proof, so that a key planted beforehand is 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
 from unbroken.ground.pages import LANGUAGE_COOKIE, keep_look
-from unbroken.portal.access import ADDRESS, CONTACT, TICKETS
+from unbroken.portal.access import CONTACT, MAILBOX, TICKETS
 
 ASKED = "portal_asked"
 CODE = "portal_code"
-KEPT = (ADDRESS, CONTACT, TICKETS, ASKED, CODE)
+KEPT = (MAILBOX, CONTACT, TICKETS, ASKED, CODE)
 OPENED_MAX = 50
 
 
@@ -35,7 +36,7 @@ def open_to_author(request: HttpRequest, number: int) -> None:
 def open_to_mailbox(request: HttpRequest, address: str) -> None:
     """They read what we sent to this address."""
     _begin(request)
-    request.session[ADDRESS] = address
+    request.session[MAILBOX] = directory.address_number("email", address)
 
 
 def close(request: HttpRequest) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import smtplib
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -56,16 +57,27 @@ def _to_relay(target: SplitResult, outgoing: Outgoing) -> tuple[Refusal, ...]:
         with open_relay(target) as relay:
             refused = relay.sendmail(sender, recipients, as_bytes(outgoing))
     except smtplib.SMTPRecipientsRefused as nobody:
-        codes = [code for code, _text in nobody.recipients.values()]
-        raise _failure(max(codes) if all(code >= 500 for code in codes) else min(codes)) from None
+        raise _failure_of_all(_refusals(nobody.recipients)) from None
     except smtplib.SMTPResponseException as answer:
         raise _failure(answer.smtp_code) from None
     except (OSError, smtplib.SMTPException) as error:
         raise TemporaryFailure("smtp.unreachable") from error
+    return _refusals(refused)
+
+
+def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(address, code, text.decode("utf-8", "replace"))
         for address, (code, text) in refused.items()
     )
+
+
+def _failure_of_all(refused: tuple[Refusal, ...]) -> PermanentFailure | TemporaryFailure:
+    """Nobody was taken: for good only if nobody of them ever will be."""
+    codes = [one.code for one in refused]
+    if all(one.is_permanent for one in refused):
+        return PermanentFailure(f"smtp.{max(codes)}", refused)
+    return TemporaryFailure(f"smtp.{min(codes)}")
 
 
 def _failure(code: int) -> PermanentFailure | TemporaryFailure:

@@ -14,6 +14,7 @@ from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.intake import approvals
+from unbroken.intake.addresses import mark_address
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.inbound import Inbound, Mailbox
 from unbroken.intake.mail import problems
@@ -178,17 +179,10 @@ def _bounce(taken: Taken, mail: Inbound, ticket_id: TicketId, *, at: datetime) -
 
 
 def _mark_addresses(mail: Inbound, ticket_id: TicketId, *, at: datetime) -> None:
-    """Only addresses of those who take part in this ticket: a forged bounce harms nobody else."""
-    taking_part = {one.contact_id for one in conversation.participants_of(ticket_id)}
     for report in mail.bounces:
-        if report.bounce_class == "temporary":
-            continue
-        state = "dead" if report.permanent else "bouncing"
-        for card in directory.contacts_at("email", report.recipient):
-            if card.id in taking_part:
-                directory_actions.note_address_state(
-                    contact_id=card.id, address=report.recipient, state=state, by=HOUSE, at=at
-                )
+        if report.bounce_class != "temporary":
+            state = "dead" if report.permanent else "bouncing"
+            mark_address(report.recipient, ticket_id, state, at=at)
 
 
 _OUR_ID = re.compile(r"u\.(\d{6,12})\.(\d{1,18})\.[a-z2-7]{16}@", re.I)
