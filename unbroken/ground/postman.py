@@ -23,6 +23,7 @@ from unbroken.ground.writers import LetterSkipped, tell_house
 log = logging.getLogger(__name__)
 
 BATCH_MAX = 200
+BATCH_MIN = 20
 PREPARE_SECONDS = 0.03
 BATCH_SECONDS = 0.1
 """How long a batch is acted on: every row it changes stays locked until its end, and people wait
@@ -77,7 +78,7 @@ def empty_box(box: str) -> int:
         done = _one_by_one(box)
         _note_batch(box, is_open=False)
         return done
-    letters = waiting(box, at=now())
+    letters = waiting(box, at=now(), limit=_sizes.get(box, BATCH_MAX))
     if not letters:
         return 0
     _note_batch(box, is_open=True)
@@ -87,8 +88,14 @@ def empty_box(box: str) -> int:
         log.exception("box %s: a batch failed as a whole; opening letters one by one", box)
         connection.close()
         done = _one_by_one(box)
+    _sizes[box] = min(BATCH_MAX, max(BATCH_MIN, 2 * done))
     _note_batch(box, is_open=False)
     return done
+
+
+_sizes: dict[str, int] = {}
+"""How many letters of a box are fetched: twice what its last batch came to, since those that
+are fetched and not opened in time are fetched again."""
 
 
 def _open_batch(box: str, letters: list[Letter]) -> int:
