@@ -10,6 +10,7 @@ import pytest
 
 from tests.typed import Told, told
 from unbroken.ground.log import events_of
+from unbroken.intake.actions.mailboxes import opened
 from unbroken.intake.commands import mailbox_list, mailbox_set
 from unbroken.intake.mailboxes import forget_mailboxes, mailbox_for
 from unbroken.intake.models import Mailbox
@@ -97,7 +98,7 @@ def test_a_password_is_read_from_a_file_and_never_shown(capsys: Capture, tmp_pat
     said = set_(capsys, "support", "support@isp.example", *imap)
 
     assert said.status == 0
-    assert Mailbox.objects.get(key="support").imap == {
+    assert opened(Mailbox.objects.get(key="support").imap) == {
         "host": "imap.isp.example",
         "user": "support@isp.example",
         "password": "hush hush",
@@ -114,7 +115,7 @@ def test_a_password_may_come_through_a_pipe(
 
     set_(capsys, "m", "m@isp.example", "--imap-host", "imap.isp.example", "--password-file", "-")
 
-    assert Mailbox.objects.get(key="m").imap["password"] == "from the safe"
+    assert opened(Mailbox.objects.get(key="m").imap)["password"] == "from the safe"
 
 
 def test_one_word_about_fetching_may_be_changed_alone(capsys: Capture, tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_one_word_about_fetching_may_be_changed_alone(capsys: Capture, tmp_path:
 
     set_(capsys, "support", "--imap-folder", "Support", "--imap-seconds", "20")
 
-    kept = Mailbox.objects.get(key="support").imap
+    kept = opened(Mailbox.objects.get(key="support").imap)
     assert (kept["folder"], kept["seconds"], kept["password"]) == ("Support", 20, "hush")
 
 

@@ -197,6 +197,10 @@ def _agreement(crowd: Crowd) -> dict[str, object]:
     return {"agreement_id": crowd.agreement}
 
 
+def _mailbox(crowd: Crowd) -> dict[str, object]:
+    return {"mailbox_id": crowd.mailbox}
+
+
 def _last(stream: str) -> Fill:
     """The form that takes back what happened last to Sofie, the team, the role and so on."""
 
@@ -228,6 +232,7 @@ PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>
 ROLE, QUEUE = "console/admin/roles/<role_id>", "console/admin/queues/<queue_id>"
 CALENDAR = "console/admin/calendars/<calendar_id>"
 AGREEMENT = "console/admin/agreements/<agreement_id>"
+MAILBOX = "console/admin/channels/<mailbox_id>"
 HOLIDAYS = "console/admin/holidays/<set_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
@@ -450,6 +455,10 @@ ADDRESSES: dict[str, Address] = {
     AGREEMENT: admin(_agreement, _says(name="Mine", calendar="shop")),
     f"{AGREEMENT}/default": admin_deed(_agreement),
     f"{AGREEMENT}/undo": admin_deed(_agreement, _last("agreement")),
+    "console/admin/channels": admin(post=_says(key="mine", address="mine@isp.example")),
+    "console/admin/outgoing": admin_deed(lambda crowd: {}),
+    MAILBOX: admin(_mailbox, _says(address="mine@isp.example", is_default="yes", active="yes")),
+    f"{MAILBOX}/undo": admin_deed(_mailbox, _last("mailbox")),
     "console/admin/holidays": admin(post=_says(key="mine", name="Mine", dates="12-25")),
     HOLIDAYS: admin(_holidays, _says(name="Mine", dates="12-24")),
     f"{HOLIDAYS}/undo": admin_deed(_holidays, _last("holiday_set")),

@@ -32,6 +32,7 @@ from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
 from unbroken.intake.actions import RawThing, set_mailbox, take_in
+from unbroken.intake.mailboxes import stored_mailboxes
 from unbroken.intake.reading import read_intake
 from unbroken.intake.sending import send
 from unbroken.portal.state import make_link_key
@@ -107,6 +108,7 @@ class Crowd:
     calendar: int = 0
     holiday_set: int = 0
     agreement: int = 0
+    mailbox: int = 0
     view: int = 0
     done: int = 0
     sent_name: str = ""
@@ -197,6 +199,10 @@ def _administered(crowd: Crowd, teams: Mapping[str, int], *, at: datetime) -> No
             key="fair", name=name, calendar="shop", objectives=(), by=HOUSE, at=at
         )
     crowd.agreement = named_agreements()[0].id
+    set_mailbox(
+        key="support", address="support@isp.example", name="Us", is_default=True, by=HOUSE, at=at
+    )
+    crowd.mailbox = stored_mailboxes()[0].id
     crowd.calendar = stored_calendars()[0].id
     crowd.holiday_set = holiday_sets()[0].id
 

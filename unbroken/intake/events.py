@@ -1,5 +1,6 @@
 """What happens at the door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unbroken.ground.events import event
@@ -24,9 +25,15 @@ class IntakeRead:
     ticket: int | None = None
 
 
-@event("mailbox.set", says=_("Mailbox changed"), sample={"key": "support"})
+@event(
+    "mailbox.set",
+    says=_("Mailbox changed"),
+    sample={"key": "support", "was": {"language": "en"}, "now": {"language": "it"}},
+)
 @dataclass(frozen=True)
 class MailboxSet:
-    """A mailbox was added or changed."""
+    """A mailbox was added, or changed from what it was; a new password leaves no trace."""
 
     key: str
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None

@@ -20,6 +20,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.loops import Stop
 from unbroken.intake import state
 from unbroken.intake.actions import RawThing, take_in_all
+from unbroken.intake.actions.mailboxes import opened
 from unbroken.intake.imap_box import Box, BoxSettings, BoxTrouble, Waiting
 from unbroken.intake.mail import dedupe_key
 from unbroken.intake.models import Mailbox
@@ -103,7 +104,7 @@ class Reader:
     def _run(self) -> None:
         while not self.stop.is_asked:
             try:
-                box_settings = BoxSettings.read(self.stored)
+                box_settings = BoxSettings.read(opened(self.stored))
                 with Box(box_settings) as box:
                     while not self.stop.is_asked:
                         self.take_new(box)

@@ -48,6 +48,7 @@ class BoxSettings:
     seconds: float = 30.0
     after: str = "seen"
     begin: str = "unseen"
+    patience: float = CALL_SECONDS_MAX
 
     @staticmethod
     def read(stored: dict[str, Any]) -> "BoxSettings":
@@ -245,7 +246,7 @@ def _is_news(said: Sequence[bytes]) -> bool:
 
 
 def _connected(settings: BoxSettings) -> Any:
-    place: dict[str, Any] = {"port": settings.port, "timeout": CALL_SECONDS_MAX}
+    place: dict[str, Any] = {"port": settings.port, "timeout": settings.patience}
     if settings.tls == "none":
         return imap_tools.MailBoxUnencrypted(settings.host, **place)
     context = ssl.create_default_context()

@@ -19,10 +19,10 @@ HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @contextmanager
-def open_relay(target: SplitResult) -> Iterator[smtplib.SMTP]:
+def open_relay(target: SplitResult, *, patience: float = TIMEOUT_SECONDS) -> Iterator[smtplib.SMTP]:
     """The relay, ready to take mail. What an operator can mend is only a temporary failure."""
     host, port = target.hostname or "127.0.0.1", target.port or PORTS.get(target.scheme, 25)
-    with _reached(target.scheme, host, port) as relay:
+    with _reached(target.scheme, host, port, patience) as relay:
         if target.username:
             if target.scheme == "smtp":
                 _make_private(relay, host)
@@ -30,11 +30,11 @@ def open_relay(target: SplitResult) -> Iterator[smtplib.SMTP]:
         yield relay
 
 
-def _reached(scheme: str, host: str, port: int) -> smtplib.SMTP:
+def _reached(scheme: str, host: str, port: int, patience: float) -> smtplib.SMTP:
     if scheme == "smtps":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
-    return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+        return smtplib.SMTP_SSL(host, port, timeout=patience, context=context)
+    return smtplib.SMTP(host, port, timeout=patience)
 
 
 def _make_private(relay: smtplib.SMTP, host: str) -> None:

@@ -1,10 +1,12 @@
 """The desk's own addresses, as reading and sending need them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from unbroken.ground.kept import Kept
-from unbroken.intake.models import Mailbox
+from unbroken.intake.models import Mailbox, MailboxMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,54 @@ def _mailboxes() -> tuple[MailboxRow, ...]:
 
 
 kept_mailboxes = Kept(_mailboxes)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMailbox:
+    """A mailbox as it is set up, without its password, and how fetching its mail goes."""
+
+    id: int
+    key: str
+    address: str
+    name: str
+    language: str
+    plus_addressing: bool
+    is_default: bool
+    active: bool
+    imap: Mapping[str, Any]
+    has_password: bool
+    seen_at: datetime | None
+    error: str
+
+
+def stored_mailboxes() -> list[StoredMailbox]:
+    """Every mailbox, also those not in use, the default first."""
+    marks = {mark.mailbox_id: mark for mark in MailboxMark.objects.all()}
+    every = Mailbox.objects.order_by("-active", "-is_default", "key")
+    return [_stored(box, marks.get(box.pk)) for box in every]
+
+
+def _stored(box: Mailbox, mark: MailboxMark | None) -> StoredMailbox:
+    return StoredMailbox(
+        id=box.pk,
+        key=box.key,
+        address=box.address,
+        name=box.name,
+        language=box.language,
+        plus_addressing=box.plus_addressing,
+        is_default=box.is_default,
+        active=box.active,
+        imap={name: value for name, value in box.imap.items() if name != "password"},
+        has_password=bool(box.imap.get("password")),
+        seen_at=mark.seen_at if mark else None,
+        error=mark.error if mark else "",
+    )
+
+
+def sealed_password(mailbox_id: int) -> str:
+    """The password as it is kept: sealed, to be kept on."""
+    found = Mailbox.objects.filter(pk=mailbox_id).values_list("imap", flat=True).first()
+    return str((found or {}).get("password") or "")
 
 
 def forget_mailboxes() -> None:

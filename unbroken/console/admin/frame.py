@@ -17,6 +17,7 @@ from unbroken.ground.undo import take_back as undo_last
 from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
 from unbroken.staffing.permissions import (
     ANSWER,
+    MANAGE_CHANNELS,
     MANAGE_PEOPLE,
     MANAGE_PROMISES,
     MANAGE_QUEUES,
@@ -99,6 +100,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Agreements"),
         _("What is promised to whom, and when we warn ourselves."),
         MANAGE_PROMISES,
+    ),
+    Section(
+        "channels",
+        "console:admin_channels",
+        _("Channels"),
+        _("Mailboxes and the way out, each with a test."),
+        MANAGE_CHANNELS,
     ),
     Section(
         "audit",

@@ -6,6 +6,7 @@ from unbroken.console import converters as converters
 from unbroken.console.admin import (
     agreements,
     calendars,
+    channels,
     holidays,
     home,
     people,
@@ -19,6 +20,7 @@ PERSON = "console/admin/people/<number:agent_id>"
 TEAM = "console/admin/teams/<number:team_id>"
 QUEUE = "console/admin/queues/<number:queue_id>"
 AGREEMENT = "console/admin/agreements/<number:agreement_id>"
+MAILBOX = "console/admin/channels/<number:mailbox_id>"
 CALENDAR = "console/admin/calendars/<number:calendar_id>"
 HOLIDAYS = "console/admin/holidays/<number:set_id>"
 ROLE = "console/admin/roles/<number:role_id>"
@@ -52,6 +54,10 @@ urlpatterns: list[URLPattern] = [
     path(AGREEMENT, agreements.agreement, name="admin_agreement"),
     path(f"{AGREEMENT}/default", agreements.default, name="admin_agreement_default"),
     path(f"{AGREEMENT}/undo", agreements.undo, name="admin_agreement_undo"),
+    path("console/admin/channels", channels.channels, name="admin_channels"),
+    path("console/admin/outgoing", channels.outgoing, name="admin_outgoing"),
+    path(MAILBOX, channels.mailbox, name="admin_mailbox"),
+    path(f"{MAILBOX}/undo", channels.undo, name="admin_mailbox_undo"),
     path("console/admin/roles", roles.roles, name="admin_roles"),
     path(ROLE, roles.role, name="admin_role"),
     path(f"{ROLE}/undo", roles.undo, name="admin_role_undo"),

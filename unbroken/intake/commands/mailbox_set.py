@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES
@@ -80,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     except (ValueError, BoxTrouble) as error:
         return _complain(str(error).rstrip("."), _WRONG_USE)
     wanted |= {name: value for name, value in _given(args).items() if value is not None}
-    _set(wanted)
+    set_mailbox(**wanted, by=HOUSE, at=now())
     return _DONE
 
 
@@ -128,15 +126,6 @@ def _password(file: str | None) -> str | None:
         return None
     text = sys.stdin.readline() if file == "-" else Path(file).read_text(encoding="utf-8")
     return text.split("\n")[0].rstrip("\r")
-
-
-def _set(wanted: dict[str, Any]) -> None:
-    """There is one default: whoever was it gives way."""
-    with transaction.atomic():
-        if wanted.get("is_default"):
-            for old in Mailbox.objects.filter(is_default=True).exclude(key=wanted["key"]):
-                set_mailbox(**_as_it_is(old) | {"is_default": False}, by=HOUSE, at=now())
-        set_mailbox(**wanted, by=HOUSE, at=now())
 
 
 def _as_it_is(mailbox: Mailbox) -> dict[str, Any]:
