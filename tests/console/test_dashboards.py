@@ -1,6 +1,7 @@
 """Dashboards: mine, the team's board, screens on a wall."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from tests.console.desk import SOFIE, TIMO, VERA, Desk, ago
 from tests.portal.people import text_of
 from unbroken.console import pictures
+from unbroken.console.dashboards.sums import WeekFigure, by_key, by_week, difference
 from unbroken.console.live import _screen
 from unbroken.console.pictures import Series
 from unbroken.conversation import actions as record
@@ -102,6 +104,46 @@ def test_an_agent_puts_up_no_screen_and_sees_no_other_teams_board(desk: Desk) ->
 
     assert client.post("/console/dashboards/screens/new", {"name": "x"}).status_code == 403
     assert "Vera" not in text_of(client.get("/console/dashboards/team?team=billing"))
+
+
+def test_the_head_of_support_compares_weeks_and_opens_every_number(desk: Desk) -> None:
+    late = desk.asks("Anneke de Wit", "late lamp", at=ago(days=6))
+    desk.asks("Bram Visser", "old router", at=ago(days=70))
+    record.resolve_ticket(ticket_id=late, by=desk.by(SOFIE), at=now())
+    settle()
+    head = desk.client(VERA)
+
+    page = head.get("/console/dashboards/support?weeks=8")
+
+    text = text_of(page)
+    assert "First line" in text
+    narrowed = r'href="(/console/\?q=resolved[^"]*team%3Afirst-line[^"]*)"'
+    links = re.findall(narrowed, page.content.decode())
+    assert "late lamp" in text_of(head.get(links[0].replace("&amp;", "&")))
+    old = re.search(r'href="(/console/\?q=received%3A2000[^"]*)"', page.content.decode())
+    assert old is not None
+    assert "old router" in text_of(head.get(old[1]))
+    assert b"first-line" not in head.get("/console/dashboards/support.csv").content
+    assert b"First line" in head.get("/console/dashboards/support.csv").content
+    assert desk.client(SOFIE).get("/console/dashboards/support").status_code == 403
+
+
+def test_sums_are_compared_with_the_weeks_before() -> None:
+    weeks = [date(2026, 11, 9), date(2026, 11, 16)]
+    found = [
+        WeekFigure("all", "kept.first_answer", weeks[0], "", 1),
+        WeekFigure("all", "kept.first_answer", weeks[1], "", 3),
+        WeekFigure("all", "missed.next_answer", weeks[1], "", 1),
+        WeekFigure("topic", "received", weeks[1], "5", 2),
+        WeekFigure("topic", "received", weeks[1], "4", 1),
+    ]
+
+    this, that = by_key(found, "all", weeks[1])[""]
+
+    assert (this.kept_share(), that.kept_share(), this.kept_share("next_answer")) == (75, 100, 0)
+    assert difference(75.0, 100.0) == "−25"
+    assert by_key(found, "topic", weeks[1], {"5": "4"})["4"][0].of("received") == 3
+    assert by_week(found, "kept.", weeks) == (1, 3)
 
 
 def test_a_picture_has_the_height_of_its_numbers() -> None:

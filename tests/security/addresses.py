@@ -390,6 +390,8 @@ ADDRESSES: dict[str, Address] = {
     "console/dashboards/": Address(OF_AGENTS),
     "console/dashboards/team": Address(OF_AGENTS),
     "console/dashboards/team/full": Address(OF_AGENTS),
+    "console/dashboards/support": admin(),
+    "console/dashboards/support.csv": admin(),
     "console/dashboards/screens": admin(),
     "console/dashboards/screens/new": admin_deed(_says(), _says(name="Hall")),
     "console/dashboards/screens/<wall_id>/end": admin_deed(_says(wall_id=1)),

@@ -41,6 +41,7 @@ def tile(name: Phrase, number: object, address: str = "", tone: str = "") -> Til
 PLACES = [
     Place("mine", "console:dashboards", _("Mine")),
     Place("team", "console:dashboard_team", _("Team")),
+    Place("support", "console:dashboard_support", _("Head of support"), SEE_REPORTS),
 ]
 
 

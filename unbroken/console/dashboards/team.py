@@ -13,7 +13,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import _, in_language
 from unbroken.quality.state import walls
-from unbroken.staffing.permissions import SEE_REPORTS
+from unbroken.staffing.permissions import SEE_REPORTS, WRITE_RULES
 from unbroken.staffing.queries import AgentCard, TeamCard
 
 PART = ("console/dashboards/_board.html",)
@@ -63,7 +63,7 @@ def screen_of(key: str) -> Screen | None:
     return Screen(0, frozenset(found.teams), False) if found else None
 
 
-@allowed(do=SEE_REPORTS)
+@allowed(do=WRITE_RULES)
 @require_POST
 def wall_new(request: AgentRequest) -> HttpResponse:
     """A new screen on a wall, of teams that the one who puts it up may see."""
@@ -86,7 +86,7 @@ def screens(request: AgentRequest) -> HttpResponse:
     return page(request, "console/dashboards/screens.html", "team", context)
 
 
-@allowed(do=SEE_REPORTS)
+@allowed(do=WRITE_RULES)
 @require_POST
 def wall_end(request: AgentRequest, wall_id: int) -> HttpResponse:
     """Its address opens nothing any more."""

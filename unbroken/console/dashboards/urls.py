@@ -3,12 +3,14 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.dashboards import mine, team
+from unbroken.console.dashboards import head, mine, team
 
 urlpatterns: list[URLPattern] = [
     path("console/dashboards/", mine.mine, name="dashboards"),
     path("console/dashboards/team", team.team, name="dashboard_team"),
     path("console/dashboards/team/full", team.full, name="dashboard_full"),
+    path("console/dashboards/support", head.support, name="dashboard_support"),
+    path("console/dashboards/support.csv", head.support_table, name="dashboard_support_table"),
     path("console/dashboards/screens", team.screens, name="wall_screens"),
     path("console/dashboards/screens/new", team.wall_new, name="wall_new"),
     path("console/dashboards/screens/<number:wall_id>/end", team.wall_end, name="wall_end"),
