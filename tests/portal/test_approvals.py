@@ -1,4 +1,4 @@
-"""An order above what a person may order waits for somebody of their company, and for nobody else."""
+"""An order above what a person may order waits for somebody of their company."""
 
 import re
 from collections.abc import Callable

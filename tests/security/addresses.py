@@ -277,6 +277,9 @@ ADDRESSES: dict[str, Address] = {
         OF_PORTAL, _customer, _says(name="Eve", email="eve@elsewhere.example", sees="all")
     ),
     "approvals": Address(OF_PORTAL),
+    "settings": Address(OF_ALL, post=_says(mails="mine", language="ru", timezone=""), is_own=True),
+    f"{REQUEST}/following": Address(OF_PORTAL, _number, _says(follows="no"), is_deed=True),
+    "unfollow/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "approvals/<approval_id>": Address(OF_PORTAL, _says(approval_id=1), _says(decision="approve")),
     "approve/<token>": Address(OF_ALL, _says(token="1.1.forged"), _says(decision="approve")),
     "invitation/<key>": Address(OF_ALL, _says(key="A" * 43)),

@@ -480,3 +480,28 @@ class ApprovalExpired:
     """The time to decide is over; the order is not to be carried out."""
 
     approval: int
+
+
+@event(
+    "ticket.follow_set",
+    says=_("Somebody chose whether to have mail about this"),
+    sample={"contact": 3, "follows": False},
+)
+@dataclass(frozen=True)
+class FollowSet:
+    """Without `follows` they get mail only when it is their turn; the portal shows everything."""
+
+    contact: int
+    follows: bool
+
+
+@event(
+    "ticket.delivery_spared",
+    says=_("Not mailed: they wished to read such news on the portal only"),
+    sample={"delivery": 1},
+)
+@dataclass(frozen=True)
+class DeliverySpared:
+    """Everybody to whom this would have gone chose to have no mail about such news."""
+
+    delivery: int

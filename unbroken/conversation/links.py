@@ -60,6 +60,26 @@ def read_approval(token: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def unfollow_link(ticket_id: int, contact_id: int) -> str:
+    """The address at which one press, or a mail program for it, ends mail about a ticket."""
+    return f"{settings.BASE_URL}/unfollow/{_unfollow_signer().sign(f'{ticket_id}.{contact_id}')}"
+
+
+def read_unfollow(token: str) -> LinkFor | None:
+    """Whom mail about which ticket is to be spared; None when we did not make it."""
+    if len(token) > TOKEN_LETTERS_MAX:
+        return None
+    try:
+        found = _FORM.fullmatch(_unfollow_signer().unsign(token))
+    except BadSignature:
+        return None
+    return LinkFor(int(found[1]), int(found[2])) if found else None
+
+
+def _unfollow_signer() -> Signer:
+    return Signer(sep=".", salt="unbroken.conversation.unfollow")
+
+
 def _signer() -> Signer:
     return Signer(sep=".", salt="unbroken.conversation.links")
 

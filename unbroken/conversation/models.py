@@ -199,13 +199,17 @@ class Attachment(GuardedChild):
 
 
 class Participant(GuardedChild):
-    """Who takes part in a ticket. An unconfirmed one is heard but told nothing of it."""
+    """Who takes part in a ticket. An unconfirmed one is heard but told nothing of it.
+
+    Without `follows` they get mail only when it is their turn.
+    """
 
     ticket = models.ForeignKey(TroubleTicket, models.DO_NOTHING, related_name="participants")
     contact = models.ForeignKey("directory.Contact", models.DO_NOTHING, related_name="+")
     role = models.TextField()
     confirmed = models.BooleanField(default=False)
     left_at = models.DateTimeField(null=True)
+    follows = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         db_table = "participant"

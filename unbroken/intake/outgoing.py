@@ -18,7 +18,10 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message, ready to leave. `message_id` is the same at every attempt, without <>."""
+    """One message, ready to leave. `message_id` is the same at every attempt, without <>.
+
+    `unsubscribe`: where one press spares its only reader more of it (RFC 8058); empty: nowhere.
+    """
 
     message_id: str
     sender: Address
@@ -34,6 +37,7 @@ class Outgoing:
     references: tuple[str, ...] = ()
     is_automatic: bool = False
     files: tuple[OutgoingFile, ...] = ()
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.models import Blob
 from unbroken.ground.sql import planned_once
 from unbroken.ground.words import _, in_language
-from unbroken.intake import outbox
+from unbroken.intake import outbox, wishes
 from unbroken.intake.addresses import mark_address
 from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain, secret
@@ -60,9 +60,13 @@ def send(delivery_id: int, *, at: datetime) -> None:
 
 
 def _hand_over(delivery: DeliveryRow, *, at: datetime) -> None:
-    outgoing = outgoing_of(delivery)
-    attempts = outbox.attempts_of(delivery.id) + 1
     number = DeliveryId(delivery.id)
+    outgoing = wishes.heeded(outgoing_of(delivery), delivery)
+    if outgoing is None:
+        record.record_delivery_spared(delivery_id=number, at=at)
+        outbox.take_out([delivery.id])
+        return
+    attempts = outbox.attempts_of(delivery.id) + 1
     try:
         refused = channels()[delivery.channel].deliver(outgoing)
     except TemporaryFailure as failure:

@@ -255,6 +255,7 @@ def _page(
         "works_not": in_language(labels.works_not(ticket.ticket_type)),
         "form": form or empty(),
         "linked": _linked(request, ticket),
+        "follows": record.follows(ticket.id, request.visitor.ids),
     }
     parts = ("portal/_standing.html", "portal/_conversation.html", "portal/_news.html")
     return answer(request, "portal/request.html", context, parts=parts, status=status)

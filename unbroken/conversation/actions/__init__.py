@@ -25,6 +25,7 @@ from unbroken.conversation.actions.deliver import (
     note_bounce,
     record_delivered,
     record_delivery_failed,
+    record_delivery_spared,
 )
 from unbroken.conversation.actions.link import (
     merge_tickets,
@@ -48,6 +49,7 @@ from unbroken.conversation.actions.receive import (
     acknowledge_ticket,
     add_message,
     add_remark,
+    follow_ticket,
     join_ticket,
     leave_ticket,
 )
@@ -86,6 +88,7 @@ __all__ = [
     "edit_priorities",
     "end_sleep",
     "expire_approval",
+    "follow_ticket",
     "hold_ticket",
     "join_ticket",
     "leave_ticket",
@@ -96,6 +99,7 @@ __all__ = [
     "pass_on_to_child",
     "record_delivered",
     "record_delivery_failed",
+    "record_delivery_spared",
     "reject_ticket",
     "relate_ticket",
     "remind_approval",

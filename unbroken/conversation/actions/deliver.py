@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from unbroken.conversation.actions.keep import keep_message
-from unbroken.conversation.events import Bounced, Delivered, DeliveryFailed
+from unbroken.conversation.events import Bounced, Delivered, DeliveryFailed, DeliverySpared
 from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
 from unbroken.conversation.incoming import Incoming
 from unbroken.conversation.models import Delivery, Message, TroubleTicket
@@ -42,6 +42,18 @@ def record_delivery_failed(
         delivery.state, delivery.error, delivery.attempts = "failed", error, attempts
         ticket.add(delivery)
         ticket.tell(DeliveryFailed(delivery=delivery_id, error=error))
+
+
+def record_delivery_spared(*, delivery_id: DeliveryId, at: datetime) -> None:
+    """Nobody to whom it would have gone wished to have mail about such news."""
+    ticket_id = Delivery.objects.values_list("ticket_id", flat=True).get(pk=delivery_id)
+    with change(TroubleTicket, ticket_id, by=HOUSE, at=at) as ticket:
+        delivery = Delivery.objects.get(pk=delivery_id)
+        if delivery.state != "waiting":
+            return
+        delivery.state, delivery.error = "cancelled", "spared"
+        ticket.add(delivery)
+        ticket.tell(DeliverySpared(delivery=delivery_id))
 
 
 def note_bounce(

@@ -6,6 +6,7 @@ from unbroken.conversation.actions.keep import keep_message, keep_participant
 from unbroken.conversation.actions.sleep import wake_ticket
 from unbroken.conversation.events import (
     CustomerAnswered,
+    FollowSet,
     MessageAdded,
     ParticipantJoined,
     ParticipantLeft,
@@ -120,6 +121,28 @@ def join_ticket(
         else:
             return
         ticket.tell(ParticipantJoined(contact=contact_id, role=role, confirmed=confirmed))
+
+
+def follow_ticket(
+    *, ticket_id: TicketId, contact_id: int, follows: bool, by: Actor, at: datetime
+) -> bool:
+    """Somebody wants mail about this, or only when it is their turn; says whether that is new.
+
+    Whoever follows takes part from then on; the face has checked that they may see it.
+    """
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        known = Participant.objects.filter(ticket_id=ticket_id, contact_id=contact_id).first()
+        if known is None:
+            if not follows:
+                return False
+            keep_participant(ticket, contact_id, "cc", confirmed=True)
+        elif known.follows == follows and known.left_at is None:
+            return False
+        else:
+            known.follows, known.left_at = follows, None if follows else known.left_at
+            ticket.add(known)
+        ticket.tell(FollowSet(contact=contact_id, follows=follows))
+    return True
 
 
 def leave_ticket(*, ticket_id: TicketId, contact_id: int, by: Actor, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What others need to know of a ticket: facts, links, participants, deliveries."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -82,6 +83,17 @@ def surviving(ticket_id: int) -> TicketId:
             return TicketId(ticket_id)
         seen.add(into)
         ticket_id = into
+
+
+def follows(ticket_id: int, contact_ids: Sequence[int]) -> bool:
+    """Whether one of these takes part and wants mail about it."""
+    return Participant.objects.filter(
+        ticket_id=ticket_id,
+        contact_id__in=list(contact_ids),
+        confirmed=True,
+        left_at=None,
+        follows=True,
+    ).exists()
 
 
 def merged_from(ticket_id: int) -> tuple[TicketId, ...]:

@@ -40,6 +40,9 @@ def _headers(outgoing: Outgoing) -> dict[str, str]:
         headers["In-Reply-To"] = f"<{outgoing.in_reply_to}>"
     if outgoing.references:
         headers["References"] = " ".join(f"<{one}>" for one in outgoing.references)
+    if outgoing.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{outgoing.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if outgoing.is_automatic:
         headers["Auto-Submitted"] = "auto-replied"
         headers["X-Auto-Response-Suppress"] = "All"

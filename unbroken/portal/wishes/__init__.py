@@ -1,0 +1,1 @@
+"""What somebody wishes: which mail, in which language, in whose time."""
