@@ -55,7 +55,9 @@ def test_only_what_the_agent_changes_is_on_record_and_without_their_words(desk: 
     assert [event.data for event in told] == [{"status": "call"}, {"status": "here"}]
 
 
-@pytest.mark.parametrize(("said", "seen"), [("here", "away"), ("writing", "away"), ("call", "call")])
+@pytest.mark.parametrize(
+    ("said", "seen"), [("here", "away"), ("writing", "away"), ("call", "call")]
+)
 def test_who_closes_the_laptop_is_away_by_themselves_but_not_in_a_call(
     desk: Desk, said: str, seen: str
 ) -> None:

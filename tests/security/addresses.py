@@ -245,6 +245,7 @@ ASKED = {"kind": "incident", "words": "Mine.", "name": "Eve", "email": "eve@else
 ADDRESSES: dict[str, Address] = {
     "alive": Address(OF_ALL),
     "": Address(OF_ALL),
+    "ask/details": Address(OF_ALL),
     "ask": Address(OF_ALL, post=_form(**ASKED)),
     "articles/<article_id>": Address(OF_ALL, _article),
     "help": Address(OF_ALL),
@@ -419,6 +420,8 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/followers": deed(_number, _says()),
     f"{TICKET}/time": deed(_number, _says(minutes="5")),
     f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
+    f"{TICKET}/fields": deed(_number, _says()),
+    "console/knowledge/topics/<topic_id>/fields": Address(OF_DESK, _says(topic_id=1)),
     "console/knowledge/topics/<topic_id>/checklists": Address(OF_DESK, _says(topic_id=1)),
     f"{TICKET}/merge": deed(_number, lambda crowd: {"into": crowd.own}),
     OWN: Address(OF_AGENTS),

@@ -90,6 +90,13 @@ class ContactGiven(Given):
     phone: Annotated[str, Field(max_length=60), AfterValidator(without_nul)] = ""
 
 
+class CharacteristicGiven(Given):
+    """A custom field by its short name, and what it is to hold; blank empties it."""
+
+    name: Key
+    value: Annotated[str, Field(max_length=2000), AfterValidator(without_nul)]
+
+
 class TicketGiven(Given):
     """A request for us. `customer`, `service` and `category` are the provider's own keys."""
 
@@ -105,6 +112,7 @@ class TicketGiven(Given):
     contact: ContactGiven | None = None
     language: Language = "en"
     receipt: bool = True
+    characteristic: Annotated[list[CharacteristicGiven], Field(max_length=100)] = []
     files: Annotated[list[FileGiven], Field(max_length=20)] = []
 
 
@@ -118,6 +126,7 @@ class TicketChange(Given):
     urgency: Level | None = None
     service: Key | None = None
     tags: Annotated[list[Tag], Field(max_length=50)] | None = None
+    characteristic: Annotated[list[CharacteristicGiven], Field(max_length=100)] | None = None
     group: Key | None = None
     assignee_id: Number | None = None
     status: Status | None = None
@@ -181,6 +190,13 @@ class LinkTold(Told):
     until: datetime | None
 
 
+class CharacteristicTold(Told):
+    """A custom field that holds something."""
+
+    name: str
+    value: str
+
+
 class TicketTold(Told):
     """A ticket. Only its number and address are always told; `fields` chooses the rest."""
 
@@ -197,6 +213,7 @@ class TicketTold(Told):
     priority: Priority | None = None
     channel: str | None = None
     category: str | None = None
+    characteristic: list[CharacteristicTold] = []
     tags: list[str] = []
     language: str | None = None
     customer: str | None = None

@@ -65,3 +65,8 @@ erasable(
     blank={"text": "NULL", "erased_at": "%(at)s"},
 )
 erasable("draft", where=f"ticket_id IN {_THEIR_TICKETS}", blank={"text": "''"})
+erasable(
+    "field_value",
+    where=f"whose = %(whose)s OR ticket_id IN {_THEIR_TICKETS}",
+    blank={"value": "''", "text": "''", "number": "NULL", "day": "NULL"},
+)

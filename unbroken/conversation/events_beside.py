@@ -1,6 +1,7 @@
 """What can happen beside the conversation: who watches, what was ticked, how long it took."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
@@ -96,4 +97,45 @@ class ChecklistSet:
     topic: int
     names: dict[str, str]
     items: dict[str, list[str]]
+    active: bool = True
+
+
+@event("ticket.fields_filled", says=_("Fields filled in"), sample={"fields": [1, 2], "words": 8})
+@dataclass(frozen=True)
+class FieldsFilled:
+    """Custom fields hold something else now; `words`: which, before and after."""
+
+    fields: tuple[int, ...]
+    words: int
+
+
+@event(
+    "field.set",
+    says=_("Custom field changed"),
+    sample={
+        "key": "router_model",
+        "topic": 1,
+        "kind": "choice",
+        "names": {"en": "Router"},
+        "choices": [{"key": "zte", "names": {"en": "ZTE"}}],
+        "position": 1,
+        "for_agents": "must",
+        "for_customers": "may",
+        "at_closing": True,
+        "active": True,
+    },
+)
+@dataclass(frozen=True)
+class FieldSet:
+    """A custom field was added, changed or taken out of use; this is how it stands now."""
+
+    key: str
+    topic: int
+    kind: str
+    names: dict[str, str]
+    choices: list[dict[str, Any]]
+    position: int = 0
+    for_agents: str = "may"
+    for_customers: str = "hidden"
+    at_closing: bool = False
     active: bool = True

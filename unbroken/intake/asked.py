@@ -23,6 +23,7 @@ class WebRequest:
 
     `contact_id` is set only by a face that has signed the person in; name and addresses are
     what a stranger typed. `amount`: of an order, what it may cost a month, as a decimal.
+    `fields`: custom fields by their short names, as they were typed.
     """
 
     words: str
@@ -42,6 +43,7 @@ class WebRequest:
     ticket_id: int | None = None
     may_answer: bool = True
     amount: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
     files: tuple[WebFile, ...] = ()
 
     def to_json(self) -> bytes:
@@ -54,4 +56,5 @@ class WebRequest:
         known = {field.name for field in fields(WebRequest)}
         data = {key: value for key, value in json.loads(raw).items() if key in known}
         files = tuple(WebFile(**file) for file in data.pop("files", ()))
-        return replace(WebRequest(**data), files=files)
+        typed = tuple((str(key), str(text)) for key, text in data.pop("fields", ()))
+        return replace(WebRequest(**data), files=files, fields=typed)

@@ -16,7 +16,7 @@ from unbroken.ground.words import _, current_language, in_language
 from unbroken.intake.asked import WebRequest
 from unbroken.knowledge import queries as knowledge
 from unbroken.knowledge.queries import ArticleRow
-from unbroken.portal import access, labels, session
+from unbroken.portal import access, details, labels, session
 from unbroken.portal.access import Visitor
 from unbroken.portal.clocks import Clock
 from unbroken.portal.filling import HONEYPOT, NUMBER, Filled, empty, filled
@@ -122,11 +122,13 @@ def _asked(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
     at = now()
     form = AskForm(request.POST) if visitor else StrangerAskForm(request.POST)
     files, wrong_files = uploads_of(request)
-    sent = filled(request, form, *(("files", one) for one in wrong_files))
+    rows = details.rows_for(_topic(request.POST.get("topic", "")))
+    wrong = [*(("files", one) for one in wrong_files), *details.wrong_in(request.POST, rows)]
+    sent = filled(request, form, *wrong)
     if refusal := _refusal(request):
         return _form(request, visitor, replace(sent, number=form_number(), wrong={"": [refusal]}))
-    if not form.is_valid() or wrong_files:
-        sent = filled(request, form, *(("files", one) for one in wrong_files))
+    if not form.is_valid() or wrong:
+        sent = filled(request, form, *wrong)
         return _form(request, visitor, _with_hint(sent, files))
     limit = ASKS_BY_ONE_CONTACT if visitor else ASKS_FROM_ONE_PLACE
     who = str(visitor.contact.id) if visitor else request.META.get("REMOTE_ADDR", "")
@@ -134,6 +136,7 @@ def _asked(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
         sent = replace(sent, wrong={"": [in_language(TOO_OFTEN)]})
         return _form(request, visitor, sent, status=429)
     asked = _web_request(form, visitor, files)
+    asked = replace(asked, fields=details.typed_in(request.POST, rows))
     outcome = send(asked, fingerprint=fingerprint(request.POST[NUMBER], asked.to_json()), at=at)
     session.note_asked(request, outcome.ticket_id)
     session.open_to_author(request, outcome.ticket_id)
@@ -158,7 +161,7 @@ def _with_hint(sent: Filled, files: tuple[Upload, ...]) -> Filled:
 
 def _web_request(form: AskForm, visitor: Visitor | None, files: tuple[Upload, ...]) -> WebRequest:
     data = form.cleaned_data
-    topic = next((one for one in record.topic_tree() if one.key == data["topic"]), None)
+    topic = _topic(data["topic"])
     asked = WebRequest(
         words=data["words"],
         subject=data["subject"],
@@ -182,6 +185,10 @@ def _web_request(form: AskForm, visitor: Visitor | None, files: tuple[Upload, ..
     )
 
 
+def _topic(key: str) -> TopicRow | None:
+    return next((one for one in record.topic_tree() if one.key == key), None)
+
+
 def _type_of(kind: str, topic: TopicRow | None) -> str:
     """What they chose, unless the topic leaves no choice: an order is an order."""
     own = topic.ticket_type if topic else ""
@@ -203,6 +210,7 @@ def _form(
         "topics": topics(),
         "about": chosen,
         "articles": _articles(chosen),
+        "details": details.details_of(_topic(key)),
         "kinds": labels.KINDS,
         "asks_amount": is_order and card is not None and card.rights.order_limit is not None,
         "services": [(str(one.id), service_name(one)) for one in services],

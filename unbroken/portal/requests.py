@@ -18,7 +18,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import Phrase, _, current_language, in_language
 from unbroken.intake.asked import WebRequest
-from unbroken.portal import access, labels, session
+from unbroken.portal import access, details, labels, session
 from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.asking import CHOOSE_AGAIN, OLD_FORM, TOO_OFTEN
 from unbroken.portal.clocks import Clock
@@ -256,6 +256,7 @@ def _page(
         "form": form or empty(),
         "linked": _linked(request, ticket),
         "follows": record.follows(ticket.id, request.visitor.ids),
+        "details": details.shown_on(ticket.id, ticket.topic_id),
     }
     parts = ("portal/_standing.html", "portal/_conversation.html", "portal/_news.html")
     return answer(request, "portal/request.html", context, parts=parts, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unbroken.portal import asking, files, home, requests, signing
+from unbroken.portal import asking, details, files, home, requests, signing
 from unbroken.portal.company.urls import urlpatterns as company_pages
 from unbroken.portal.help.urls import urlpatterns as help_pages
 from unbroken.portal.wishes.urls import urlpatterns as wishes
@@ -12,6 +12,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("ask", asking.ask, name="ask"),
+    path("ask/details", details.part, name="details"),
     path("asked/<int:number>", asking.asked, name="asked"),
     path("requests", requests.requests, name="requests"),
     path("requests/<int:number>", requests.show, name="request"),

@@ -6,10 +6,12 @@ from unbroken.api.errors import Wrong
 from unbroken.api.shapes import TicketChange
 from unbroken.api.tickets.opening import category_id, service_id
 from unbroken.conversation import actions
+from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import TicketFacts
 from unbroken.conversation.words import cannot_go
 from unbroken.ground.actor import Actor
+from unbroken.ground.change import Refused
 from unbroken.ground.words import _
 from unbroken.routing import actions as routing
 from unbroken.staffing import queries as staffing
@@ -38,6 +40,9 @@ def change_ticket(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: date
         wanted = {tag.strip().lower() for tag in wish.tags}
         gone = set(facts.tags) - wanted
         actions.tag_ticket(ticket_id=number, add=wanted, remove=gone, by=by, at=at)
+    if wish.characteristic is not None:
+        typed = {one.name: one.value for one in wish.characteristic}
+        actions.fill_fields(ticket_id=number, typed=typed, by=by, at=at)
     _hand_over(facts, wish, by=by, at=at)
     if wish.status is not None:
         _move(facts, wish, by=by, at=at)
@@ -97,6 +102,7 @@ def _move(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: datetime) ->
     elif wish.status == "inProgress":
         _go_on(facts, by=by, at=at)
     elif wish.status == "resolved":
+        _check_fields(facts, wish)
         actions.resolve_ticket(ticket_id=number, by=by, at=at)
     elif wish.status == "closed":
         actions.close_ticket(ticket_id=number, by=by, at=at)
@@ -106,6 +112,14 @@ def _move(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: datetime) ->
         actions.reject_ticket(ticket_id=number, reason=reason, by=by, at=at)
     else:
         raise cannot_go(facts.status, "acknowledged")
+
+
+def _check_fields(facts: TicketFacts, wish: TicketChange) -> None:
+    """Some fields must be filled in before a ticket is resolved."""
+    topic_id = category_id(wish.category) if wish.category else facts.topic_id
+    wanting = record.missing_at_closing(facts.id, topic_id)
+    if wanting:
+        raise Refused("field.missing", name=wanting[0].key)
 
 
 def _go_on(facts: TicketFacts, *, by: Actor, at: datetime) -> None:

@@ -12,13 +12,16 @@ from django.db import transaction
 
 from unbroken.api.errors import OTHER_REQUEST, Wrong
 from unbroken.api.queries import Caller
-from unbroken.api.shapes import ContactGiven, FileGiven, TicketGiven
+from unbroken.api.shapes import CharacteristicGiven, ContactGiven, FileGiven, TicketGiven
 from unbroken.api.state import fingerprint
 from unbroken.conversation import queries as record
+from unbroken.conversation.fields import Wrong as BadValue
+from unbroken.conversation.fields import read_value
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard, CustomerCard, ServiceCard
 from unbroken.directory.ids import ContactId
+from unbroken.ground.change import Refused
 from unbroken.ground.sql import row
 from unbroken.ground.words import Phrase, _
 from unbroken.intake.actions import RawThing, take_in
@@ -125,6 +128,7 @@ def _request(given: TicketGiven) -> WebRequest:
     customer_id = customer.id if customer else service.customer_id if service else None
     contact = _contact(given.contact, customer_id) if given.contact else None
     who = given.contact or ContactGiven()
+    topic_id = category_id(given.category) if given.category else None
     return WebRequest(
         words=given.description,
         subject=given.name,
@@ -134,7 +138,8 @@ def _request(given: TicketGiven) -> WebRequest:
         phone="" if contact else who.phone,
         customer_id=customer_id or (contact.customer_id if contact else None),
         service_id=service.id if service else None,
-        topic_id=category_id(given.category) if given.category else None,
+        topic_id=topic_id,
+        fields=_fields(given.characteristic, topic_id),
         ticket_type=given.ticket_type or "",
         impact=given.impact,
         urgency=given.urgency,
@@ -143,6 +148,18 @@ def _request(given: TicketGiven) -> WebRequest:
         may_answer=given.receipt,
         files=tuple(file.as_asked() for file in given.files),
     )
+
+
+def _fields(given: list[CharacteristicGiven], topic_id: int | None) -> tuple[tuple[str, str], ...]:
+    """Custom fields, checked before anything is kept."""
+    rows = {row.key: row for row in record.fields_for(topic_id)}
+    for one in given:
+        if one.name not in rows:
+            raise Refused("field.not_here", key=one.name)
+        read = read_value(rows[one.name], one.value)
+        if isinstance(read, BadValue):
+            raise Refused(read.key, name=one.name, choices=read.choices)
+    return tuple((one.name, one.value) for one in given)
 
 
 def _customer(key: str | None) -> CustomerCard | None:

@@ -1,5 +1,6 @@
 """Tickets as other systems see them: rows, and the JSON that is made of them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,7 @@ FIELDS = (
     "channel",
     "category",
     "tags",
+    "characteristic",
     "language",
     "customer",
     "customerId",
@@ -85,6 +87,7 @@ class TicketRow:
     resolved_at: datetime | None
     closed_at: datetime | None
     merged_into: int | None
+    fields: Any
 
 
 def tickets(
@@ -143,6 +146,7 @@ def as_json(one: TicketRow, hands: Hands, fields: Sequence[str] = FIELDS) -> Jso
         "channel": one.channel,
         "category": one.category,
         "tags": one.tags,
+        "characteristic": json.loads(one.fields) if isinstance(one.fields, str) else one.fields,
         "language": one.language,
         "customer": one.customer,
         "customerId": one.customer_id,

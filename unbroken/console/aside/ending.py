@@ -2,7 +2,7 @@
 
 from unbroken.conversation import queries as record
 from unbroken.ground.change import Refused, refusals
-from unbroken.ground.words import _
+from unbroken.ground.words import _, current_language
 
 ENDS = frozenset({"resolve", "close"})
 refusals(
@@ -16,9 +16,20 @@ refusals(
 
 
 def check_ending(ticket_id: int, *, to: str, anyway: bool) -> None:
-    """Ask once, when it is to be resolved or closed with things left to do."""
-    if to not in ENDS or anyway:
+    """Ask once, when it is to be resolved or closed with things left to do; insist on fields."""
+    if to not in ENDS:
+        return
+    check_fields(ticket_id)
+    if anyway:
         return
     left = record.open_items(ticket_id)
     if left:
         raise Refused("console.things_left", left=left)
+
+
+def check_fields(ticket_id: int) -> None:
+    """Some fields must be filled in before a request is resolved or closed."""
+    ticket = record.ticket_facts(ticket_id)
+    wanting = record.missing_at_closing(ticket_id, ticket.topic_id if ticket else None)
+    if wanting:
+        raise Refused("field.missing", name=wanting[0].name_in(current_language()))

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from unbroken.console.aside.lines import FieldLine, line
+from unbroken.console.aside.telling import fields_told
 from unbroken.conversation import queries as record
 from unbroken.ground.events import LoggedEvent
+from unbroken.ground.log import words_of
 from unbroken.ground.sql import row, rows
 from unbroken.ground.time_words import how_long
 from unbroken.ground.words import current_language
@@ -64,6 +67,7 @@ class Aside:
     times: tuple[Spent, ...] = ()
     items: tuple[Item, ...] = ()
     offers: tuple[Offer, ...] = ()
+    fields: tuple[FieldLine, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -107,6 +111,7 @@ class _Row:
     times: Any
     items: Any
     checklists: Any
+    fields: Any
 
 
 def aside_of(number: int, topic_id: int | None) -> Aside:
@@ -119,17 +124,27 @@ def aside_of(number: int, topic_id: int | None) -> Aside:
         times=tuple(_spent(one) for one in _list(found.times)),
         items=tuple(_item(one) for one in _list(found.items)),
         offers=tuple(_offer(one) for one in _list(found.checklists)),
+        fields=_fields(topic_id, _list(found.fields)),
     )
+
+
+def _fields(topic_id: int | None, held: list[Any]) -> tuple[FieldLine, ...]:
+    """Every field of the topic, also those that hold nothing."""
+    by_id = {one[0]: (one[1], one[2]) for one in held}
+    return tuple(line(row, *by_id.get(row.id, ("", ""))) for row in record.fields_for(topic_id))
 
 
 def names_beside(events: Iterable[LoggedEvent]) -> dict[str, str]:
     """What the story needs to name things to do; asked only when there are some."""
+    events = list(events)
+    said = words_of(e.data["words"] for e in events if e.kind == "ticket.fields_filled")
+    told = {f"fields:{key}": fields_told(text or "") for key, text in said.items()}
     asked = {int(e.data["item"]) for e in events if isinstance(e.data.get("item"), int)}
     asked |= {int(n) for e in events if e.kind == "ticket.checklist_added" for n in e.data["items"]}
     if not asked:
-        return {}
+        return told
     found = rows(_Text, "console/aside/queries/item_texts.sql", items=sorted(asked))
-    return {f"item:{one.id}": one.text for one in found}
+    return told | {f"item:{one.id}": one.text for one in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +153,7 @@ class _Text:
     text: str
 
 
-def _list(value: Any) -> list[dict[str, Any]]:
+def _list(value: Any) -> list[Any]:
     """JSON as the driver gives it: read already, or still text."""
     return (json.loads(value) if isinstance(value, str) else value) or []
 

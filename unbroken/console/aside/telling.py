@@ -1,12 +1,14 @@
 """How the story tells what happened beside the conversation."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from unbroken.conversation import queries as record
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.time_words import how_long
-from unbroken.ground.words import _, in_language
+from unbroken.ground.words import _, current_language, in_language
 
 FOLLOWS, LEAVES = _("{name} follows it"), _("{name} follows it no longer")
 SPENT = _("{name} worked on it: {time}")
@@ -38,6 +40,8 @@ def told(event: LoggedEvent, people: Mapping[str, str]) -> str:
             return in_language(TO_DO, what="; ".join(_text(people, n) for n in data["items"]))
         case "ticket.item_ticked" | "ticket.item_unticked" | "ticket.item_dropped":
             return in_language(_ITEMS[event.kind], what=_text(people, data["item"]))
+        case "ticket.fields_filled":
+            return people.get(f"fields:{data['words']}", "")
     return ""
 
 
@@ -47,3 +51,14 @@ def _long(minutes: int) -> str:
 
 def _text(people: Mapping[str, str], item: Any) -> str:
     return people.get(f"item:{item}", "–")
+
+
+def fields_told(changes: str) -> str:
+    """Which fields hold what now: `Router: – → ZTE`. Erased words tell nothing."""
+    names = {row.id: row for row in record.every_field()}
+    lines = []
+    for field_id, before, after in json.loads(changes) if changes else ():
+        row = names.get(field_id)
+        if row is not None:
+            lines.append(f"{row.name_in(current_language())}: {before or '–'} → {after or '–'}")
+    return "; ".join(lines)

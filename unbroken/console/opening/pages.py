@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.aside.lines import PREFIX, FieldLine, check_missing, line, typed_in
 from unbroken.console.opening.around import Around, around
 from unbroken.console.opening.forms import CHANNELS, NewForm, Who, read_who
 from unbroken.console.opening.writing_down import join_request, open_request
@@ -74,7 +75,11 @@ def _keep(request: AgentRequest, form: NewForm, at: datetime) -> TicketId:
         tell(request, in_language(ADDED, number=number))
         return number
     keeps = "keeps" in request.POST
+    rows = record.fields_for(data["topic"])
+    typed = typed_in(request.POST, rows)
+    check_missing(rows, typed, whose="agents")
     number = open_request(request.agent, data, who, keeps=keeps, at=at)
+    actions.fill_fields(ticket_id=number, typed=typed, by=request.actor, at=at)
     _link(request, number, at)
     ticket = record.ticket_facts(number)
     assert ticket is not None
@@ -129,6 +134,7 @@ def _page(request: AgentRequest, form: NewForm, wrong: list[str] | None = None) 
         "choices": choices(()),
         "types": [("", in_language(BY_TOPIC)), *choices(())["types"]],
         "channels": [(key, in_language(CHANNEL_WORDS[key])) for key in CHANNELS],
+        "lines": _lines(form),
         "keeps": request.method == "GET" or "keeps" in request.POST,
         "linked": request.POST.getlist("link"),
         "wrong": wrong or [],
@@ -136,6 +142,12 @@ def _page(request: AgentRequest, form: NewForm, wrong: list[str] | None = None) 
     parts = (AROUND,) if wants_part(request) else ()
     page = "console/opening/new.html"
     return answer(request, page, context, parts=parts, status=422 if wrong else 200)
+
+
+def _lines(form: NewForm) -> list[FieldLine]:
+    """The custom fields of the chosen topic, with what was typed."""
+    rows = record.fields_for(form.cleaned_data.get("topic"))
+    return [line(row, "", "", typed=form.data.get(PREFIX + row.key, "")) for row in rows]
 
 
 def _around(request: AgentRequest, form: NewForm) -> Around:

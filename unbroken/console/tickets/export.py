@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.tickets.filters import tidy
 from unbroken.console.tickets.work_list import WaitingTicket, lines_for
+from unbroken.conversation import queries as record
+from unbroken.conversation.fields import FieldRow
 from unbroken.ground import sheet
 from unbroken.ground.clock import now
 from unbroken.staffing.state import traces
@@ -27,7 +29,10 @@ def table(request: AgentRequest) -> HttpResponse:
     words = tidy(request.GET.get("q", ""))
     traces.note_export(request.agent.id, "list", note=words, at=now())
     found = lines_for(request.agent, words, now(), limit=LINES_MAX)
-    return as_file("requests.csv", sheet.lines(HEAD, map(_cells, found)))
+    columns, held = _fields([line.number for line in found])
+    head = (*HEAD, *(f"field.{row.key}" for row in columns))
+    cells = ((*_cells(one), *(held.get((one.number, c.id)) for c in columns)) for one in found)
+    return as_file("requests.csv", sheet.lines(head, cells))
 
 
 def as_file(name: str, lines: Iterator[bytes]) -> HttpResponse:
@@ -36,6 +41,15 @@ def as_file(name: str, lines: Iterator[bytes]) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _fields(numbers: list[int]) -> tuple[list[FieldRow], dict[tuple[int, int], str]]:
+    """The custom fields that hold something on any of these lines, and what they hold."""
+    values = record.field_values(numbers)
+    filled = {one.field_id for one in values}
+    columns = [row for row in record.every_field() if row.id in filled]
+    texts = {(one.ticket_id, one.field_id): one.text for one in values}
+    return columns, texts
 
 
 def _cells(line: WaitingTicket) -> tuple[object, ...]:

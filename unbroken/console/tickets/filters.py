@@ -48,6 +48,7 @@ class Ask:
     customer: tuple[str, ...] = ()
     counted: tuple[Counted, ...] = ()
     watcher: tuple[str, ...] = ()
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
     numbers: tuple[int, ...] = ()
     text: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -117,6 +118,8 @@ def _with(ask: Ask, word: str) -> Ask:
     if key in COUNTED:
         return _with_counted(ask, word, read_counted(key, value))
     values = tuple(v for v in value.split(",") if v)
+    if key.startswith("field.") and values:
+        return replace(ask, fields=(*ask.fields, (key.removeprefix("field."), values)))
     allowed = CLOSED_LISTS.get(key)
     is_known = key in OPEN_LISTS or (allowed is not None and set(values) <= set(allowed))
     if not is_known or not values or (key == "customer" and not all(map(is_number, values))):

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from unbroken.console.access import sight
+from unbroken.console.tickets.by_field import by_fields
 from unbroken.console.tickets.counted import NONE, OF_PEOPLE, Counted
 from unbroken.console.tickets.filters import NAMES, Ask
 from unbroken.ground.sql import rows, text_of
@@ -64,18 +65,20 @@ def narrowing(agent: AgentCard, ask: Ask, at: datetime) -> Narrowing:
             values[kind] = None
     if ask.watcher:
         more += "\n" + text_of(f"{QUERIES}/narrow_watcher.sql")
+    held, of_fields, no_fields = by_fields(ask.fields)
     return Narrowing(
-        clause=text_of(f"{QUERIES}/narrow.sql") + clause + more,
+        clause=text_of(f"{QUERIES}/narrow.sql") + clause + more + held,
         values={
             **sight(agent),
             **values,
             **flags,
             **words,
             **counted,
+            **of_fields,
             "at": at,
             "due_until": _due_until(agent, ask, at),
         },
-        strangers=_strangers(ask, found),
+        strangers=(*_strangers(ask, found), *no_fields),
     )
 
 

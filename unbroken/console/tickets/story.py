@@ -167,6 +167,7 @@ SIGNS = {
     "ticket.item_ticked": "check",
     "ticket.item_unticked": "list",
     "ticket.item_dropped": "list",
+    "ticket.fields_filled": "tag",
 }
 
 

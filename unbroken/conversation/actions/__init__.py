@@ -27,6 +27,7 @@ from unbroken.conversation.actions.deliver import (
     record_delivery_failed,
     record_delivery_spared,
 )
+from unbroken.conversation.actions.fields import fill_fields, set_field
 from unbroken.conversation.actions.link import (
     merge_tickets,
     relate_ticket,
@@ -88,6 +89,7 @@ __all__ = [
     "edit_priorities",
     "end_sleep",
     "expire_approval",
+    "fill_fields",
     "follow_ticket",
     "hold_ticket",
     "join_ticket",
@@ -109,6 +111,7 @@ __all__ = [
     "resume_ticket",
     "send_receipt",
     "set_checklist",
+    "set_field",
     "set_topic",
     "snooze_ticket",
     "spend_time",

@@ -16,6 +16,14 @@ from unbroken.conversation.queries.beside import (
     topics_above,
     watchers_of,
 )
+from unbroken.conversation.queries.fields import (
+    FieldValueRow,
+    every_field,
+    field_by_key,
+    field_values,
+    fields_for,
+    missing_at_closing,
+)
 from unbroken.conversation.queries.mentions import MentionRow, mentions_of
 from unbroken.conversation.queries.messages import (
     AttachmentRow,
@@ -54,6 +62,7 @@ __all__ = [
     "AttachmentRow",
     "ChecklistRow",
     "DeliveryRow",
+    "FieldValueRow",
     "LinkRow",
     "MentionRow",
     "MessageRow",
@@ -70,7 +79,11 @@ __all__ = [
     "checklists_of",
     "children_of",
     "delivery",
+    "every_field",
     "every_topic",
+    "field_by_key",
+    "field_values",
+    "fields_for",
     "follows",
     "imported_open",
     "is_participant",
@@ -81,6 +94,7 @@ __all__ = [
     "message_ids_before",
     "message_of_intake",
     "messages_of",
+    "missing_at_closing",
     "next_waking",
     "open_items",
     "overdue_pendings",

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from unbroken.conversation import actions
 from unbroken.conversation import queries as conversation
+from unbroken.conversation.fields import Wrong, read_value
+from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import FileIn, Incoming, Opening
 from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
@@ -33,7 +35,23 @@ def enter_web(taken: Taken, asked: WebRequest, *, at: datetime) -> Outcome:
     ticket_id, message = actions.acknowledge_ticket(opening, said, by=by, at=at)
     if opening.ticket_type == "order":
         approvals.ask_if_needed(ticket_id=ticket_id, amount=asked.amount, at=at)
+    _fill(ticket_id, opening, asked, by=by, at=at)
     return Outcome("opened", ticket_id, message, contact_id)
+
+
+def _fill(
+    ticket_id: TicketId, opening: Opening, asked: WebRequest, *, by: Actor, at: datetime
+) -> None:
+    """Custom fields as they were typed. The face has checked them; one that changed since is left
+    aside, since a request is registered whatever becomes of its fields."""
+    rows = {row.key: row for row in conversation.fields_for(opening.topic_id)}
+    typed = {
+        key: text
+        for key, text in asked.fields
+        if key in rows and not isinstance(read_value(rows[key], text), Wrong)
+    }
+    if typed:
+        actions.fill_fields(ticket_id=ticket_id, typed=typed, by=by, at=at)
 
 
 def _contact(asked: WebRequest, *, at: datetime) -> ContactCard | None:

@@ -1,5 +1,5 @@
 -- What stands beside one ticket, in one question: who follows it, time spent, things to do, and
--- the lists of things to do that its topic brings.
+-- the lists of things to do that its topic brings, what its custom fields hold.
 -- Planned once.
 SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', agent.id, 'name', agent.name)
@@ -23,4 +23,8 @@ SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', list.id, 'names', list.names)
                                ORDER BY list.id), '[]'::jsonb)
      FROM checklist list
-     WHERE list.topic_id = ANY (%(topics)s::bigint[]) AND list.active) AS checklists
+     WHERE list.topic_id = ANY (%(topics)s::bigint[]) AND list.active) AS checklists,
+    (SELECT coalesce(jsonb_agg(jsonb_build_array(held.field_id, held.value, held.text)),
+                     '[]'::jsonb)
+     FROM field_value held
+     WHERE held.ticket_id = %(number)s::bigint) AS fields
