@@ -14,6 +14,7 @@ WORKING = {
     "api.Answered",
     "console.DoneToMany",
     "console.Habit",
+    "console.Ring",
     "console.SavedList",
     "console.SignInTry",
     "conversation.Draft",

@@ -296,6 +296,8 @@ ADDRESSES: dict[str, Address] = {
     "console/requests.csv": Address(OF_AGENTS, tells=True),
     "console/search": Address(OF_AGENTS),
     "console/palette": Address(OF_AGENTS),
+    "console/bell": Address(OF_AGENTS),
+    "console/bell/<number>/seen": deed(_number, _says()),
     "console/status": Address(OF_AGENTS, post=_says(status="call"), is_deed=True, is_own=True),
     "console/new": Address(OF_AGENTS, post=_says(caller="Eve", words="Mine.")),
     "console/habits": Address(OF_AGENTS, post=_says(shortcuts="on"), is_own=True),

@@ -21,7 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from unbroken.console import access
 from unbroken.console.dashboards.team import screen_of
-from unbroken.console.news import Latest, News, Screen, news_room
+from unbroken.console.news import ONLY_BELLS, RING, Latest, News, Screen, news_room
 from unbroken.console.tickets.filters import is_number
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
@@ -76,6 +76,8 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 
 def worded(news: News) -> str:
     """One event on the wire; without a number when nobody knows what was missed."""
+    if news is RING:
+        return "event: bell\ndata: {}\n\n"
     number = f"id: {news.event_id}\n" if news.event_id else ""
     return f"{number}event: news\ndata: {json.dumps({'ticket': news.ticket})}\n\n"
 
@@ -140,6 +142,9 @@ def _screen(scope: Scope) -> tuple[Screen | None, int]:
         return None, 0
     asked = query.get("ticket", [""])[0]
     ticket = int(asked) if is_number(asked) else None
+    if "bell" in query:
+        browsers.note_open(request.session.session_key or "", at=now())
+        return Screen(agent.id, frozenset(), False, ONLY_BELLS), 0
     if ticket is not None:
         try:
             access.ticket_for(agent, TicketId(ticket))

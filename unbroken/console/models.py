@@ -1,6 +1,8 @@
-"""The console's own working state: sign-ins that failed, saved lists, deeds to undo."""
+"""The console's own working state: sign-ins that failed, saved lists, deeds to undo, the bell."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from unbroken.ground.models import Working
 
@@ -53,3 +55,31 @@ class Habit(Working):
 
     class Meta:
         db_table = "habit"
+
+
+class Ring(Working):
+    """What happened on a request that waits for an agent, until they have seen it.
+
+    `kinds`: given, wrote, called, watched, due, missed. `due_at` is the promise last warned of.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+", db_index=False)
+    ticket = models.ForeignKey(
+        "conversation.TroubleTicket", models.DO_NOTHING, related_name="+", db_index=False
+    )
+    kinds = ArrayField(models.TextField(), default=list)
+    at = models.DateTimeField()
+    event_id = models.BigIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "ring"
+        constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="ring_once")]
+        indexes = [
+            models.Index(
+                fields=["agent", "-at"], name="ring_waiting", condition=Q(seen_at__isnull=True)
+            ),
+            models.Index(fields=["seen_at"], name="ring_seen"),
+        ]

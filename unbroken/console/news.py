@@ -43,7 +43,9 @@ class Latest:
     id: int
 
 
-RENEW = News(0, 0)
+RENEW, RING = News(0, 0), News(-1, 0)
+ONLY_BELLS = -1
+"""The ticket of a screen that wants to hear nothing but its agent's bell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,15 @@ class NewsRoom:
                 await asyncio.sleep(TRY_AGAIN_SECONDS)
 
     async def _pass_on(self, ears: "psycopg.AsyncConnection[Any]") -> None:
-        tickets = await _heard(ears, timeout=LISTEN_SECONDS, stop_after=1)
-        if not tickets:
+        tickets, rung = await _heard(ears, timeout=LISTEN_SECONDS, stop_after=1)
+        if not tickets and not rung:
             await ears.execute("SELECT 1")  # a line that died silently is noticed here
             return
-        tickets |= await _heard(ears, timeout=GATHER_SECONDS)
-        for it in await _whose(ears, tickets):
+        more, also_rung = await _heard(ears, timeout=GATHER_SECONDS)
+        for screen in [one for one in self.screens if one.agent in rung | also_rung]:
+            screen.tell(RING)
+        tickets |= more
+        for it in await _whose(ears, tickets) if tickets else ():
             for screen in [screen for screen in self.screens if screen.hears(it)]:
                 screen.tell(News(it.ticket, it.event_id))
 
@@ -172,16 +177,16 @@ async def _connect() -> "psycopg.AsyncConnection[Any]":
 
 async def _heard(
     ears: "psycopg.AsyncConnection[Any]", *, timeout: float, stop_after: int | None = None
-) -> set[int]:
-    """The tickets that were spoken of meanwhile."""
-    found: set[int] = set()
+) -> tuple[set[int], set[int]]:
+    """The tickets that were spoken of meanwhile, and the agents whose bell rang."""
+    found: dict[str, set[int]] = {"ticket": set(), "bell": set()}
     heard = ears.notifies(timeout=timeout, stop_after=stop_after)
     async with contextlib.aclosing(heard):
         async for notice in heard:
             word, _colon, number = notice.payload.partition(" ")[0].partition(":")
-            if word == "ticket" and number.isdigit():
-                found.add(int(number))
-    return found
+            if word in found and number.isdigit():
+                found[word].add(int(number))
+    return found["ticket"], found["bell"]
 
 
 async def _whose(ears: "psycopg.AsyncConnection[Any]", tickets: Iterable[int]) -> list[Happened]:

@@ -7,6 +7,7 @@ from unbroken.console import contacts, files, live, operations, search, sent_mai
 from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.anywhere import palette, status
 from unbroken.console.aside.urls import urlpatterns as aside
+from unbroken.console.bell import pages as bell
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
@@ -47,6 +48,8 @@ urlpatterns = [
     path(f"{TICKET}/links/end", deeds.unlink, name="unlink"),
     path(f"{TICKET}/merge", deeds.merge, name="merge"),
     path("console/search", search.search_page, name="search"),
+    path("console/bell", bell.bell, name="bell"),
+    path("console/bell/<number:number>/seen", bell.seen, name="bell_seen"),
     path("console/palette", palette.palette, name="palette"),
     path("console/status", status.status, name="status"),
     path("console/contacts", contacts.contacts, name="contacts"),

@@ -14,6 +14,7 @@ class Facts:
     """One row for everything the bar asks."""
 
     has_shortcuts: bool
+    rings: int
 
 
 class Bar:
@@ -27,7 +28,10 @@ class Bar:
     @cached_property
     def facts(self) -> Facts:
         """Asked when the first of them is needed: parts of pages and downloads have no bar."""
-        found = row(Facts, "console/anywhere/queries/bar.sql", me=self.agent.id)
+        found = row(
+            Facts, "console/anywhere/queries/bar.sql",
+            me=self.agent.id, sees_all=self.agent.sees_all, teams=list(self.agent.team_ids),
+        )  # fmt: skip
         assert found is not None  # it is one row of sums, whatever is there
         return found
 

@@ -86,6 +86,7 @@ EVERYWHERE = (
 PLACES: tuple[tuple[str, Phrase, str, str], ...] = (
     ("g l", _("To do"), "console:work", ""),
     ("g m", _("My requests"), "console:work", "?q=mine"),
+    ("g b", _("What waits for you"), "console:bell", ""),
     ("g u", _("Nobody's yet"), "console:work", "?q=unassigned"),
     ("g k", _("Knowledge"), "console:knowledge", ""),
     ("g c", _("Unknown senders"), "console:contacts", ""),

@@ -85,6 +85,7 @@ class Head:
     merged: list[TicketId]
     drafts: list[list[str]]
     shared: Any
+    rings: bool
     since: int
 
     @property

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.bell import state as bell
 from unbroken.console.sleep import sleeping
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import choices
@@ -36,6 +37,8 @@ def ticket(request: AgentRequest, number: int) -> HttpResponse:
         record_state.mark_read(
             agent_id=request.agent.id, ticket_id=page.head.id, version=page.version_seen
         )
+    if page.head.rings:
+        bell.see(request.agent.id, page.head.id, at=now())
     return show(request, page, parts=PARTS.get(part, PARTS["all"]))
 
 

@@ -35,6 +35,8 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
         FROM draft JOIN agent writer ON writer.id = draft.agent_id
         WHERE draft.ticket_id = ticket.id AND draft.shared_at IS NOT NULL
           AND draft.agent_id <> %(me)s) AS shared,
+       EXISTS (SELECT FROM ring WHERE ring.agent_id = %(me)s AND ring.ticket_id = ticket.id
+               AND ring.seen_at IS NULL) AS rings,
        (SELECT coalesce(max(event.id), 0) FROM ground_event event) AS since
 FROM trouble_ticket ticket
 LEFT JOIN topic ON topic.id = ticket.topic_id

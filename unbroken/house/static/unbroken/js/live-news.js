@@ -2,6 +2,8 @@
 const GATHER_MS = 120
 const ONCE_MORE_MS = 2500 // promises are counted a moment after what moved them
 
+const ring = () => document.dispatchEvent(new CustomEvent("bell"))
+
 class LiveNews extends HTMLElement {
   connectedCallback() {
     this.last = this.getAttribute("since") || ""
@@ -25,10 +27,14 @@ class LiveNews extends HTMLElement {
       this.last = event.lastEventId || this.last
       this.soon()
     })
+    this.line.addEventListener("bell", ring)
+    if (this.wasClosed) ring() // what rang meanwhile
+    this.wasClosed = false
   }
 
   close() {
     this.line?.close()
+    this.wasClosed = true
     this.line = null
   }
 

@@ -1,0 +1,60 @@
+"""The bell's rows: written by what happened and by promises at risk, put out by looking."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from unbroken.console.models import Ring
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.sql import text_of
+
+KEPT = timedelta(days=30)
+CHANNEL = "unbroken"
+
+
+def ring(
+    event: LoggedEvent,
+    *,
+    ticket_id: int,
+    mine: str = "",
+    is_news: bool = False,
+    called: Sequence[int] = (),
+    given: Sequence[int] = (),
+) -> None:
+    """An event rings for those it concerns; `mine` is what it is for whoever holds the request."""
+    by = event.by.removeprefix("agent:")
+    _write(
+        "console/bell/queries/write_rings.sql",
+        ticket=ticket_id, mine=mine, is_news=is_news, called=list(called), given=list(given),
+        by=int(by) if by.isdigit() else 0, at=event.at, event=event.id,
+        version=event.version if event.stream == f"ticket:{ticket_id}" else 2**31 - 1,
+    )  # fmt: skip
+
+
+def ring_warnings(*, at: datetime) -> None:
+    """Promises that came near since the last look ring for whoever holds the request."""
+    _write("console/bell/queries/write_warnings.sql", at=at)
+
+
+def see(agent_id: int, ticket_id: int, *, at: datetime) -> None:
+    """The agent has it before their eyes."""
+    Ring.objects.filter(agent_id=agent_id, ticket_id=ticket_id, seen_at=None).update(seen_at=at)
+
+
+def sweep(*, at: datetime) -> None:
+    """What was seen long ago goes."""
+    Ring.objects.filter(seen_at__lt=at - KEPT).delete()
+
+
+def _write(path: str, **values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(path), values)
+        _tell(cursor, {agent for (agent,) in cursor.fetchall()})
+
+
+def _tell(cursor: Any, agents: Iterable[int]) -> None:
+    """Their open pages hear of it when this is committed."""
+    for agent in sorted(agents):
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"bell:{agent}"])
