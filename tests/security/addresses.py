@@ -25,8 +25,9 @@ from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
 from unbroken.portal.once import form_number
 from unbroken.routines import queries as routines
-from unbroken.routines.actions import set_macro
-from unbroken.routines.sheets import MacroSheet
+from unbroken.routines.actions import set_macro, set_rule
+from unbroken.routines.queries import rules as kept_by_rules
+from unbroken.routines.sheets import MacroSheet, RuleSheet
 
 Fill = Callable[[Crowd], Mapping[str, object]]
 
@@ -131,6 +132,15 @@ def _macro(crowd: Crowd) -> dict[str, object]:
         return {"macro_id": there[0].id}
     sheet = MacroSheet(name="Mark it", scope="all", steps={"add": ["marked"]})
     return {"macro_id": set_macro(sheet, by=HOUSE, at=now())}
+
+
+def _rule(crowd: Crowd) -> dict[str, object]:
+    """A rule that is switched off; it is written when it is first asked for."""
+    there = kept_by_rules.rules()
+    if there:
+        return {"rule_id": there[0].id}
+    sheet = RuleSheet(name="Mark it", on=("new",), steps={"add": ["marked"]})
+    return {"rule_id": set_rule(sheet, by=HOUSE, at=now())}
 
 
 def _article(crowd: Crowd) -> dict[str, object]:
@@ -379,6 +389,12 @@ ADDRESSES: dict[str, Address] = {
         is_deed=True,
         is_own=True,
     ),
+    "console/rules": Address(OF_DESK),
+    "console/rules/new": Address(OF_DESK, post=_says(name="Mine", on="new", do_add="mine")),
+    "console/rules/<rule_id>": Address(OF_DESK, _rule, _says(name="Mine", on="new", do_add="x")),
+    "console/rules/<rule_id>/switch": Address(OF_DESK, _rule, _says(on="yes"), is_deed=True),
+    "console/rules/<rule_id>/place": Address(OF_DESK, _rule, _says(to="up"), is_deed=True),
+    "console/rules/<rule_id>/undo": Address(OF_DESK, _rule, _says(version=1), is_deed=True),
     "console/macros": Address(OF_DESK),
     "console/macros/new": Address(OF_DESK, post=_says(name="Mine", do_add="mine"), is_own=True),
     "console/macros/<macro_id>": Address(OF_DESK, _macro, _says(name="Mine", do_add="mine")),

@@ -384,6 +384,20 @@ class TicketWoken:
 
 
 @event(
+    "ticket.rule_acted",
+    says=_("A rule acted"),
+    sample={"rule": 3, "outcome": "done", "cause": 17},
+)
+@dataclass(frozen=True)
+class RuleActed:
+    """The desk did something by itself, or was kept from it. `cause`: the event that led to it."""
+
+    rule: int
+    outcome: str
+    cause: int | None = None
+
+
+@event(
     "topic.set",
     says=_("Topic changed"),
     sample={

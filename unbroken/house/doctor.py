@@ -40,6 +40,7 @@ def examine() -> dict[str, Finding]:
         "jobs": _jobs,
         "loops": _loops,
         "mailboxes": doctor_desk.mailboxes,
+        "rules": doctor_desk.rules,
         "promises": doctor_desk.promises,
         **WITHOUT_DATABASE,
     }

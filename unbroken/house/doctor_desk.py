@@ -11,6 +11,8 @@ from unbroken.ground.clock import now
 from unbroken.ground.sql import rows
 from unbroken.house.finding import Finding, has_table
 from unbroken.promise.queries import CheckRow, last_check, timer_health
+from unbroken.routines.ids import RuleId
+from unbroken.routines.queries.rules import kept_rules, tripped_since
 
 LETTER_AGE_SECONDS_MAX = 300
 UNREAD_MAX = timedelta(minutes=10)
@@ -63,6 +65,20 @@ def _parked(box: Box) -> str:
         f"{how_many} to {box.box} parked since {_at(box.parked_at)}, the first about {box.stream}"
         f" ({box.kind}): {_short(box.error or '')} The console's list of stuck work shows all."
     )
+
+
+def rules() -> Finding:
+    """Whether a rule of the operator's runs in circles."""
+    if not has_table("rule_firing"):
+        return Finding({})
+    names = {one.id: one.sheet.name for one in kept_rules()}
+    tripped = tripped_since(now() - timedelta(days=1))
+    problems = [
+        f"The guard stopped the rule “{names.get(RuleId(one), one)}” {count} times since yesterday:"
+        " it runs in a circle. Look at it under Administration, Rules."
+        for one, count in sorted(tripped.items())
+    ]
+    return Finding({"stopped_since_yesterday": sum(tripped.values())}, problems)
 
 
 def mailboxes() -> Finding:

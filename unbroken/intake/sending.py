@@ -176,7 +176,7 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
         reply_to=reply_address(address, ticket.id, secret()) if has_plus else "",
         in_reply_to=earlier[-1] if earlier else "",
         references=tuple(earlier[-10:]),
-        is_automatic=delivery.kind == "receipt",
+        is_automatic=delivery.kind == "receipt" or message.author.startswith("house"),
         files=tuple(_files(message)),
     )
 

@@ -121,9 +121,27 @@ def _do(step: Ready, ticket: TicketFacts, doer: Doer, at: datetime, hold: timede
             record.classify_ticket(ticket_id=number, impact=impact, urgency=urgency, **told)
         case "topic":
             record.classify_ticket(ticket_id=number, topic_id=int(step.value), **told)
+        case "tell_agent" | "tell_team":
+            return _tell(step, number, doer, told)
         case _:
             _hand(step, number, told)
     return None
+
+
+def _tell(step: Ready, number: TicketId, doer: Doer, told: dict[str, Any]) -> Said:
+    """A note that calls them by name: it rings with them, and says why."""
+    one = int(step.value)
+    if step.kind == "tell_team":
+        called = staffing.agents(team_id=TeamId(one))
+    else:
+        agent = staffing.agent(AgentId(one))
+        called = [agent] if agent is not None and agent.active else []
+    if not called:
+        raise Refused("routine.no_such_person")
+    names = " ".join(f"@{one.name}" for one in called)
+    said = f"{names}: {doer.name}"
+    mentions = [int(one.id) for one in called]
+    return Said("note", record.note_ticket(ticket_id=number, words=said, mentions=mentions, **told))
 
 
 def _check_words(step: Ready) -> None:

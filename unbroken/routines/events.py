@@ -5,6 +5,7 @@ how it stood before, so that the change can be taken back.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
@@ -17,3 +18,33 @@ class MacroSet:
 
     body: int
     was: int | None = None
+
+
+@event("rule.set", says=_("Rule changed"), sample={"body": 8, "was": 7})
+@dataclass(frozen=True)
+class RuleSet:
+    """A rule was written or changed; it acts only once it is switched on."""
+
+    body: int
+    was: int | None = None
+
+
+@event(
+    "rule.switched",
+    says=_("Rule switched on or off"),
+    sample={"on": True, "from_at": "2026-05-24T08:00:00+02:00"},
+)
+@dataclass(frozen=True)
+class RuleSwitched:
+    """It acts from `from_at` on, or no more."""
+
+    on: bool
+    from_at: datetime | None = None
+
+
+@event("rule.moved", says=_("Rule moved in the order"), sample={"position": 2})
+@dataclass(frozen=True)
+class RuleMoved:
+    """It looks at an event before those below it."""
+
+    position: int

@@ -1,4 +1,4 @@
-"""A macro as it is written: read from a form or the database, checked, and put back. Pure."""
+"""A macro or a rule as it is written: read, checked, put back. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, get_args
 from unbroken.ground.words import Phrase, _
 from unbroken.routines import conditions, steps
 from unbroken.routines.steps import Wrong
+from unbroken.routines.triggers import BASES, HOURS_MAX, TRIGGERS
 
 Scope = Literal["mine", "team", "all"]
 Then = Literal["stay", "next", "list"]
@@ -17,6 +18,57 @@ THENS: Final[dict[str, Phrase]] = {
     "list": _("go to the list"),
 }
 NAME_MAX = 80
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSheet:
+    """What starts a rule (`on`, or `hours` from a `base`), when it applies, what it does.
+
+    `stop`: no rule below it looks at the same event.
+    """
+
+    name: str
+    on: tuple[str, ...] = ()
+    base: str = ""
+    hours: int = 0
+    conditions: Mapping[str, Any] = field(default_factory=dict)
+    steps: Mapping[str, Any] = field(default_factory=dict)
+    stop: bool = False
+
+    @staticmethod
+    def read(source: Mapping[str, Any]) -> "RuleSheet":
+        """From its stored or sent form; what it does not know is left out."""
+        base, hours = source.get("base", ""), str(source.get("hours") or "")
+        is_timed = base in BASES
+        return RuleSheet(
+            name=" ".join(str(source.get("name", "")).split())[:NAME_MAX],
+            on=() if is_timed else tuple(key for key in TRIGGERS if key in source.get("on", ())),
+            base=base if is_timed else "",
+            hours=int(hours) if is_timed and hours.isascii() and hours.isdigit() else 0,
+            conditions=conditions.tidy(source.get("conditions") or {}),
+            steps=steps.tidy(source.get("steps") or {}, is_rule=True),
+            stop=bool(source.get("stop")),
+        )
+
+    def write(self) -> dict[str, Any]:
+        """The stored form."""
+        return {
+            "name": self.name,
+            "on": list(self.on),
+            "base": self.base,
+            "hours": self.hours,
+            "conditions": dict(self.conditions),
+            "steps": dict(self.steps),
+            "stop": self.stop,
+        }
+
+    def wrong(self) -> Wrong | None:
+        """Why it cannot be kept."""
+        if not self.name:
+            return Wrong("routine.no_name", {})
+        if not self.on and not (self.base and 0 < self.hours <= HOURS_MAX):
+            return Wrong("routine.starts_never", {})
+        return steps.wrong(self.steps, is_rule=True)
 
 
 @dataclass(frozen=True, slots=True)

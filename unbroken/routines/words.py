@@ -14,6 +14,8 @@ refusals(
         "routine.cannot_take_back": _("This cannot be taken back."),
         "routine.not_known": _("It cannot be said: {names} is not known for this request."),
         "routine.no_address": _("No address works: the answer would reach nobody."),
+        "routine.to_a_machine": _("A machine wrote this request; a rule answers no machine."),
+        "routine.starts_never": _("Say what starts it: an event, or hours that passed."),
         "routine.no_such_team": _("The team is closed or gone."),
         "routine.no_such_person": _("This person works here no longer, or in no team."),
     }

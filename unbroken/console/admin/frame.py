@@ -23,6 +23,7 @@ from unbroken.staffing.permissions import (
     MANAGE_QUEUES,
     READ_ADMINISTRATION,
     READ_RECORD,
+    WRITE_RULES,
 )
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -58,6 +59,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Macros"),
         _("What agents do with one key: several steps at once, with an answer if wished."),
         ANSWER,
+    ),
+    Section(
+        "rules",
+        "console:rules",
+        _("Rules"),
+        _("What the desk does by itself when something happens or time has passed."),
+        WRITE_RULES,
     ),
     Section(
         "people",

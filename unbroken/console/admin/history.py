@@ -89,7 +89,7 @@ def actor_names(actors: Iterable[str]) -> dict[str, str]:
 
 
 def _other(actor: str) -> str:
-    return in_language(THE_DESK) if actor == "house" else actor
+    return in_language(THE_DESK) if actor.startswith("house") else actor
 
 
 def details(event: LoggedEvent, teams: Mapping[int, str]) -> Iterable[str]:

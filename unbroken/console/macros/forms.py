@@ -50,7 +50,6 @@ def offers(*, is_rule: bool = False) -> dict[str, list[Choice]]:
         "teams": [one for one in every["teams"] if one != NOTHING],
         "people": people,
         "hands": [NOTHING, *me, *people],
-        "languages": [(key, key) for key in LANGUAGES],
         "channels": [(key, key) for key in CHANNELS],
         "statuses": _worded(STATUSES),
         "types": _worded(labels.TYPES),

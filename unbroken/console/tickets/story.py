@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.console.aside.telling import told as told_beside
+from unbroken.console.rules.words import rule_words
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
 from unbroken.conversation.actions.reply import UNDO
@@ -249,7 +250,7 @@ def last_in_copy(said: Sequence[SaidRow]) -> list[tuple[str, str]]:
 
 def nameless(actor: str) -> str:
     """Somebody whose name is not known any more, or never was."""
-    if actor == "house":
+    if actor.startswith("house"):
         return in_language(HOUSE_NAME)
     if actor.startswith("contact:"):
         return in_language(CUSTOMER_SIDE)
@@ -298,6 +299,8 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
                 if until
                 else in_language(why)
             )
+        case "ticket.rule_acted":
+            return rule_words(data)
         case "ticket.snoozed" | "ticket.woken":
             until = _instant(data.get("until"))
             return sleep_words(event.kind, data, at_words(until) if until else "")

@@ -18,6 +18,7 @@ from unbroken.conversation.actions.classify import (
     confirm_owner,
     edit_priorities,
     note_queued,
+    note_rule,
     set_topic,
     tag_ticket,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "merge_tickets",
     "note_bounce",
     "note_queued",
+    "note_rule",
     "note_ticket",
     "pass_on_to_child",
     "record_delivered",

@@ -7,6 +7,7 @@ from typing import Any
 from unbroken.conversation.events import (
     OwnerConfirmed,
     PriorityMatrixSet,
+    RuleActed,
     TicketAssigned,
     TicketClassified,
     TicketQueued,
@@ -142,6 +143,15 @@ def tag_ticket(
             return
         ticket.tags = sorted((set(ticket.tags) | set(added)) - set(removed))
         ticket.tell(TicketTagged(added=added, removed=removed))
+
+
+def note_rule(
+    *, ticket_id: TicketId, rule_id: int, outcome: str, cause: int | None, by: Actor, at: datetime
+) -> int:
+    """A rule acted on it, or was kept from it; returns the version of this note."""
+    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
+        ticket.tell(RuleActed(rule=rule_id, outcome=outcome, cause=cause))
+        return int(ticket.version)
 
 
 def confirm_owner(

@@ -1,0 +1,206 @@
+"""Rules on tickets: what they do, in which order, and what keeps them from doing harm."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.console.desk import SOFIE, Desk
+from unbroken.conversation import actions as record
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.queries import messages_of, ticket_facts
+from unbroken.conversation.queries.tickets import TicketFacts
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.clock import now
+from unbroken.ground.log import events_of
+from unbroken.ground.postman import empty_box
+from unbroken.routines import firing, state
+from unbroken.routines.actions import move_rule, set_rule, switch_rule
+from unbroken.routines.dry import rehearse
+from unbroken.routines.ids import RuleId
+from unbroken.routines.models import RuleFiring, RuleWait
+from unbroken.routines.queries.rules import tripped_since
+from unbroken.routines.sheets import RuleSheet
+
+START = now() - timedelta(days=40)
+
+
+def rule(*, on: tuple[str, ...] = ("wrote",), since: datetime = START, **given: object) -> RuleId:
+    """A rule that is switched on."""
+    number = set_rule(RuleSheet.read({"name": "Rule", "on": on, **given}), by=HOUSE, at=since)
+    switch_rule(rule_id=number, on=True, by=HOUSE, at=since)
+    return number
+
+
+def settle() -> None:
+    """Rules look at all that happened, and at what follows from that."""
+    while empty_box("routines"):
+        pass
+
+
+def facts(ticket: TicketId) -> TicketFacts:
+    """A ticket as it stands."""
+    found = ticket_facts(ticket)
+    assert found is not None
+    return found
+
+
+def outcomes(number: RuleId) -> list[str]:
+    """What became of it, each time."""
+    return list(RuleFiring.objects.filter(rule_id=number).values_list("outcome", flat=True))
+
+
+def test_a_rule_acts_where_its_conditions_hold_and_says_why(desk: Desk) -> None:
+    number = rule(
+        on=("new",),
+        conditions={"subject": ["lamp"]},
+        steps={"add": ["line"], "reply": {"en": "Dear {customer}, we look."}},
+    )
+    fits, other = desk.asks("Anneke de Wit", "The lamp"), desk.asks("Bram Visser", "A bill")
+
+    settle()
+
+    assert (facts(fits).tags, facts(other).tags) == (("line",), ())
+    assert messages_of(fits)[-1].words == "Dear Anneke de Wit, we look."
+    told = events_of([f"ticket:{fits}"])[-1]
+    assert (told.kind, told.by) == ("ticket.rule_acted", f"house:rule:{number}")
+    line = RuleFiring.objects.get()
+    assert line.why["judged"][0]["found"] == ["the lamp"]
+    page = desk.client(SOFIE).get(f"/console/tickets/{fits}").content.decode()
+    assert "Rule “Rule” acted" in page
+
+
+def test_a_rule_that_causes_its_own_event_does_not_start_itself_again(desk: Desk) -> None:
+    """Accident: "when tags change, change the tags"."""
+    number = rule(on=("tagged",), steps={"add": ["seen"], "remove": ["x"]})
+    back = rule(on=("tagged",), steps={"add": ["x"], "remove": ["seen"]})
+    ticket = desk.asks("Anneke de Wit", "The lamp")
+    record.tag_ticket(ticket_id=ticket, add=["x"], by=desk.by(SOFIE), at=now())
+
+    settle()
+
+    assert outcomes(number).count("done") + outcomes(back).count("done") < 10
+    assert "itself" in outcomes(number) + outcomes(back)
+    for chain in RuleFiring.objects.filter(outcome="done").values_list("chain", flat=True):
+        assert len(set(chain)) == len(chain)
+    assert tripped_since(START), "administrators are told"
+
+
+def test_too_much_within_an_hour_is_stopped(desk: Desk) -> None:
+    """Accident: two desks answer each other for ever."""
+    number = rule(on=("noted",), steps={"add": ["n"]})
+    ticket = desk.asks("Anneke de Wit", "The lamp")
+    for n in range(22):
+        record.note_ticket(ticket_id=ticket, words=f"note {n}", by=desk.by(SOFIE), at=now())
+
+    settle()
+
+    assert outcomes(number) == ["done"] * 20 + ["often"] * 2
+
+
+def test_order_and_stop(desk: Desk) -> None:
+    first = rule(on=("new",), steps={"add": ["first"]})
+    last = rule(on=("new",), steps={"add": ["last"]}, stop=True)
+    move_rule(rule_id=last, up=True, by=HOUSE, at=now())
+    ticket = desk.asks("Anneke de Wit", "The lamp")
+
+    settle()
+
+    assert facts(ticket).tags == ("last",)
+    assert outcomes(first) == []
+
+
+def test_a_rule_answers_no_machine_and_does_nothing_by_halves(desk: Desk) -> None:
+    """Attack: a mail robot that answers every answer."""
+    number = rule(on=("new",), steps={"add": ["seen"], "reply": {"en": "Hello."}})
+    ticket = desk.asks("Anneke de Wit", "Out of office", may_answer=False)  # type: ignore[arg-type]
+
+    settle()
+
+    assert outcomes(number) == ["refused"]
+    assert facts(ticket).tags == ()
+    assert all(one.direction == "in" for one in messages_of(ticket))
+
+
+def test_what_is_past_and_what_was_taken_in_starts_nothing(desk: Desk) -> None:
+    ticket = desk.asks("Anneke de Wit", "The lamp")
+    number = rule(on=("new",), since=now() + timedelta(seconds=1), steps={"add": ["seen"]})
+
+    settle()
+
+    assert facts(ticket).tags == ()
+    assert outcomes(number) == []
+
+
+def test_a_rule_that_waits_acts_when_nobody_answered_and_once(desk: Desk) -> None:
+    number = rule(on=(), base="wrote", hours=4, steps={"priority": "high"})
+    late = desk.asks("Anneke de Wit", "one", at=now() - timedelta(hours=1))
+    answered = desk.asks("Bram Visser", "two", at=now() - timedelta(hours=1))
+    record.reply(ticket_id=answered, words="Done.", goes_to=None, by=desk.by(SOFIE), at=now())
+    settle()
+    assert RuleWait.objects.values_list("ticket_id", flat=True).get() == late
+
+    assert firing.ring(at=now()) == 0
+    assert firing.ring(at=now() + timedelta(hours=4)) == 1
+    assert firing.ring(at=now() + timedelta(hours=9)) == 0
+    settle()
+
+    assert outcomes(number) == ["done"]
+    assert (facts(late).priority, facts(answered).priority) == ("high", "moderate")
+    assert not RuleWait.objects.exists(), "once for each time the customer waited"
+
+
+def test_a_new_rule_that_waits_finds_the_requests_that_are_open(desk: Desk) -> None:
+    ticket = desk.asks("Anneke de Wit", "one", at=now() - timedelta(hours=1))
+    settle()
+    rule(on=(), base="state", hours=48, since=now(), steps={"add": ["old"]})
+
+    while firing.seed(at=now()):
+        pass
+
+    assert RuleWait.objects.get().ticket_id == ticket
+    firing.ring(at=now() + timedelta(hours=48))
+    assert facts(ticket).tags == ("old",)
+
+
+def test_a_dry_run_says_where_and_why_and_does_nothing(desk: Desk) -> None:
+    fits = desk.asks("Anneke de Wit", "The lamp", at=now() - timedelta(days=3))
+    desk.asks("Bram Visser", "A bill", at=now() - timedelta(days=3))
+    record.tag_ticket(ticket_id=fits, add=["later"], by=HOUSE, at=now() - timedelta(days=2))
+    sheet = RuleSheet.read(
+        {
+            "name": "x",
+            "on": ["new"],
+            "conditions": {"subject": ["lamp"], "no_tag": ["later"]},
+            "steps": {"add": ["x"]},
+        }
+    )
+
+    found = rehearse(sheet, at=now())
+
+    assert (found.count, found.looked_at, found.failed) == (1, 2, {"subject": 1})
+    assert found.hits[0].number == fits
+    assert not RuleFiring.objects.exists()
+    waits = RuleSheet.read({"name": "x", "base": "wrote", "hours": 24, "steps": {"add": ["x"]}})
+    assert rehearse(waits, at=now()).count == 2
+
+
+def test_somebody_is_told_by_name(desk: Desk) -> None:
+    rule(on=("new",), name="Look", steps={"tell_agent": str(desk.agents[SOFIE])})
+    ticket = desk.asks("Anneke de Wit", "The lamp")
+
+    settle()
+
+    assert messages_of(ticket)[-1].words == "@Sofie Marchetti: Look"
+
+
+@pytest.mark.parametrize("who", [SOFIE])
+def test_only_who_may_write_rules_sees_them(desk: Desk, who: str) -> None:
+    assert desk.client(who).get("/console/rules").status_code == 403
+
+
+def test_old_lines_of_the_log_go(desk: Desk) -> None:
+    number, ticket = rule(steps={"add": ["x"]}), desk.asks("Anneke de Wit", "one")
+    long_ago = START - timedelta(days=60)
+    state.note_firing(number, ticket, at=long_ago, outcome="done", judged=(), chain=[])
+
+    assert state.forget_firings(at=now()) == 1

@@ -1,0 +1,1 @@
+"""Rules are written, rehearsed, put in order, switched on, and tell what they did."""

@@ -1,0 +1,27 @@
+"""Rules that wait for time: the loop sleeps until the next of them is due."""
+
+from datetime import timedelta
+
+from unbroken.ground.clock import now
+from unbroken.ground.loops import Loop, Stop, every
+from unbroken.routines import firing, state
+from unbroken.routines.queries.rules import next_look
+
+NAP_SECONDS_MAX = 30.0
+"""An alarm set meanwhile is heard after this time at the latest."""
+
+
+def time_rules(stop: Stop) -> None:
+    """Look where it is time, go through open tickets for new rules, sleep until the next."""
+    while not stop.is_asked:
+        if firing.ring(at=now()) or firing.seed(at=now()):
+            continue
+        coming = next_look()
+        rest = max(coming - now(), timedelta(0)) if coming else timedelta(days=1)
+        stop.wait_for(rest, seconds_max=NAP_SECONDS_MAX)
+
+
+LOOPS: tuple[Loop, ...] = (
+    Loop("rules by time", time_rules, frozenset({"rule.set", "rule.switched"})),
+    every("old firings", 3600.0, lambda: state.forget_firings(at=now())),
+)

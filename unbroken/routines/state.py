@@ -1,0 +1,82 @@
+"""Working state of rules: what they did lately, and when they look again."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from unbroken.routines.conditions import Judged
+from unbroken.routines.models import RuleFiring, RuleSeed, RuleWait
+
+KEPT = timedelta(days=90)
+_WAIT = """
+INSERT INTO rule_wait (rule_id, ticket_id, due_at) VALUES (%s, %s, %s)
+ON CONFLICT (ticket_id, rule_id) DO UPDATE SET due_at = excluded.due_at
+"""
+_DUE = """
+DELETE FROM rule_wait WHERE id IN (
+    SELECT id FROM rule_wait WHERE due_at <= %s ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING rule_id, ticket_id
+"""
+
+
+def note_firing(
+    rule_id: int,
+    ticket_id: int,
+    *,
+    at: datetime,
+    outcome: str,
+    judged: Sequence[Judged],
+    chain: Sequence[int],
+    versions: tuple[int, int] = (0, 0),
+    cause_id: int | None = None,
+    base_at: datetime | None = None,
+    refusal: dict[str, Any] | None = None,
+) -> None:
+    """Remember that a rule acted, or was kept from it."""
+    why = {"judged": [asdict(one) for one in judged], "refusal": refusal or {}}
+    RuleFiring.objects.create(
+        rule_id=rule_id,
+        ticket_id=ticket_id,
+        at=at,
+        outcome=outcome,
+        why=why,
+        chain=list(chain),
+        first_version=versions[0],
+        last_version=versions[1],
+        cause_id=cause_id,
+        base_at=base_at,
+    )
+
+
+def forget_firings(*, at: datetime) -> int:
+    """What is older than a quarter of a year; the tickets' own records keep it for ever."""
+    return RuleFiring.objects.filter(at__lt=at - KEPT).delete()[0]
+
+
+def wait(rule_id: int, ticket_id: int, due_at: datetime) -> None:
+    """The rule looks at the ticket again then."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT, [rule_id, ticket_id, due_at])
+
+
+def wait_no_more(ticket_id: int, rule_id: int | None = None) -> None:
+    """No rule waits for the ticket, or this one does not."""
+    rows = RuleWait.objects.filter(ticket_id=ticket_id)
+    (rows if rule_id is None else rows.filter(rule_id=rule_id)).delete()
+
+
+def take_due(*, at: datetime, limit: int = 50) -> list[tuple[int, int]]:
+    """Rules and tickets whose time has come; the caller's transaction looks at them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [at, limit])
+        return [(int(rule), int(ticket)) for rule, ticket in cursor.fetchall()]
+
+
+def note_seeded(rule_id: int, version: int, after: int | None) -> None:
+    """So far the open tickets were gone through; None: to the end."""
+    RuleSeed.objects.update_or_create(
+        rule_id=rule_id, defaults={"rule_version": version, "after": after}
+    )
