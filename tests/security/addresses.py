@@ -374,6 +374,10 @@ ADDRESSES: dict[str, Address] = {
         lambda crowd: {**_number(crowd), "canned_id": _canned()}, _says()
     ),
     f"{TICKET}/messages/<message>/withdrawal": deed(_answer, _says()),
+    f"{TICKET}/messages/<message>/forward": Address(
+        OF_TICKET, _message, _says(to="eve@elsewhere.example"), tells=True
+    ),
+    f"{TICKET}/messages/<message>/note-withdrawal": deed(_message, _says()),
     f"{TICKET}/messages/<message>/split": deed(_message, _says(name="Another")),
     f"{TICKET}/state": deed(_number, _says(to="resolve")),
     f"{TICKET}/assignment": deed(_number, lambda crowd: {"agent": crowd.agents[SOFIE]}),

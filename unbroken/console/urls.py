@@ -16,7 +16,7 @@ from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
-from unbroken.console.tickets import canned, copies, deeds, sharing, views, writing
+from unbroken.console.tickets import canned, copies, deeds, forwarding, sharing, views, writing
 
 app_name = "console"
 
@@ -38,6 +38,12 @@ urlpatterns = [
     path(f"{TICKET}/people", canned.people, name="people"),
     path(f"{TICKET}/canned/<number:canned_id>", canned.canned_use, name="canned_use"),
     path(f"{TICKET}/messages/<number:message>/withdrawal", writing.withdrawal, name="withdrawal"),
+    path(f"{TICKET}/messages/<number:message>/forward", forwarding.forward, name="forward"),
+    path(
+        f"{TICKET}/messages/<number:message>/note-withdrawal",
+        forwarding.note_withdrawal,
+        name="note_withdrawal",
+    ),
     path(f"{TICKET}/messages/<number:message>/split", deeds.split, name="split"),
     path(f"{TICKET}/messages/<number:message>/source", files.source, name="source"),
     path(f"{TICKET}/files/<number:attachment>", files.file, name="file"),

@@ -102,6 +102,20 @@ class NoteWithdrawn:
     message: int
 
 
+@event(
+    "ticket.forwarded",
+    says=_("Passed on to somebody outside"),
+    sample={"message": 6, "delivery": 2, "original": 1},
+)
+@dataclass(frozen=True)
+class TicketForwarded:
+    """A copy of `original` leaves for somebody outside; the customer is not told."""
+
+    message: int
+    delivery: int
+    original: int
+
+
 @event("ticket.started", says=_("Work began"))
 @dataclass(frozen=True)
 class WorkStarted:

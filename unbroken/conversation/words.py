@@ -23,6 +23,9 @@ refusals(
         "ticket.merged_away": _("This request was merged into #{into}; continue there."),
         "ticket.nothing_said": _("There is nothing to send: write something first."),
         "ticket.too_late_to_undo": _("Too late to take it back: the answer is on its way."),
+        "ticket.stays_inside": _("Notes stay in the house: they are not passed on."),
+        "ticket.not_your_note": _("Only a note of your own can be taken back."),
+        "ticket.note_stands": _("Too late to take it back: a note can be for ten minutes."),
         "ticket.not_an_answer": _("Only an answer can be taken back."),
         "ticket.merge_with_itself": _("A request cannot be merged into itself."),
         "ticket.merge_other_customer": _(

@@ -53,7 +53,7 @@ def tell_who_ordered(event: LoggedEvent, *, at: datetime) -> None:
     )
 
 
-@when("ticket.replied", "ticket.receipted")
+@when("ticket.replied", "ticket.receipted", "ticket.forwarded")
 def put_in_the_outbox(event: LoggedEvent, *, at: datetime) -> None:
     """What was said has to leave."""
     delivery = conversation.delivery(event.data.get("delivery") or 0)

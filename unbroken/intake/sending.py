@@ -22,13 +22,16 @@ from unbroken.conversation.queries import DeliveryRow, MessageRow, TicketFacts
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.models import Blob
 from unbroken.ground.sql import planned_once
+from unbroken.ground.time_words import day_and_hour
 from unbroken.ground.words import _, in_language
 from unbroken.intake import outbox, wishes
 from unbroken.intake.addresses import mark_address
 from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain, secret
+from unbroken.intake.mail import part_bytes
 from unbroken.intake.mail.tokens import message_id, reply_address
 from unbroken.intake.mailboxes import MailboxRow, by_key
+from unbroken.intake.models import Intake
 from unbroken.intake.outgoing import (
     Outgoing,
     OutgoingFile,
@@ -42,6 +45,8 @@ from unbroken.staffing import queries as staffing
 _LOCK_SPACE = 0x0B0C
 FOOTER = _("Request {number}. How it stands: {link}")
 REPLY_SUBJECT = _("[#{number}] {name}")
+FORWARDED = _("----- Passed on -----")
+FORWARDED_FROM = _("{who} wrote, {time}:")
 DESK_NAME = _("Support")
 
 
@@ -159,7 +164,9 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
     assert message is not None
     story = _Story(ticket, message, delivery, by_key(ticket.mailbox))
     text = _text(story)
-    earlier = conversation.message_ids_before(ticket.id, message.version)
+    # Whoever something is passed on to has seen nothing that was said before.
+    is_forward = delivery.kind == "forward"
+    earlier = [] if is_forward else conversation.message_ids_before(ticket.id, message.version)
     address = _our_address(story)
     marked = message_id(ticket.id, delivery.id, secret(), domain()).strip("<>")
     has_plus = story.mailbox is not None and story.mailbox.plus_addressing
@@ -190,6 +197,8 @@ def _our_address(story: _Story) -> str:
 
 def _text(story: _Story) -> str:
     words = story.message.words or ""
+    if story.delivery.kind == "forward":
+        return _forwarded(story)
     if story.delivery.kind == "receipt" or story.delivery.contact_id is None:
         return words
     # The reporter's own link would make everybody in copy the reporter.
@@ -200,6 +209,20 @@ def _text(story: _Story) -> str:
     )
     footer = in_language(FOOTER, story.ticket.language, number=f"#{story.ticket.id}", link=link)
     return f"{words.rstrip()}\n\n{_signature(story)}\n\n-- \n{footer}\n"
+
+
+def _forwarded(story: _Story) -> str:
+    """What the agent says about it, then who wrote it, when, and the words."""
+    original = conversation.forwarded_from(story.message.id)
+    said, language = story.message.words or "", story.ticket.language
+    lines = [f"{said.rstrip()}\n\n{_signature(story)}" if said.strip() else ""]
+    if original is not None:
+        who = original.from_name or original.from_address or _sender_name(story)
+        time = day_and_hour(original.at, zone="UTC", language=language)
+        lines.append(in_language(FORWARDED, language))
+        lines.append(in_language(FORWARDED_FROM, language, who=who, time=f"{time} (UTC)"))
+        lines.append(story.message.quoted or "")
+    return "\n\n".join(line for line in lines if line).strip() + "\n"
 
 
 def _signature(story: _Story) -> str:
@@ -217,7 +240,7 @@ def _sender_name(story: _Story) -> str:
 
 
 def _subject(story: _Story) -> str:
-    if story.delivery.kind == "receipt":
+    if story.delivery.kind in ("receipt", "forward"):
         return story.message.subject
     return in_language(
         REPLY_SUBJECT, story.ticket.language, number=story.ticket.id, name=story.ticket.name
@@ -230,6 +253,11 @@ def _files(message: MessageRow) -> Iterator[OutgoingFile]:
             data = Blob.objects.filter(pk=file.blob_id).values_list("data", flat=True).first()
             if data is not None:
                 yield OutgoingFile(file.name, file.media_type, bytes(data))
+        elif file.intake_id is not None and message.kind == "forward":
+            raw = Intake.objects.filter(pk=file.intake_id).values_list("raw", flat=True).first()
+            part = part_bytes(bytes(raw), file.part) if raw is not None else None
+            if part is not None:
+                yield OutgoingFile(file.name, file.media_type, part)
 
 
 def in_html(text: str, language: str) -> str:

@@ -13,7 +13,7 @@ from unbroken.console.aside.telling import told as told_beside
 from unbroken.console.rules.words import rule_words
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
-from unbroken.conversation.actions.reply import UNDO
+from unbroken.conversation.actions.reply import LEAVES, NOTE_WITHDRAWN_WITHIN, UNDO
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.words import Phrase, _, in_language
 
@@ -24,6 +24,8 @@ TOLD_BY_MESSAGES = frozenset(
         "ticket.replied",
         "ticket.reply_withdrawn",
         "ticket.noted",
+        "ticket.note_withdrawn",
+        "ticket.forwarded",
         "ticket.receipted",
         "ticket.delivered",
         "ticket.delivery_failed",
@@ -126,6 +128,7 @@ class Entry:
     sendings: tuple[Sending, ...]
     undo_until: datetime | None = None
     drafted_by: str = ""
+    may_take_note_back: bool = False
     is_message: bool = True
 
 
@@ -201,6 +204,8 @@ def entry(
         files=tuple(_file(file) for file in _list(row.files)),
         sendings=sendings,
         undo_until=_undo_until(row, sendings, at) if row.author == me else None,
+        may_take_note_back=(row.author, row.kind, row.withdrawn_at) == (me, "note", None)
+        and at - row.at <= NOTE_WITHDRAWN_WITHIN,
     )
 
 
@@ -351,7 +356,7 @@ def _says(event: LoggedEvent) -> str:
 
 def _undo_until(row: SaidRow, sendings: Sequence[Sending], at: datetime) -> datetime | None:
     """Until when whoever sent it may take it back; None once it has left."""
-    if row.direction != "out" or row.kind != "message" or row.withdrawn_at is not None:
+    if row.direction != "out" or row.kind not in LEAVES or row.withdrawn_at is not None:
         return None
     if any(one.state != "waiting" for one in sendings):
         return None
@@ -360,6 +365,8 @@ def _undo_until(row: SaidRow, sendings: Sequence[Sending], at: datetime) -> date
 
 
 def _look(row: SaidRow) -> str:
+    if row.kind == "forward":
+        return "forward"
     if row.audience == "agents" and row.author.startswith("agent:"):
         return "note"
     if row.direction == "out":

@@ -101,9 +101,10 @@ def withdrawal(request: AgentRequest, number: int, message: int) -> HttpResponse
         page = gather(request, ticket_id)
         composer = replace(page.composer, wrong=(refusal.in_words(),))
         return show(request, page, parts=WRITTEN, composer=composer, status=422)
-    record_state.save_draft(
-        agent_id=request.agent.id, ticket_id=ticket_id, mode="reply", text=words, at=now()
-    )
+    if words:
+        record_state.save_draft(
+            agent_id=request.agent.id, ticket_id=ticket_id, mode="reply", text=words, at=now()
+        )
     tell(request, in_language(TAKEN_BACK))
     return changed(request, ticket_id, parts=WRITTEN, then=then)
 

@@ -29,6 +29,7 @@ from unbroken.conversation.actions.deliver import (
     record_delivery_spared,
 )
 from unbroken.conversation.actions.fields import fill_fields, set_field
+from unbroken.conversation.actions.forward import forward_message
 from unbroken.conversation.actions.link import (
     merge_tickets,
     relate_ticket,
@@ -92,6 +93,7 @@ __all__ = [
     "expire_approval",
     "fill_fields",
     "follow_ticket",
+    "forward_message",
     "hold_ticket",
     "join_ticket",
     "leave_ticket",

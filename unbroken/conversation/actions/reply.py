@@ -27,6 +27,11 @@ UNDO = timedelta(seconds=10)
 HELD = UNDO + timedelta(seconds=3)
 """How long the server really keeps it, so that a late click still wins."""
 
+NOTE_WITHDRAWN_WITHIN = timedelta(minutes=10)
+
+LEAVES = ("message", "forward")
+"""Kinds of messages that a person sends out of the house, and may take back."""
+
 
 def reply(
     *,
@@ -96,10 +101,10 @@ def _keep_delivery(
 
 
 def withdraw_reply(*, ticket_id: TicketId, message_id: MessageId, by: Actor, at: datetime) -> str:
-    """Take an answer back before it leaves; returns its words for the composer."""
+    """Take what is sent back before it leaves; returns an answer's words for the composer."""
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         message = Message.objects.filter(pk=message_id, ticket_id=ticket_id).first()
-        if message is None or message.direction != "out" or message.kind != "message":
+        if message is None or message.direction != "out" or message.kind not in LEAVES:
             raise Refused("ticket.not_an_answer")
         delivery = message.deliveries.first()
         left = delivery is not None and (delivery.state != "waiting" or delivery.not_before <= at)
@@ -110,9 +115,10 @@ def withdraw_reply(*, ticket_id: TicketId, message_id: MessageId, by: Actor, at:
         if delivery is not None:
             delivery.state = "cancelled"
             ticket.add(delivery)
-        ticket.answered_at = _answered_before(ticket_id, message_id)
+        if message.kind == "message":
+            ticket.answered_at = _answered_before(ticket_id, message_id)
         ticket.tell(ReplyWithdrawn(message=message_id, delivery=delivery.pk if delivery else None))
-    return _words_of(message)
+    return _words_of(message) if message.kind == "message" else ""
 
 
 def _answered_before(ticket_id: TicketId, message_id: MessageId) -> datetime | None:
@@ -162,13 +168,15 @@ def note_ticket(
 
 
 def withdraw_note(*, ticket_id: TicketId, message_id: MessageId, by: Actor, at: datetime) -> None:
-    """Take a note back that one has just made oneself. Its words stay on the record, struck out."""
+    """Take a note back that one has made oneself in the last ten minutes; that it was stays."""
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         message = Message.objects.filter(pk=message_id, ticket_id=ticket_id, kind="note").first()
         if message is None or message.author != str(by):
-            raise Refused("ticket.not_an_answer")
+            raise Refused("ticket.not_your_note")
         if message.withdrawn_at is not None:
             return
+        if at - message.at > NOTE_WITHDRAWN_WITHIN:
+            raise Refused("ticket.note_stands")
         message.withdrawn_at = at
         ticket.add(message)
         ticket.tell(NoteWithdrawn(message=message_id))

@@ -157,6 +157,14 @@ def written_to(ticket_id: int) -> str:
     return str(found[0]) if found else ""
 
 
+def forwarded_from(message_id: int) -> MessageRow | None:
+    """The message that a forward passes on: the one whose words it quotes."""
+    quoted = Message.objects.filter(pk=message_id, kind="forward").values("quoted_id")
+    original = Message.objects.filter(words_id__in=quoted).order_by("id")
+    number = original.values_list("id", flat=True).first()
+    return message(number) if number else None
+
+
 def message_of_intake(intake_id: int) -> MessageId | None:
     """The message that a raw thing became."""
     found = Message.objects.filter(intake_id=intake_id).order_by("id")
