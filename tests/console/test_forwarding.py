@@ -1,4 +1,4 @@
-"""A message is passed on to somebody outside, a note never is; a note is taken back by its writer."""
+"""A message is passed on to somebody outside, a note never; a note is taken back by its writer."""
 
 from email import message_from_bytes
 from email.message import EmailMessage
