@@ -243,6 +243,7 @@ ROLE, QUEUE = "console/admin/roles/<role_id>", "console/admin/queues/<queue_id>"
 CALENDAR = "console/admin/calendars/<calendar_id>"
 AGREEMENT = "console/admin/agreements/<agreement_id>"
 MAILBOX = "console/admin/channels/<mailbox_id>"
+SHIFT = "console/admin/shifts/<agent_id>"
 HOLIDAYS = "console/admin/holidays/<set_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
@@ -489,6 +490,12 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/outgoing": admin_deed(lambda crowd: {}),
     MAILBOX: admin(_mailbox, _says(address="mine@isp.example", is_default="yes", active="yes")),
     f"{MAILBOX}/undo": admin_deed(_mailbox, _last("mailbox")),
+    "console/admin/shifts": Address(OF_DESK),
+    SHIFT: Address(OF_DESK, _person, _says(since="2026-06-01", hours_mon="8-12")),
+    f"{SHIFT}/day": Address(
+        OF_DESK, _person, _says(day="2026-06-01", reason="leave"), is_deed=True
+    ),
+    f"{SHIFT}/undo": Address(OF_DESK, _person, _last("agent"), is_deed=True),
     "console/admin/holidays": admin(post=_says(key="mine", name="Mine", dates="12-25")),
     HOLIDAYS: admin(_holidays, _says(name="Mine", dates="12-24")),
     f"{HOLIDAYS}/undo": admin_deed(_holidays, _last("holiday_set")),

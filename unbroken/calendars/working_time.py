@@ -118,6 +118,17 @@ class Calendar:
         opening = self._first_open(instant(at))
         return None if opening is None else self._date(opening)
 
+    def closes_at(self, at: datetime) -> datetime:
+        """The first instant from `at` on that does not count; at most some two months on."""
+        position = instant(at)
+        for _again in range(2):
+            block = self._block(position // _BLOCK)
+            here = bisect_right(block.starts, position) - 1
+            if here < 0 or block.ends[here] <= position:
+                break
+            position = block.ends[here]
+        return self._date(position)
+
     def _due_between_pauses(self, position: int, need: int, pauses: list[Span]) -> int | None:
         for begins, ends in pauses:
             if ends is not None and ends <= position:

@@ -154,6 +154,40 @@ class AgentReturned:
     """Somebody who had left is back, in no team, and needs a new password to sign in."""
 
 
+@event(
+    "agent.shifts_set",
+    says=_("The agent's week of work is another one."),
+    sample={"since": "2026-06-01", "week": {"mon": [["08:00", "16:00"]]}, "week_was": {}},
+)
+@dataclass(frozen=True, slots=True)
+class ShiftsSet:
+    """The week that repeats from this day on; `week_was` is what this day's entry said before."""
+
+    since: str
+    week: Mapping[str, object]
+    week_was: Mapping[str, object] | None = None
+
+
+@event(
+    "agent.shift_day_set",
+    says=_("A day of the agent's work is different."),
+    sample={
+        "day": "2026-06-02",
+        "hours": [],
+        "reason": "leave",
+        "day_was": {"hours": [["08:00", "16:00"]], "reason": "swap"},
+    },
+)
+@dataclass(frozen=True, slots=True)
+class ShiftDaySet:
+    """Other hours on one day, or (without `hours`) those of the week again."""
+
+    day: str
+    hours: tuple[tuple[str, ...], ...] | None = None
+    reason: str = ""
+    day_was: Mapping[str, object] | None = None
+
+
 @event("team.opened", says=_("The team was opened."))
 @dataclass(frozen=True, slots=True)
 class TeamOpened:

@@ -64,6 +64,37 @@ class Role(Guarded):
         db_table = "role"
 
 
+class ShiftPattern(GuardedChild):
+    """The week that somebody works from a date on, in their own time zone."""
+
+    agent = models.ForeignKey(Agent, models.DO_NOTHING, related_name="shift_patterns")
+    since = models.DateField()
+    week = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "shift_pattern"
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "since"], name="shift_pattern_once")
+        ]
+
+
+class ShiftDay(GuardedChild):
+    """A day on which somebody works other hours than their week says; none: they are away.
+
+    `reason` is leave, illness, swap or extra. `counts` is off when it was taken back.
+    """
+
+    agent = models.ForeignKey(Agent, models.DO_NOTHING, related_name="shift_days")
+    day = models.DateField()
+    hours = models.JSONField(default=list)
+    reason = models.TextField(default="")
+    counts = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "shift_day"
+        constraints = [models.UniqueConstraint(fields=["agent", "day"], name="shift_day_once")]
+
+
 class Membership(GuardedChild):
     """Since when an agent belongs to a team, as a member or as its lead; ended, never deleted."""
 

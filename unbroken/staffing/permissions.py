@@ -16,6 +16,7 @@ WRITE_RULES = "write_rules"
 SEE_REPORTS = "see_reports"
 MANAGE_PROMISES = "manage_promises"
 MANAGE_QUEUES = "manage_queues"
+PLAN_SHIFTS = "plan_shifts"
 MANAGE_CHANNELS = "manage_channels"
 MANAGE_PEOPLE = "manage_people"
 ERASE_PEOPLE = "erase_people"
@@ -29,6 +30,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     WRITE_RULES: _("Write macros and rules for everybody"),
     SEE_REPORTS: _("See reports and dashboards"),
     MANAGE_PROMISES: _("Change agreements and calendars"),
+    PLAN_SHIFTS: _("Plan the shifts of the teams they lead"),
     MANAGE_QUEUES: _("Change queues and what flows into each"),
     MANAGE_CHANNELS: _("Change mailboxes and other channels"),
     MANAGE_PEOPLE: _("Change people, teams and roles"),
@@ -48,7 +50,7 @@ class BuiltIn:
 
 AGENT, LEAD, HEAD, ADMIN, AUDITOR = "agent", "lead", "head", "admin", "auditor"
 
-_LEADS = frozenset({ANSWER, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS})
+_LEADS = frozenset({ANSWER, PLAN_SHIFTS, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS})
 BUILT_IN: Mapping[str, BuiltIn] = {
     AGENT: BuiltIn(_("Agent"), frozenset({ANSWER})),
     LEAD: BuiltIn(_("Lead"), _LEADS),

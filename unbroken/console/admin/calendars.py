@@ -30,13 +30,12 @@ from unbroken.console.admin.frame import (
     take_back,
 )
 from unbroken.console.admin.history import SHOWN, Shown, history
-from unbroken.ground.change import Refused, refusals
+from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, current_language, in_language
 from unbroken.staffing.permissions import MANAGE_PROMISES, READ_ADMINISTRATION
 
 MADE = _("The calendar {name} can be used now.")
-refusals({"admin.bad_date": _("Write the day as 2026-05-24.")})
 TRY_HOURS_MAX = 2000
 
 reading = allowed(do=MANAGE_PROMISES, read=READ_ADMINISTRATION)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
-from unbroken.console.access import AgentRequest, may
+from unbroken.console.access import ANYBODY, AgentRequest, may
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
@@ -21,6 +21,7 @@ from unbroken.staffing.permissions import (
     MANAGE_PEOPLE,
     MANAGE_PROMISES,
     MANAGE_QUEUES,
+    PLAN_SHIFTS,
     READ_ADMINISTRATION,
     READ_RECORD,
     WRITE_RULES,
@@ -33,6 +34,7 @@ refusals(
         "admin.no_key": _("A short name is made of small letters, digits and hyphens, at most 40."),
         "admin.key_taken": _("There is something with this short name already."),
         "admin.no_such_team": _("Say which team."),
+        "admin.bad_date": _("Write the day as 2026-05-24."),
         "admin.no_such_zone": _("There is no such time zone."),
     }
 )
@@ -87,6 +89,14 @@ SECTIONS: tuple[Section, ...] = (
         _("Roles"),
         _("What each role allows, and roles of your own."),
         MANAGE_PEOPLE,
+    ),
+    Section(
+        "shifts",
+        "console:admin_shifts",
+        _("Shifts"),
+        _("Who is on now, each team's week, leave and swaps."),
+        PLAN_SHIFTS,
+        ANYBODY,
     ),
     Section(
         "queues",

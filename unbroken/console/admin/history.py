@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from unbroken.calendars.hours_text import DAY_WORDS, in_text
 from unbroken.ground.actor import Actor
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.log import events_of, words_of
@@ -36,6 +37,7 @@ SHOWN: dict[str, Shown] = {
 }
 """Each page of the administration adds the columns of its own."""
 NOTHING, YES, NO = _("nothing"), _("yes"), _("no")
+AWAY, AS_WEEK = _("away"), _("as in the week")
 ERASED, THE_DESK = _("erased"), _("The desk itself")
 
 
@@ -49,6 +51,7 @@ class Deed:
     at: datetime
     version: int
     may_undo: bool
+    kind: str = ""
 
 
 def history(stream: str) -> list[Deed]:
@@ -64,6 +67,7 @@ def history(stream: str) -> list[Deed]:
             at=event.at,
             version=event.version,
             may_undo=number == 0 and can_take_back(event),
+            kind=event.kind,
         )
         for number, event in enumerate(happened)
     ]
@@ -99,9 +103,22 @@ def details(event: LoggedEvent, teams: Mapping[int, str]) -> Iterable[str]:
         yield teams.get(data["team"], str(data["team"]))
     if event.kind == "agent.role_given":
         yield f"{role_name(data['was'])} → {role_name(data['role'])}"
+    if event.kind == "agent.shifts_set":
+        yield f"{data['since']}: {_week(data.get('week_was'))} → {_week(data['week'])}"
+    if event.kind == "agent.shift_day_set":
+        was, hours = data.get("day_was"), data.get("hours")
+        before = in_text(was["hours"]) or in_language(AWAY) if was else in_language(AS_WEEK)
+        after = in_language(AS_WEEK) if hours is None else in_text(hours) or in_language(AWAY)
+        yield f"{data['day']}: {before} → {after}"
     for column, before, after in _changes(data):
         known = SHOWN.get(column, Shown(Phrase(column)))
         yield f"{in_language(known.label)}: {before} → {after}"
+
+
+def _week(week: object) -> str:
+    told = week if isinstance(week, dict) else {}
+    words = [f"{in_language(DAY_WORDS[day])} {in_text(hours)}" for day, hours in told.items()]
+    return "; ".join(words) or in_language(NOTHING)
 
 
 def _changes(data: Mapping[str, object]) -> Iterable[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from unbroken.console.admin import (
     people,
     queues,
     roles,
+    shifts,
     teams,
 )
 from unbroken.console.audit import pages as audit
@@ -21,6 +22,7 @@ TEAM = "console/admin/teams/<number:team_id>"
 QUEUE = "console/admin/queues/<number:queue_id>"
 AGREEMENT = "console/admin/agreements/<number:agreement_id>"
 MAILBOX = "console/admin/channels/<number:mailbox_id>"
+SHIFT = "console/admin/shifts/<number:agent_id>"
 CALENDAR = "console/admin/calendars/<number:calendar_id>"
 HOLIDAYS = "console/admin/holidays/<number:set_id>"
 ROLE = "console/admin/roles/<number:role_id>"
@@ -58,6 +60,10 @@ urlpatterns: list[URLPattern] = [
     path("console/admin/outgoing", channels.outgoing, name="admin_outgoing"),
     path(MAILBOX, channels.mailbox, name="admin_mailbox"),
     path(f"{MAILBOX}/undo", channels.undo, name="admin_mailbox_undo"),
+    path("console/admin/shifts", shifts.shifts, name="admin_shifts"),
+    path(SHIFT, shifts.person, name="admin_shift"),
+    path(f"{SHIFT}/day", shifts.day, name="admin_shift_day"),
+    path(f"{SHIFT}/undo", shifts.undo, name="admin_shift_undo"),
     path("console/admin/roles", roles.roles, name="admin_roles"),
     path(ROLE, roles.role, name="admin_role"),
     path(f"{ROLE}/undo", roles.undo, name="admin_role_undo"),

@@ -23,6 +23,7 @@ from unbroken.staffing.actions.keys import (
     use_recovery_code,
 )
 from unbroken.staffing.actions.roles import change_role, give_role, make_role
+from unbroken.staffing.actions.shifts import set_shift_day, set_shifts
 from unbroken.staffing.actions.status import set_status
 from unbroken.staffing.actions.teams import change_team, join_team, leave_team, open_team
 
@@ -45,6 +46,8 @@ __all__ = [
     "retire_agent",
     "return_agent",
     "set_password",
+    "set_shift_day",
+    "set_shifts",
     "set_status",
     "sign_out",
     "use_recovery_code",

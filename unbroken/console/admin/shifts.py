@@ -1,0 +1,248 @@
+"""Shifts: who is on now, a team's week at a glance, and each person's hours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from unbroken.calendars.definition import DAYS, BadCalendar
+from unbroken.calendars.hours_text import DAY_WORDS, hours_of, in_text
+from unbroken.console.access import ANYBODY, AgentRequest, allowed
+from unbroken.console.admin.frame import (
+    CHANGED,
+    TAKEN_BACK,
+    attempt,
+    cleaned,
+    done,
+    page,
+    take_back,
+)
+from unbroken.console.admin.history import history
+from unbroken.ground.change import Refused
+from unbroken.ground.clock import now
+from unbroken.ground.log import events_of
+from unbroken.ground.words import Phrase, _, current_language, in_language
+from unbroken.staffing import actions
+from unbroken.staffing import queries as staffing
+from unbroken.staffing.cards import AgentCard
+from unbroken.staffing.ids import AgentId, TeamId
+from unbroken.staffing.permissions import MANAGE_PEOPLE, PLAN_SHIFTS
+from unbroken.staffing.shift_queries import plan_of
+from unbroken.staffing.shifts import Plan
+
+REASONS: Mapping[str, Phrase] = {
+    "leave": _("on leave"),
+    "illness": _("ill"),
+    "swap": _("swapped"),
+    "extra": _("extra work"),
+}
+SHIFT_EVENTS = ("agent.shifts_set", "agent.shift_day_set")
+
+reading = allowed(do=PLAN_SHIFTS, read=ANYBODY)
+doing = allowed(do=PLAN_SHIFTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of one person: the hours, and why they are different."""
+
+    day: date
+    hours: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person's week; `until` is when the shift that runs now ends, in the reader's time."""
+
+    id: int
+    name: str
+    timezone: str
+    until: datetime | None
+    is_planned: bool
+    cells: tuple[Cell, ...]
+
+
+@reading
+@require_GET
+def shifts(request: AgentRequest) -> HttpResponse:
+    """A team's week, or everybody's; who is on now stands first."""
+    monday = _monday(request)
+    team = _team(request)
+    people = [_line(request, one, monday) for one in staffing.agents(team_id=team)]
+    teams = [("", in_language(_("Everybody"))), *((one.id, one.name) for one in staffing.teams())]
+    return page(
+        request,
+        "console/admin/shifts.html",
+        "shifts",
+        people=sorted(people, key=lambda one: one.until is None),
+        on=sum(one.until is not None for one in people),
+        teams=teams,
+        team=team or "",
+        days=[_day_word(monday + timedelta(days=number)) for number in range(7)],
+        monday=monday,
+        before=monday - timedelta(days=7),
+        after=monday + timedelta(days=7),
+    )
+
+
+@reading
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: AgentRequest, agent_id: int) -> HttpResponse:
+    """One person's weeks and different days; a post sets the week from a date on."""
+    card = _card(agent_id)
+    if request.method != "POST":
+        return _page(request, card)
+    _check_plans(request, card)
+    return _after(request, card, attempt(lambda: _set_week(request, card)))
+
+
+@doing
+@require_POST
+def day(request: AgentRequest, agent_id: int) -> HttpResponse:
+    """A day that is different: other hours, or away; or the week holds again."""
+    card = _card(agent_id)
+    _check_plans(request, card)
+    return _after(request, card, attempt(lambda: _set_day(request, card)))
+
+
+@doing
+@require_POST
+def undo(request: AgentRequest, agent_id: int) -> HttpResponse:
+    """The last change of somebody's shifts is taken back; other changes of theirs are not here."""
+    card = _card(agent_id)
+    _check_plans(request, card)
+    last = events_of([f"agent:{card.id}"])[-1]
+    if last.kind not in SHIFT_EVENTS:
+        return _page(request, card, Refused("undo.cannot").in_words())
+    wrong = attempt(lambda: take_back(request, f"agent:{card.id}"))
+    if wrong:
+        return _page(request, card, wrong)
+    return done(request, TAKEN_BACK, "console:admin_shift", card.id)
+
+
+def _check_plans(request: AgentRequest, card: AgentCard) -> None:
+    if not _may_plan(request.agent, card):
+        raise PermissionDenied
+
+
+def _may_plan(agent: AgentCard, card: AgentCard) -> bool:
+    """A lead plans those of the teams they lead; who manages people, everybody."""
+    if PLAN_SHIFTS not in agent.permissions:
+        return False
+    if MANAGE_PEOPLE in agent.permissions or agent.sees_all:
+        return True
+    return not set(agent.lead_of).isdisjoint(card.team_ids)
+
+
+def _set_week(request: AgentRequest, card: AgentCard) -> None:
+    since = _date(request, "since")
+    try:
+        week = {one: hours_of(one, request.POST.get(f"hours_{one}", "")[:200]) for one in DAYS}
+    except BadCalendar as bad:
+        raise Refused("shift.bad_hours", said=in_language(bad.sentence, **bad.values)) from bad
+    actions.set_shifts(agent_id=card.id, since=since, week=week, by=request.actor, at=now())
+
+
+def _set_day(request: AgentRequest, card: AgentCard) -> None:
+    when, reason = _date(request, "day"), request.POST.get("reason", "")
+    text = request.POST.get("hours", "")[:200]
+    if reason == "week":
+        actions.set_shift_day(agent_id=card.id, day=when, hours=None, by=request.actor, at=now())
+        return
+    try:
+        hours = hours_of(DAYS[when.weekday()], text)
+    except BadCalendar as bad:
+        raise Refused("shift.bad_hours", said=in_language(bad.sentence, **bad.values)) from bad
+    actions.set_shift_day(
+        agent_id=card.id, day=when, hours=hours, reason=reason.replace("\0", ""),
+        by=request.actor, at=now(),
+    )  # fmt: skip
+
+
+def _date(request: AgentRequest, field: str) -> date:
+    try:
+        return date.fromisoformat(cleaned(request.POST.get(field), 10))
+    except ValueError as error:
+        raise Refused("admin.bad_date") from error
+
+
+def _after(request: AgentRequest, card: AgentCard, wrong: str) -> HttpResponse:
+    if wrong:
+        return _page(request, card, wrong)
+    return done(request, CHANGED, "console:admin_shift", card.id)
+
+
+def _card(agent_id: int) -> AgentCard:
+    card = staffing.agent(AgentId(agent_id))
+    if card is None or not card.active:
+        raise Http404("agent")
+    return card
+
+
+# ── what the pages show ───────────────────────────────────────────────────────
+
+
+def _monday(request: AgentRequest) -> date:
+    try:
+        asked = date.fromisoformat(request.GET.get("week", ""))
+        asked = asked if 2000 < asked.year < 2200 else date.min.replace(year=2026)
+    except ValueError:
+        asked = now().astimezone(ZoneInfo(request.agent.timezone)).date()
+    return asked - timedelta(days=asked.weekday())
+
+
+def _team(request: AgentRequest) -> TeamId | None:
+    known = {str(one.id): one.id for one in staffing.teams()}
+    return known.get(request.GET.get("team", ""))
+
+
+def _line(request: AgentRequest, card: AgentCard, monday: date) -> Row:
+    plan = plan_of(card.id, card.timezone)
+    return Row(
+        id=card.id,
+        name=card.name,
+        timezone=card.timezone,
+        until=plan.on_until(now()),
+        is_planned=plan.is_known,
+        cells=tuple(_cell(plan, monday + timedelta(days=number)) for number in range(7)),
+    )
+
+
+def _cell(plan: Plan, when: date) -> Cell:
+    other = next((one for one in plan.days if one.day == when), None)
+    why = in_language(REASONS[other.reason]) if other and other.reason in REASONS else ""
+    return Cell(when, in_text(plan.hours_on(when)), why)
+
+
+def _day_word(when: date) -> str:
+    language = {"en": "en_GB"}.get(current_language(), current_language())
+    return format_date(when, "EEE d MMM", language)
+
+
+def _page(request: AgentRequest, card: AgentCard, wrong: str = "") -> HttpResponse:
+    plan, today = plan_of(card.id, card.timezone), now().astimezone(ZoneInfo(card.timezone)).date()
+    week = plan.week_on(today)
+    coming = [one for one in plan.days if one.day >= today]
+    return page(
+        request,
+        "console/admin/shift.html",
+        "shifts",
+        wrong=wrong,
+        card=card,
+        today=today,
+        days=[(one, in_language(DAY_WORDS[one])) for one in DAYS],
+        week={one: request.POST.get(f"hours_{one}", in_text(week.get(one, ()))) for one in DAYS},
+        later=[one.since for one in plan.patterns if one.since > today],
+        coming=[(_day_word(one.day), one, in_text(one.hours)) for one in coming],
+        reasons=[(key, in_language(word)) for key, word in REASONS.items()],
+        reason_words={key: in_language(word) for key, word in REASONS.items()},
+        may_plan=_may_plan(request.agent, card),
+        until=plan.on_until(now()),
+        history=[one for one in history(f"agent:{card.id}") if one.kind in SHIFT_EVENTS],
+    )
