@@ -15,6 +15,7 @@ WORKING = {
     "console.DoneToMany",
     "console.Habit",
     "console.Ring",
+    "console.PersonExport",
     "console.SavedList",
     "console.SignInTry",
     "conversation.Draft",

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, CARLA, SOFIE, Crowd
 from unbroken.api.urls import api
+from unbroken.console.privacy import state as exports
 from unbroken.conversation.actions import set_topic
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
@@ -156,6 +157,17 @@ def _article(crowd: Crowd) -> dict[str, object]:
     )
     knowledge_actions.publish_article(article_id=article, by=HOUSE, at=at)
     return {"article_id": article}
+
+
+def _personal(crowd: Crowd) -> dict[str, object]:
+    return {"contact_id": crowd.contacts[CARLA]}
+
+
+def _export(crowd: Crowd) -> dict[str, object]:
+    """A file with what is kept of Carla."""
+    number = exports.ask(crowd.contacts[CARLA], agent_id=crowd.agents[SOFIE], at=now())
+    exports.make(number, at=now())
+    return {"export_id": number}
 
 
 def _letter(crowd: Crowd) -> dict[str, object]:
@@ -458,6 +470,14 @@ ADDRESSES: dict[str, Address] = {
     f"{OWN}/browsers/<browser_id>/end": own_deed(browser_id=1),
     "console/admin/": admin(),
     "console/admin/audit": admin(),
+    "console/admin/persons": admin(),
+    "console/admin/persons/<contact_id>": admin(_personal),
+    "console/admin/persons/<contact_id>/erasure": admin_deed(
+        _personal,
+        lambda crowd: {"reason": "asked", "sure": crowd.contacts[CARLA], "password": PASSWORD},
+    ),
+    "console/admin/persons/<contact_id>/exports": admin_deed(_personal, _says()),
+    "console/admin/exports/<export_id>": Address(OF_ADMIN, _export, is_own=True),
     "console/admin/audit.csv": admin(),
     "console/admin/people": admin(post=_says(**NEW)),
     PERSON: admin(_person, _says(**NEW)),

@@ -1,6 +1,8 @@
-"""The console's loops: promises that come near ring; what was seen long ago goes."""
+"""The console's loops: promises that come near ring; what was seen long ago goes, and so
+do files that were made for somebody."""
 
 from unbroken.console.bell import state
+from unbroken.console.privacy import state as exports
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, every
 
@@ -15,6 +17,7 @@ def warn() -> None:
 def sweep() -> None:
     """Once an hour."""
     state.sweep(at=now())
+    exports.sweep(at=now())
 
 
 LOOPS: tuple[Loop, ...] = (

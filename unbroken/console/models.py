@@ -83,3 +83,21 @@ class Ring(Working):
             ),
             models.Index(fields=["seen_at"], name="ring_seen"),
         ]
+
+
+class PersonExport(Working):
+    """A file with what is kept of a person, made to be handed to them; empty after a week."""
+
+    id = models.BigAutoField(primary_key=True)
+    contact = models.BigIntegerField()
+    agent = models.BigIntegerField()
+    state = models.TextField()
+    size = models.BigIntegerField(default=0)
+    data = models.BinaryField(null=True)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "person_export"
+        indexes = [models.Index(fields=["contact"], name="person_export_contact")]

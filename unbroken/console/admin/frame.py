@@ -17,6 +17,7 @@ from unbroken.ground.undo import take_back as undo_last
 from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
 from unbroken.staffing.permissions import (
     ANSWER,
+    ERASE_PEOPLE,
     MANAGE_CHANNELS,
     MANAGE_PEOPLE,
     MANAGE_PROMISES,
@@ -125,6 +126,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Channels"),
         _("Mailboxes and the way out, each with a test."),
         MANAGE_CHANNELS,
+    ),
+    Section(
+        "persons",
+        "console:admin_persons",
+        _("Personal data"),
+        _("Whoever asks gets what is kept of them, or is forgotten."),
+        ERASE_PEOPLE,
     ),
     Section(
         "audit",

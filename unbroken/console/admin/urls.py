@@ -16,8 +16,10 @@ from unbroken.console.admin import (
     teams,
 )
 from unbroken.console.audit import pages as audit
+from unbroken.console.privacy import pages as privacy
 
 PERSON = "console/admin/people/<number:agent_id>"
+PERSONAL = "console/admin/persons/<number:contact_id>"
 TEAM = "console/admin/teams/<number:team_id>"
 QUEUE = "console/admin/queues/<number:queue_id>"
 AGREEMENT = "console/admin/agreements/<number:agreement_id>"
@@ -31,6 +33,11 @@ urlpatterns: list[URLPattern] = [
     path("console/admin/", home.home, name="admin"),
     path("console/admin/audit", audit.audit, name="admin_audit"),
     path("console/admin/audit.csv", audit.audit_csv, name="admin_audit_csv"),
+    path("console/admin/persons", privacy.persons, name="admin_persons"),
+    path(PERSONAL, privacy.person, name="admin_personal"),
+    path(f"{PERSONAL}/erasure", privacy.erasure, name="admin_personal_erasure"),
+    path(f"{PERSONAL}/exports", privacy.exports, name="admin_exports"),
+    path("console/admin/exports/<number:export_id>", privacy.export_file, name="admin_export"),
     path("console/admin/people", people.people, name="admin_people"),
     path(PERSON, people.person, name="admin_person"),
     path(f"{PERSON}/role", people.role, name="admin_person_role"),

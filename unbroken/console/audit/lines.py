@@ -1,5 +1,6 @@
 """The record as it is read: who, what, on which thing, why they might, and from where."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,7 +41,7 @@ THINGS: Mapping[str, tuple[Phrase, str]] = {
     "agent": (_("Person {number}"), "console:admin_person"),
     "team": (_("Team {number}"), "console:admin_team"),
     "role": (_("Role {number}"), "console:admin_role"),
-    "contact": (_("Contact {number}"), "console:contact"),
+    "contact": (_("Contact {number}"), "console:admin_personal"),
     "article": (_("Article {number}"), "console:article"),
     "canned": (_("Canned answer {number}"), "console:answer"),
     "topic": (_("Topic {number}"), "console:topic"),
@@ -137,19 +138,28 @@ def _agents_in(found: Iterable[Row]) -> set[str]:
 
 
 def _line(one: Row, names: Mapping[str, str], groups: Mapping[str, Mapping[int, str]]) -> Line:
-    name, address = _thing(one.thing, groups)
+    thing = _erased(one) or one.thing
+    name, address = _thing(thing, groups)
     says, details = _trace(one) if one.source == "t" else _deed(one, groups["team"])
     return Line(
         at=one.at,
         who=names.get(one.who, one.who) or in_language(NOBODY_KNOWN),
         says=says,
         details=tuple(details),
-        thing=one.thing,
+        thing=thing,
         thing_name=name,
         thing_address=address,
         why=in_language(PERMISSIONS[one.why]) if one.why in PERMISSIONS else one.why,
         place=one.place,
     )
+
+
+def _erased(one: Row) -> str:
+    """Whom an erasure was about; empty for everything else."""
+    if one.kind != "house.erased" or one.data is None:
+        return ""
+    data = json.loads(one.data) if isinstance(one.data, str) else one.data
+    return str(data.get("whose", ""))
 
 
 def _trace(one: Row) -> tuple[str, list[str]]:

@@ -10,7 +10,8 @@ WITH deeds AS (
                                   'product:%%', 'service:%%', 'resource:%%', 'promise:%%', 'violation:%%']))
       AND (%(only)s::text[] IS NULL OR kind = ANY (%(only)s::text[]))
       AND (%(who)s::text IS NULL OR "by" = %(who)s)
-      AND (%(thing)s::text IS NULL OR stream = %(thing)s)
+      AND (%(thing)s::text IS NULL OR stream = %(thing)s
+           OR (kind = 'house.erased' AND data ->> 'whose' = %(thing)s))
       AND at >= %(since)s AND at < %(until)s AND at <= %(before_at)s
       AND (at < %(before_at)s OR (%(before_source)s = 'e' AND id < %(before_id)s)
            OR %(before_source)s > 'e')

@@ -1,0 +1,18 @@
+-- What a person wrote, and what was written to them on their own requests: nothing that was said
+-- among ourselves, in side conversations, or by anybody else.
+SELECT message.id, message.ticket_id AS request, message.at, message.channel,
+       message.author = %(whose)s AS is_theirs, message.subject, said.text AS words,
+       message.intake_id
+FROM message
+LEFT JOIN ground_said said ON said.id = message.words_id
+WHERE message.side_id IS NULL AND message.withdrawn_at IS NULL
+  AND message.ticket_id IN (
+        SELECT ticket.id FROM trouble_ticket ticket WHERE ticket.contact_id = %(contact)s
+        UNION
+        SELECT participant.ticket_id FROM participant WHERE participant.contact_id = %(contact)s)
+  AND (message.author = %(whose)s
+       OR (message.direction = 'out' AND message.audience = 'customer'
+           AND (message.author = 'house' OR message.author LIKE 'agent:%%')
+           AND EXISTS (SELECT 1 FROM trouble_ticket ticket
+                       WHERE ticket.id = message.ticket_id AND ticket.contact_id = %(contact)s)))
+ORDER BY message.id
