@@ -28,7 +28,8 @@ def test_an_auditor_reads_every_page_of_the_desk(crowd: Crowd) -> None:
         path = address.path(route, crowd)
         with undone(client):
             answer = ask(client, "GET", path)
-            if answer.status_code != 200 or (address.tells and "quokka" not in whole(answer)):
+            is_sent_on = answer.get("Location", "").startswith("/console/") and not address.tells
+            if not (answer.status_code == 200 or is_sent_on) or (address.tells and "quokka" not in whole(answer)):
                 wrong.append((path, answer.status_code))
 
     assert wrong == []
