@@ -20,9 +20,10 @@ from unbroken.promise.models import NextPromise
 from unbroken.routing import actions as routing
 from unbroken.staffing import queries as staffing
 
-QUERIES_OF_THE_LIST = 12
+QUERIES_OF_THE_LIST = 16
 """Three to know who reads, one for the order, one for the lines, what is in my hands, my habits,
-the saved views, the latest event; once in some seconds the standing counts, teams, people."""
+the saved views, the latest event; once in some seconds the standing
+counts, queues, teams, people, macros, and two for who is on."""
 
 
 def promise(ticket: TicketId, *, due_in: timedelta | None) -> None:

@@ -29,7 +29,9 @@ def test_an_auditor_reads_every_page_of_the_desk(crowd: Crowd) -> None:
         with undone(client):
             answer = ask(client, "GET", path)
             is_sent_on = answer.get("Location", "").startswith("/console/") and not address.tells
-            if not (answer.status_code == 200 or is_sent_on) or (address.tells and "quokka" not in whole(answer)):
+            if not (answer.status_code == 200 or is_sent_on) or (
+                address.tells and "quokka" not in whole(answer)
+            ):
                 wrong.append((path, answer.status_code))
 
     assert wrong == []
