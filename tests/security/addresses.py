@@ -300,8 +300,11 @@ ADDRESSES: dict[str, Address] = {
     "company/<customer_id>/invitation": Address(
         OF_PORTAL, _customer, _says(name="Eve", email="eve@elsewhere.example", sees="all")
     ),
+    "embed/ask": Address(OF_ALL),
     "approvals": Address(OF_PORTAL),
-    "settings": Address(OF_ALL, post=_says(mails="mine", language="ru", timezone=""), is_own=True),
+    "settings": Address(
+        OF_PORTAL, post=_says(mails="mine", language="ru", timezone=""), is_own=True
+    ),
     f"{REQUEST}/following": Address(OF_PORTAL, _number, _says(follows="no"), is_deed=True),
     "unfollow/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "approvals/<approval_id>": Address(OF_PORTAL, _says(approval_id=1), _says(decision="approve")),
@@ -469,6 +472,7 @@ ADDRESSES: dict[str, Address] = {
     f"{OWN}/browsers/end": own_deed(),
     f"{OWN}/browsers/<browser_id>/end": own_deed(browser_id=1),
     "console/admin/": admin(),
+    "console/admin/embed": admin(),
     "console/admin/audit": admin(),
     "console/admin/persons": admin(),
     "console/admin/persons/<contact_id>": admin(_personal),

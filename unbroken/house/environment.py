@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from unbroken.ground.clock import parse_rehearsal
+from unbroken.house.origins import origins
 from unbroken.house.visitors import Network, networks
 from unbroken.staffing.permissions import BUILT_IN
 
@@ -89,6 +90,12 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Addresses or networks, with commas between them, of the proxies in front of the pages: "
         "whom they name in X-Forwarded-For is taken for the visitor. Needed for limits by place.",
+    ),
+    Setting(
+        "UNBROKEN_EMBED_ORIGINS",
+        "",
+        "Pages that may show the form /embed/ask in a frame: their origins with commas between "
+        "them, as https://www.isp.example. When absent, no page may.",
     ),
     Setting(
         "UNBROKEN_SECRET_KEY",
@@ -234,6 +241,7 @@ class Environment:
     snmptrap: Address
     base_url: str
     proxies: tuple[Network, ...]
+    embed_origins: tuple[str, ...]
     secret_key: str
     second_factor: tuple[str, ...]
     openid: str
@@ -278,6 +286,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
         base_url=base_url,
         proxies=_proxies(environ),
+        embed_origins=_origins(environ),
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
         second_factor=_roles(environ),
         openid=_openid(environ),
@@ -318,6 +327,15 @@ def database_from_url(url: str) -> Database:
         name=name,
         options=tuple(options.items()),
     )
+
+
+def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        return origins(environ.get("UNBROKEN_EMBED_ORIGINS", ""))
+    except ValueError as error:
+        raise WrongSetting(
+            f"UNBROKEN_EMBED_ORIGINS: {error} is no origin, such as https://www.isp.example."
+        ) from error
 
 
 def _roles(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from unbroken.conversation.queries import TopicRow
 from unbroken.directory import queries as directory
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go
-from unbroken.ground.words import _, current_language, in_language
+from unbroken.ground.words import LANGUAGES, _, current_language, in_language, speaking
 from unbroken.intake.asked import WebRequest
 from unbroken.knowledge import queries as knowledge
 from unbroken.knowledge.queries import ArticleRow
@@ -60,6 +60,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     visitor = access.visitor_of(request)
     if request.method == "POST":
         return _asked(request, visitor)
+    wish = request.GET.get("in", "")
+    with speaking(wish if wish in LANGUAGES else current_language()):
+        return _first(request, visitor)
+
+
+def _first(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
+    """The topics, or the form of the one that a link names."""
     key = request.GET.get("topic", "")
     if not key and topics():
         service = request.GET.get("service", "")
@@ -166,7 +173,7 @@ def _web_request(form: AskForm, visitor: Visitor | None, files: tuple[Upload, ..
         words=data["words"],
         subject=data["subject"],
         topic_id=topic.id if topic else None,
-        ticket_type=_type_of(data["kind"], topic),
+        ticket_type=type_of(data["kind"], topic),
         language=current_language(),
         files=tuple(file.as_web_file() for file in files),
     )
@@ -189,7 +196,7 @@ def _topic(key: str) -> TopicRow | None:
     return next((one for one in record.topic_tree() if one.key == key), None)
 
 
-def _type_of(kind: str, topic: TopicRow | None) -> str:
+def type_of(kind: str, topic: TopicRow | None) -> str:
     """What they chose, unless the topic leaves no choice: an order is an order."""
     own = topic.ticket_type if topic else ""
     return own if own and own not in labels.KINDS else kind or own or "request"

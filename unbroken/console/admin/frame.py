@@ -135,6 +135,13 @@ SECTIONS: tuple[Section, ...] = (
         ERASE_PEOPLE,
     ),
     Section(
+        "embed",
+        "console:admin_embed",
+        _("In your own pages"),
+        _("A form and a link to copy into your website."),
+        READ_ADMINISTRATION,
+    ),
+    Section(
         "audit",
         "console:admin_audit",
         _("Who did what"),

@@ -7,6 +7,7 @@ from unbroken.console.admin import (
     agreements,
     calendars,
     channels,
+    embed,
     holidays,
     home,
     people,
@@ -31,6 +32,7 @@ ROLE = "console/admin/roles/<number:role_id>"
 
 urlpatterns: list[URLPattern] = [
     path("console/admin/", home.home, name="admin"),
+    path("console/admin/embed", embed.embed, name="admin_embed"),
     path("console/admin/audit", audit.audit, name="admin_audit"),
     path("console/admin/audit.csv", audit.audit_csv, name="admin_audit_csv"),
     path("console/admin/persons", privacy.persons, name="admin_persons"),
