@@ -4,7 +4,7 @@ The newest that fit are gathered and ranked among themselves: subject before nam
 was said before files, open before ended, new before old. Further pages rank the next newest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from unbroken.ground.kept import Kept
 from unbroken.ground.sql import rows_of, text_of
 from unbroken.search.asking import Asked, Clause, Term, months
 from unbroken.search.queries import names
+from unbroken.search.queries.meaning import known_lexemes
 
 PAGE = 25
 GATHERED_MAX = 200
@@ -82,8 +83,29 @@ def find(asked: Asked, sight: Sight, place: Place | None, *, today: date) -> Fou
     if unknown:
         return Found(unknown=unknown)
     below = place.below if place else EVERYTHING
-    hits = _gathered(asked, sight, words, marks, {**params, "below": below, "day": today})
+    params |= {"below": below, "day": today}
+    hits = _of_known_words(asked, sight, marks, params)
+    if len(hits) < GATHERED_MAX:
+        hits = _gathered(asked, sight, words, marks, params)
     return _page(hits, place or Place(below))
+
+
+def _of_known_words(
+    asked: Asked, sight: Sight, marks: list[list[str]], params: dict[str, Any]
+) -> list[Hit]:
+    """With each beginning spelt out into words we know: read span by span like any other word.
+
+    A beginning itself makes the index gather all that ever held such a word. Words that nobody
+    used three times are not known, so when too few are found, it is asked as it stands.
+    """
+    begun = {n: term for n, term in enumerate(_terms(asked)) if _is_begun(term)}
+    if not begun:
+        return []
+    spelt = {f"spelt_{n}": known_lexemes(term.text) for n, term in begun.items()}
+    if not all(spelt.values()):
+        return []
+    words = _joined(asked.clauses, asked, spelt)
+    return _gathered(asked, sight, words, marks, {**params, **spelt}, spelt)
 
 
 def _page(gathered: list[Hit], place: Place) -> Found:
@@ -100,7 +122,12 @@ def _page(gathered: list[Hit], place: Place) -> Found:
 
 
 def _gathered(
-    asked: Asked, sight: Sight, words: str, marks: list[list[str]], params: dict[str, Any]
+    asked: Asked,
+    sight: Sight,
+    words: str,
+    marks: list[list[str]],
+    params: dict[str, Any],
+    spelt: Collection[str] = (),
 ) -> list[Hit]:
     every = marks if sight.sees_all else [*marks, sight.marks]
     fits = [f"AND indexed.marks && %(marks_{n})s::text[]" for n in range(len(every))]
@@ -108,7 +135,7 @@ def _gathered(
         fits.append("AND NOT indexed.marks @> ARRAY['open']")
     if words:
         fits.append(f"AND indexed.words @@ ({words})")
-    positive = _joined([clause for clause in asked.clauses if not clause.is_without], asked)
+    positive = _joined([c for c in asked.clauses if not c.is_without], asked, spelt)
     rank = f"0.02 + ts_rank({WEIGHTS}, indexed.words, ({positive}), 1)" if positive else "0.02"
     statement = text_of("search/queries/candidates.sql").replace("FITS", "\n".join(fits))
     return rows_of(
@@ -168,17 +195,26 @@ def _terms(asked: Asked) -> list[Term]:
     return [term for clause in asked.clauses for term in clause.terms]
 
 
-def _joined(clauses: Sequence[Clause], asked: Asked) -> str:
-    """An expression of checked parts: what was typed stands only in its parameters."""
+def _is_begun(term: Term) -> bool:
+    return term.is_beginning and not term.digits
+
+
+def _joined(clauses: Sequence[Clause], asked: Asked, spelt: Collection[str] = ()) -> str:
+    """An expression of checked parts: what was typed stands only in its parameters.
+
+    `spelt` are the parameters that stand for beginnings spelt out.
+    """
     numbers = {id(term): n for n, term in enumerate(_terms(asked))}
     parts = []
     for clause in clauses:
-        either = " || ".join(_query(term, numbers[id(term)]) for term in clause.terms)
+        either = " || ".join(_query(term, numbers[id(term)], spelt) for term in clause.terms)
         parts.append(f"!!({either})" if clause.is_without else f"({either})")
     return " && ".join(parts)
 
 
-def _query(term: Term, number: int) -> str:
+def _query(term: Term, number: int, spelt: Collection[str]) -> str:
+    if f"spelt_{number}" in spelt:
+        return f"%(spelt_{number})s::tsquery"
     if term.digits:
         return f"%(word_{number})s::tsquery"
     if term.is_beginning:

@@ -1,11 +1,16 @@
 -- Whose name or number begins so: customers, their people, services and places. Everything the
--- words say has to fit, each word to some name of the same thing.
+-- words say has to fit, each word to some name of the same thing. What begins so stands between
+-- the word and its end in the index; LIKE with a pattern out of a list would read every name.
 WITH fitting AS (
     SELECT name.kind, name.ref_id, min(name.customer_id) AS customer_id,
            count(DISTINCT wanted.place) AS fits, bool_or(name.key = wanted.key) AS is_exact
-    FROM unnest(%(beginnings)s::text[], %(keys)s::text[], %(places)s::int[])
-         AS wanted (beginning, key, place)
-    JOIN search_name name ON name.key LIKE wanted.beginning
+    FROM unnest(%(keys)s::text[], %(ends)s::text[], %(places)s::int[])
+         AS wanted (key, upto, place)
+    CROSS JOIN LATERAL (
+        SELECT every.kind, every.ref_id, every.customer_id, every.key FROM search_name every
+        WHERE every.key ~>=~ wanted.key AND every.key ~<~ wanted.upto
+        ORDER BY every.key USING ~<~
+        LIMIT CASE WHEN %(words)s = 1 THEN 1000 END) AS name
     GROUP BY name.kind, name.ref_id
     ORDER BY fits DESC, is_exact DESC, name.ref_id DESC
     LIMIT 200

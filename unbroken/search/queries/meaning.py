@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from unbroken.ground.sql import row
 from unbroken.search.asking import Asked, Term, dropped_letters, other_keyboard, slips
 
-LETTERS_MIN = 4
+LETTERS_MIN, LETTERS_BEGUN_MIN = 4, 3
+SPELT_MAX = 200
+"""Known words with one beginning, above which it is asked as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,20 @@ def _known_near(word: str, swapped: str) -> set[str]:
             [[*dropped_letters(word), swapped]],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelt:
+    lexemes: str | None
+
+
+def known_lexemes(begun: str) -> str:
+    """The known words that begin so, as the index spells them; empty: none, or too many."""
+    plain = begun.lower().replace("ё", "е")
+    if not plain.isalpha() or len(plain) < LETTERS_BEGUN_MIN:
+        return ""
+    found = row(
+        _Spelt, "search/queries/beginning.sql",
+        begun=plain, upto=plain + "\U0010ffff", limit=SPELT_MAX,
+    )  # fmt: skip
+    return (found.lexemes or "") if found else ""

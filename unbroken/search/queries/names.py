@@ -10,6 +10,7 @@ from unbroken.search.asking import Asked, dropped_letters, slips
 
 LIMIT = 8
 CALLED_MAX = 50
+LAST_LETTER = "\U0010ffff"
 _PEOPLE = ("contact", "email", "phone", "messenger", "address")
 _BLANKED = str.maketrans("ёàèéìòù", "еaeeiou")
 
@@ -36,8 +37,8 @@ def known(asked: Asked, *, sees_all: bool, teams: tuple[int, ...], me: int) -> l
     return rows(
         Known,
         "search/queries/known.sql",
-        beginnings=[f"{_escaped(key)}%" for key, _ in flat],
         keys=[key for key, _ in flat],
+        ends=[key + LAST_LETTER for key, _ in flat],
         places=[place for _, place in flat],
         words=len(wanted),
         sees_all=sees_all,
