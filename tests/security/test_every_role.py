@@ -3,9 +3,13 @@
 import pytest
 from django.db import connection
 
-from tests.security.addresses import ADDRESSES, OF_ADMIN, OF_AGENTS, OF_TICKET
+from tests.security.addresses import ADDRESSES, OF_ADMIN, OF_AGENTS, OF_TICKET, OPERATIONS
 from tests.security.crowd import ALDO, MILA, VERA, Crowd
 from tests.security.test_every_door import ask, undone, whole
+from unbroken.api.actions import issue_token
+from unbroken.api.scopes import READ
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +76,20 @@ def test_the_administration_is_closed_to_an_agent_and_open_to_an_administrator(
         with undone(admin):
             method = "POST" if address.is_deed else "GET"
             assert ask(admin, method, path, body).status_code in (200, 303), path
+
+
+def test_a_token_that_may_only_read_reads_all_of_the_api_and_changes_nothing(crowd: Crowd) -> None:
+    """Attack: an auditor's program tries every operation, with a right body."""
+    _id, token = issue_token(name="audit", scopes=(READ,), by=HOUSE, at=now())
+    client, wrong = crowd.stranger(), []
+    headers = {"accept": "application/json", "authorization": f"Bearer {token}"}
+
+    for (method, address), operation in OPERATIONS.items():
+        path, before = operation.path(address, crowd), on_record()
+        with undone(client):
+            answer = ask(client, method, path, operation.body, **headers)
+            is_good = answer.status_code in (operation.good if method == "GET" else (403,))
+            if not is_good or on_record() != before:
+                wrong.append((method, path, answer.status_code))
+
+    assert wrong == []
