@@ -14,7 +14,7 @@ from unbroken.ground.writers import would_erase
 
 QUERIES = "console/privacy/queries"
 GOES: Mapping[str, Phrase] = {
-    "contact": _("Their name"),
+    "contact": _("The person's name"),
     "contact_address": _("Their addresses and telephone numbers"),
     "customer": _("The name of their household"),
     "trouble_ticket": _("Subjects of their requests"),
@@ -27,6 +27,7 @@ GOES: Mapping[str, Phrase] = {
     "draft": _("Answers begun on their requests"),
     "portal_door_key": _("Links and codes that were mailed to them"),
     "procrastinate_jobs": _("Mails of the desk's own on their way to them"),
+    "person_export": _("Files made to be handed to them"),
     "api_answered": _("Answers kept for other systems"),
 }
 SEARCH = _("Entries of the search")
