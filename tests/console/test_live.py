@@ -12,6 +12,7 @@ from django.db import connections
 from tests.console.desk import SOFIE, TIMO, Desk, ago, open_desk
 from unbroken.console import live, news
 from unbroken.console.news import RENEW, WAITING_MAX, Happened, News, Screen
+from unbroken.console.presence.state import note_writing
 from unbroken.conversation import actions as record
 from unbroken.conversation.states import PRIORITIES
 from unbroken.ground.actor import HOUSE
@@ -122,6 +123,46 @@ def test_a_new_message_reaches_the_open_page(committed: Desk) -> None:
         assert news_of["ticket"] == ticket
         last = await sync_to_async(lambda: events_of([f"ticket:{ticket}"])[-1].id)()
         assert news_of["id"] == last
+
+    watch(line, story)
+
+
+async def looks_at(line: Line) -> dict[str, Any]:
+    """What a page is told next about who looks and writes."""
+    async with asyncio.timeout(SECONDS_MAX):
+        while True:
+            text = await line.told.get()
+            if text.startswith("event: looks"):
+                data: dict[str, Any] = json.loads(text.split("data: ")[1])
+                return data
+
+
+def test_who_looks_and_writes_is_told_to_who_may_see_it_and_ends(committed: Desk) -> None:
+    """Sofie's list hears of Timo on her queue's ticket, and not of him on the routers' one."""
+    mine = committed.asks("Anneke de Wit", "lamp")
+    routers = committed.asks("Bram Visser", "slow", team="routers")
+    line, theirs = Line(committed, SOFIE), Line(committed, TIMO, f"ticket={routers}")
+    timo = Line(committed, TIMO, f"ticket={mine}")
+
+    async def story() -> None:
+        others = [
+            asyncio.ensure_future(live.stream(one.scope, one.receive, one.send))
+            for one in (theirs, timo)
+        ]
+        here = await looks_at(line)
+        await sync_to_async(note_writing)(
+            agent_id=committed.agents[TIMO], ticket_id=mine, writes=True
+        )
+        writes = await looks_at(line)
+        theirs.gone.set()
+        timo.gone.set()
+        await asyncio.gather(*others)
+        nobody = await looks_at(line)
+        assert [one["ticket"] for one in (here, writes, nobody)] == [mine] * 3
+        (person,) = here["people"]
+        assert (person["name"], person["writes"]) == ("Timo Brandt", 0)
+        assert writes["people"][0]["writes"] > 0
+        assert nobody["people"] == []
 
     watch(line, story)
 

@@ -14,6 +14,7 @@ WORKING = {
     "api.Answered",
     "console.DoneToMany",
     "console.Habit",
+    "console.Looking",
     "console.Ring",
     "console.PersonExport",
     "console.SavedList",

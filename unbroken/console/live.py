@@ -22,6 +22,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from unbroken.console import access
 from unbroken.console.dashboards.team import screen_of
 from unbroken.console.news import ONLY_BELLS, RING, Latest, News, Screen, news_room
+from unbroken.console.presence.keeper import Looks
 from unbroken.console.tickets.filters import is_number
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
@@ -74,8 +75,11 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def worded(news: News) -> str:
+def worded(news: News | Looks) -> str:
     """One event on the wire; without a number when nobody knows what was missed."""
+    if isinstance(news, Looks):
+        who = [{"id": key, "name": name, "writes": left} for key, name, left in news.people]
+        return f"event: looks\ndata: {json.dumps({'ticket': news.ticket, 'people': who})}\n\n"
     if news is RING:
         return "event: bell\ndata: {}\n\n"
     number = f"id: {news.event_id}\n" if news.event_id else ""

@@ -101,3 +101,16 @@ class PersonExport(Working):
     class Meta:
         db_table = "person_export"
         indexes = [models.Index(fields=["contact"], name="person_export_contact")]
+
+
+class Looking(Working):
+    """A page of a ticket that is open at somebody's desk; it runs out by itself."""
+
+    line = models.TextField(primary_key=True)
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+", db_index=False)
+    ticket = models.ForeignKey("conversation.TroubleTicket", models.DO_NOTHING, related_name="+")
+    until = models.DateTimeField()
+    writing_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "looking"

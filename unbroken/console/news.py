@@ -8,6 +8,7 @@ nothing but the steps in between.
 import asyncio
 import contextlib
 import logging
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
+from unbroken.console.presence.keeper import Keeper, Looks
 from unbroken.ground.sql import row, text_of
 
 log = logging.getLogger(__name__)
@@ -68,7 +70,8 @@ class Screen:
     teams: frozenset[int]
     sees_all: bool
     ticket: int | None = None
-    waiting: "asyncio.Queue[News]" = field(
+    line: str = field(default_factory=lambda: secrets.token_hex(8))
+    waiting: "asyncio.Queue[News | Looks]" = field(
         default_factory=lambda: asyncio.Queue(maxsize=WAITING_MAX)
     )
 
@@ -80,7 +83,14 @@ class Screen:
         ours = it.team is None or it.team in self.teams or it.team_before in self.teams
         return self.sees_all or mine or ours
 
-    def tell(self, news: News) -> None:
+    def may_see(self, it: Looks) -> bool:
+        """Whether this page shows who looks at that ticket."""
+        if self.ticket is not None:
+            return self.ticket == it.ticket
+        ours = it.team is None or it.team in self.teams
+        return self.sees_all or ours or self.agent == it.assignee
+
+    def tell(self, news: "News | Looks") -> None:
         """Put it in line; a line that is full is dropped for one word: renew."""
         try:
             self.waiting.put_nowait(news)
@@ -97,16 +107,19 @@ class NewsRoom:
         self.screens: set[Screen] = set()
         self.listening: asyncio.Task[None] | None = None
         self.is_listening = False
+        self.keeper = Keeper(self.screens, _connect)
 
     def join(self, screen: Screen) -> None:
         """A page was opened; the first one begins to listen."""
         self.screens.add(screen)
+        self.keeper.join(screen)
         if self.listening is None or self.listening.done():
             self.listening = asyncio.get_running_loop().create_task(self._listen())
 
     def leave(self, screen: Screen) -> None:
         """A page was closed."""
         self.screens.discard(screen)
+        self.keeper.leave(screen)
 
     async def _listen(self) -> None:
         """As long as anybody looks; a lost database is waited for, and everybody renews."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from unbroken.console.access import is_elsewhere, note_reading, sight
 from unbroken.console.aside.gathered import NOTHING_BESIDE, Aside, aside_of, names_beside
+from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
@@ -85,8 +86,14 @@ class Head:
     merged: list[TicketId]
     drafts: list[list[str]]
     shared: Any
+    looks: Any
     rings: bool
     since: int
+
+    @property
+    def lookers(self) -> list[Looker]:
+        """Who has it open now."""
+        return people_in(self.looks)
 
     @property
     def is_open(self) -> bool:

@@ -6,9 +6,11 @@ after a place (a due time and a number), so the hundredth costs what the first d
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from unbroken.console.access import Seen
 from unbroken.console.news import latest_event
+from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import counting, labels
 from unbroken.console.tickets.addresses import address_of
 from unbroken.console.tickets.counting import Size, Standing
@@ -46,11 +48,17 @@ class WaitingTicket:
     sleep: str
     sleeps_until: datetime | None
     is_back: bool
+    looks: Any
     due_at: datetime | None
     risk_at: datetime | None
     promise_key: str | None
     promise_state: str
     progress: list[int]
+
+    @property
+    def lookers(self) -> list[Looker]:
+        """Who has it open now."""
+        return people_in(self.looks)
 
     @property
     def waits(self) -> str:

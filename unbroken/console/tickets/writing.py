@@ -14,6 +14,7 @@ from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.aside.ending import check_ending
 from unbroken.console.many.choices import kept_agents
+from unbroken.console.presence import state as presence
 from unbroken.console.tickets.calling import called_in, may_see
 from unbroken.console.tickets.copies import Reader, chosen, readers_of, typed, with_copies
 from unbroken.console.tickets.forms import MessageForm
@@ -127,6 +128,9 @@ def draft(request: AgentRequest, number: int) -> HttpResponse:
             mode=form.cleaned_data["mode"],
             text=form.said(),
             at=now(),
+        )
+        presence.note_writing(
+            agent_id=request.agent.id, ticket_id=ticket_id, writes=bool(form.said())
         )
     return HttpResponse(status=204)
 

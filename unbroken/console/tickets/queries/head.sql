@@ -37,6 +37,13 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
           AND draft.agent_id <> %(me)s) AS shared,
        EXISTS (SELECT FROM ring WHERE ring.agent_id = %(me)s AND ring.ticket_id = ticket.id
                AND ring.seen_at IS NULL) AS rings,
+       coalesce((SELECT jsonb_agg(jsonb_build_array(one.id, one.name, one.writes) ORDER BY one.name)
+                 FROM (SELECT agent.id, agent.name,
+                              greatest(0, ceil(extract(
+                                  epoch FROM max(looking.writing_until) - now()))) AS writes
+                       FROM looking JOIN agent ON agent.id = looking.agent_id
+                       WHERE looking.ticket_id = ticket.id AND looking.until > now()
+                       GROUP BY agent.id, agent.name) one), '[]'::jsonb) AS looks,
        (SELECT coalesce(max(event.id), 0) FROM ground_event event) AS since
 FROM trouble_ticket ticket
 LEFT JOIN topic ON topic.id = ticket.topic_id

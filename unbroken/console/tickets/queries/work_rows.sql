@@ -26,6 +26,13 @@ SELECT ticket.id AS number, ticket.name, customer.name AS customer,
             WHERE mark.ticket_id = ticket.id AND mark.agent_id = %(me)s), 0) AS is_back,
        (SELECT ARRAY[count(item.done_at), count(*)] FROM checklist_item item
         WHERE item.ticket_id = ticket.id AND item.dropped_at IS NULL) AS progress,
+       coalesce((SELECT jsonb_agg(jsonb_build_array(one.id, one.name, one.writes) ORDER BY one.name)
+                 FROM (SELECT agent.id, agent.name,
+                              greatest(0, ceil(extract(
+                                  epoch FROM max(looking.writing_until) - now()))) AS writes
+                       FROM looking JOIN agent ON agent.id = looking.agent_id
+                       WHERE looking.ticket_id = ticket.id AND looking.until > now()
+                       GROUP BY agent.id, agent.name) one), '[]'::jsonb) AS looks,
        promise.due_at, clock.warn_at AS risk_at, nullif(promise.measure, '') AS promise_key,
        CASE
            WHEN promise.due_at IS NULL THEN 'none'

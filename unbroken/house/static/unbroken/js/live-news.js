@@ -28,6 +28,7 @@ class LiveNews extends HTMLElement {
       this.soon()
     })
     this.line.addEventListener("bell", ring)
+    this.line.addEventListener("looks", (event) => document.dispatchEvent(new CustomEvent("looks", { detail: JSON.parse(event.data) })))
     if (this.wasClosed) ring() // what rang meanwhile
     this.wasClosed = false
   }
