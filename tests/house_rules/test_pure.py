@@ -35,6 +35,7 @@ PURE = (
     "unbroken.routines.conditions",
     "unbroken.routines.guard",
     "unbroken.routines.replay",
+    "unbroken.routines.schedule",
     "unbroken.routines.sheets",
     "unbroken.routines.steps",
     "unbroken.routines.triggers",

@@ -23,7 +23,8 @@ FACTS = Facts(
     subject="The Lamp is dark",
     fields={"modem": "Blue"},
 )
-ANYTHING: Any = st.text(max_size=5) | st.lists(st.text(max_size=5) | st.integers(), max_size=3)
+ODD = st.sampled_from(["", " ", "x", "X ", "yes", "no", "ß", "\u0000", "7", "a b"])
+ANYTHING: Any = ODD | st.lists(ODD | st.integers(0, 9), max_size=3)
 
 
 def test_all_conditions_have_to_hold_and_any_of_their_values_will_do() -> None:
@@ -52,11 +53,9 @@ def test_conditions_are_the_same_after_tidying_twice(given_ones: dict[str, Any])
     hold(once, FACTS)
 
 
-@given(st.dictionaries(st.sampled_from(["name", "steps", "conditions", "base", "then"]), st.text()))
+@given(st.dictionaries(st.sampled_from(["name", "base", "then", "hours"]), ODD))
 def test_a_sheet_reads_back_what_it_wrote(source: dict[str, str]) -> None:
     """Attack: a form with anything in it."""
-    source = {k: v for k, v in source.items() if k not in ("steps", "conditions")}
-
     for kind in (MacroSheet, RuleSheet):
         sheet = kind.read(source)
         assert kind.read(sheet.write()) == sheet

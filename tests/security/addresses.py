@@ -28,7 +28,10 @@ from unbroken.portal.once import form_number
 from unbroken.routines import queries as routines
 from unbroken.routines.actions import set_macro, set_rule
 from unbroken.routines.queries import rules as kept_by_rules
-from unbroken.routines.sheets import MacroSheet, RuleSheet
+from unbroken.routines.queries.recurrences import recurrences
+from unbroken.routines.recurring import set_recurrence
+from unbroken.routines.schedule import Schedule
+from unbroken.routines.sheets import MacroSheet, RecurrenceSheet, RuleSheet
 
 Fill = Callable[[Crowd], Mapping[str, object]]
 
@@ -142,6 +145,16 @@ def _rule(crowd: Crowd) -> dict[str, object]:
         return {"rule_id": there[0].id}
     sheet = RuleSheet(name="Mark it", on=("new",), steps={"add": ["marked"]})
     return {"rule_id": set_rule(sheet, by=HOUSE, at=now())}
+
+
+def _recurrence(crowd: Crowd) -> dict[str, object]:
+    """Something that recurs; it is written when it is first asked for."""
+    there = recurrences()
+    if there:
+        return {"recurrence_id": there[0].id}
+    plan = Schedule(first=now().date())
+    sheet = RecurrenceSheet(name="Check", schedule=plan, subject="Check the backups")
+    return {"recurrence_id": set_recurrence(sheet, by=HOUSE, at=now())}
 
 
 def _article(crowd: Crowd) -> dict[str, object]:
@@ -262,6 +275,8 @@ REQUEST = "requests/<number>"
 COLLEAGUE, COMPANY = "company/people/<contact_id>", "console/companies/<customer_id>"
 ARTICLE = "console/knowledge/articles/<article_id>"
 WRITTEN = {"topic": "internet", "audience": "public", "title_en": "Mine", "body_en": "Mine."}
+RECURRING = {"name": "Mine", "subject": "Look", "first": "2030-01-01", "at": "08:00"}
+RECURRING |= {"zone": "UTC", "every": "1", "unit": "month"}
 CLASSIFIED = {"name": "x", "type": "incident", "impact": "low", "urgency": "low"}
 ASKED = {"kind": "incident", "words": "Mine.", "name": "Eve", "email": "eve@elsewhere.example"}
 
@@ -408,6 +423,16 @@ ADDRESSES: dict[str, Address] = {
         _says(),
         is_deed=True,
         is_own=True,
+    ),
+    "console/recurring": Address(OF_DESK),
+    "console/recurring/new": Address(OF_DESK, post=_says(**RECURRING)),
+    "console/recurring/<recurrence_id>": Address(OF_DESK, _recurrence, _says(**RECURRING)),
+    "console/recurring/<recurrence_id>/switch": Address(
+        OF_DESK, _recurrence, _says(on="no"), is_deed=True
+    ),
+    "console/recurring/<recurrence_id>/skip": Address(OF_DESK, _recurrence, _says(), is_deed=True),
+    "console/recurring/<recurrence_id>/undo": Address(
+        OF_DESK, _recurrence, _says(version=1), is_deed=True
     ),
     "console/rules": Address(OF_DESK),
     "console/rules/new": Address(OF_DESK, post=_says(name="Mine", on="new", do_add="mine")),

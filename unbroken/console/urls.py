@@ -14,6 +14,7 @@ from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
+from unbroken.console.recurring.urls import urlpatterns as recurring
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
 from unbroken.console.tickets import canned, copies, deeds, forwarding, sharing, views, writing
@@ -75,3 +76,4 @@ urlpatterns += dashboards
 urlpatterns += sleep
 urlpatterns += macros
 urlpatterns += rules
+urlpatterns += recurring

@@ -103,7 +103,8 @@ def _ready(
 
 
 def _do(step: Ready, ticket: TicketFacts, doer: Doer, at: datetime, hold: timedelta) -> Said | None:
-    number, told = TicketId(ticket.id), {"by": doer.by, "at": at}
+    number = TicketId(ticket.id)
+    told: dict[str, Any] = {"by": doer.by, "at": at}
     match step.kind:
         case "note":
             _check_words(step)

@@ -48,3 +48,50 @@ class RuleMoved:
     """It looks at an event before those below it."""
 
     position: int
+
+
+_T = "2026-05-25T06:00:00+00:00"
+
+
+@event(
+    "recurrence.set",
+    says=_("Recurring request changed"),
+    sample={"body": 8, "was": 7, "next_at": _T},
+)
+@dataclass(frozen=True)
+class RecurrenceSet:
+    """What recurs was written or changed; `next_at` is when it will be made next."""
+
+    body: int
+    was: int | None = None
+    next_at: datetime | None = None
+
+
+@event(
+    "recurrence.made", says=_("Request made"), sample={"ticket": 100001, "due": _T, "next_at": _T}
+)
+@dataclass(frozen=True)
+class RecurrenceMade:
+    """Its time came: this ticket was made, for this date and for all that were missed before."""
+
+    ticket: int
+    due: datetime
+    next_at: datetime | None = None
+
+
+@event("recurrence.skipped", says=_("One was skipped"), sample={"due": _T, "next_at": _T})
+@dataclass(frozen=True)
+class RecurrenceSkipped:
+    """This once it is not made."""
+
+    due: datetime
+    next_at: datetime | None = None
+
+
+@event("recurrence.switched", says=_("Paused or resumed"), sample={"on": True, "next_at": _T})
+@dataclass(frozen=True)
+class RecurrenceSwitched:
+    """It rests, or it goes on; what it missed while resting is not made."""
+
+    on: bool
+    next_at: datetime | None = None

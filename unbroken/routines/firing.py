@@ -124,7 +124,8 @@ def _act(one: RuleRow, ticket: TicketFacts, cause: Cause, *, at: datetime) -> bo
         return False
     within_hour = asked_rules.acted_within(ticket.id, HOUR, at=at)
     guard = stopped(one.id, cause.chain, within_hour=within_hour)
-    by, refusal = Actor("house", f"rule:{one.id}"), {}
+    by = Actor("house", f"rule:{one.id}")
+    refusal: dict[str, object] = {}
     outcome = guard
     if not guard:
         outcome, refusal = _do(one, ticket, by, at)

@@ -1,12 +1,15 @@
-"""Rules that wait for time: the loop sleeps until the next of them is due."""
+"""Rules that wait for time, and what recurs: each loop sleeps until the next is due."""
 
 from datetime import timedelta
 
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop, every
 from unbroken.routines import firing, state
+from unbroken.routines.queries.recurrences import due, next_due
 from unbroken.routines.queries.rules import next_look
+from unbroken.routines.recurring import make
 
+RECURRENCES = frozenset({"recurrence.set", "recurrence.skipped", "recurrence.switched"})
 NAP_SECONDS_MAX = 30.0
 """An alarm set meanwhile is heard after this time at the latest."""
 
@@ -21,7 +24,19 @@ def time_rules(stop: Stop) -> None:
         stop.wait_for(rest, seconds_max=NAP_SECONDS_MAX)
 
 
+def recurring(stop: Stop) -> None:
+    """Make what is due, then sleep until the next; many that were missed become one."""
+    while not stop.is_asked:
+        at = now()
+        for recurrence_id in due(at=at):
+            make(recurrence_id=recurrence_id, at=at)
+        coming = next_due()
+        rest = max(coming - now(), timedelta(0)) if coming else timedelta(days=1)
+        stop.wait_for(rest, seconds_max=NAP_SECONDS_MAX)
+
+
 LOOPS: tuple[Loop, ...] = (
     Loop("rules by time", time_rules, frozenset({"rule.set", "rule.switched"})),
+    Loop("recurring requests", recurring, RECURRENCES),
     every("old firings", 3600.0, lambda: state.forget_firings(at=now())),
 )

@@ -1,4 +1,4 @@
-"""Tables of routines: macros, rules. What each does is one definition, read by the pure modules."""
+"""Tables of routines. What each does is one definition, read by the pure modules."""
 
 from typing import ClassVar
 
@@ -90,3 +90,27 @@ class RuleSeed(Working):
 
     class Meta:
         db_table = "rule_seed"
+
+
+class Recurrence(Guarded):
+    """A ticket that is made again and again; `next_at` is when it will be made, None: never.
+
+    However long the desk stood still, one is made for all that were missed.
+    """
+
+    stream: ClassVar[str] = "recurrence"
+
+    name = models.TextField()
+    definition = models.JSONField(default=dict)
+    active = models.BooleanField(default=True)
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "recurrence"
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                name="recurrence_next",
+                condition=models.Q(active=True, next_at__isnull=False),
+            )
+        ]

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
+from unbroken.conversation.states import TICKET_TYPES
 from unbroken.ground.words import Phrase, _
 from unbroken.routines import conditions, steps
+from unbroken.routines.schedule import Schedule
 from unbroken.routines.steps import Wrong
 from unbroken.routines.triggers import BASES, HOURS_MAX, TRIGGERS
 
@@ -113,3 +115,69 @@ class MacroSheet:
     def wrong(self) -> Wrong | None:
         """Why it cannot be kept."""
         return Wrong("routine.no_name", {}) if not self.name else steps.wrong(self.steps)
+
+
+TEXT_MAX, ITEMS_MAX = 10_000, 40
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceSheet:
+    """What recurs: when, and which ticket is made. `customer` 0: it is about ourselves.
+
+    `calendar` says on which days somebody works; `items` is what there is to do.
+    """
+
+    name: str
+    schedule: Schedule | None = None
+    calendar: str = ""
+    subject: str = ""
+    text: str = ""
+    type: str = "request"
+    topic: int = 0
+    team: int = 0
+    customer: int = 0
+    items: tuple[str, ...] = ()
+
+    @staticmethod
+    def read(source: Mapping[str, Any]) -> "RecurrenceSheet":
+        """From its stored or sent form; what it does not know is left out."""
+        items = (" ".join(str(one).split())[:200] for one in source.get("items") or ())
+        kind = source.get("type", "request")
+        return RecurrenceSheet(
+            name=" ".join(str(source.get("name", "")).split())[:NAME_MAX],
+            schedule=Schedule.read(source.get("schedule") or {}),
+            calendar=str(source.get("calendar") or ""),
+            subject=" ".join(str(source.get("subject", "")).split())[:200],
+            text=str(source.get("text", "")).replace("\r\n", "\n").strip()[:TEXT_MAX],
+            type=kind if kind in TICKET_TYPES else "request",
+            topic=_number(source.get("topic")),
+            team=_number(source.get("team")),
+            customer=_number(source.get("customer")),
+            items=tuple(one for one in items if one)[:ITEMS_MAX],
+        )
+
+    def write(self) -> dict[str, Any]:
+        """The stored form."""
+        return {
+            "name": self.name,
+            "schedule": self.schedule.write() if self.schedule else {},
+            "calendar": self.calendar,
+            "subject": self.subject,
+            "text": self.text,
+            "type": self.type,
+            "topic": self.topic,
+            "team": self.team,
+            "customer": self.customer,
+            "items": list(self.items),
+        }
+
+    def wrong(self) -> Wrong | None:
+        """Why it cannot be kept."""
+        if not self.name or not self.subject:
+            return Wrong("routine.no_name", {})
+        return Wrong("routine.no_schedule", {}) if self.schedule is None else None
+
+
+def _number(value: Any) -> int:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

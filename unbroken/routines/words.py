@@ -16,6 +16,7 @@ refusals(
         "routine.no_address": _("No address works: the answer would reach nobody."),
         "routine.to_a_machine": _("A machine wrote this request; a rule answers no machine."),
         "routine.starts_never": _("Say what starts it: an event, or hours that passed."),
+        "routine.no_schedule": _("Say when: a first day, how often, a time of day and its zone."),
         "routine.no_such_team": _("The team is closed or gone."),
         "routine.no_such_person": _("This person works here no longer, or in no team."),
     }

@@ -71,6 +71,13 @@ SECTIONS: tuple[Section, ...] = (
         WRITE_RULES,
     ),
     Section(
+        "recurring",
+        "console:recurrences",
+        _("Recurring requests"),
+        _("What is made by itself every so many days, weeks or months."),
+        WRITE_RULES,
+    ),
+    Section(
         "people",
         "console:admin_people",
         _("People"),

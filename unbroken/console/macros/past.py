@@ -37,7 +37,9 @@ def past(stream: str) -> list[Deed]:
         Deed(
             says=says(event),
             details=tuple(
-                _details(bodies.get(event.data.get("was")), bodies.get(event.data.get("body")))
+                _details(
+                    bodies.get(event.data.get("was", 0)), bodies.get(event.data.get("body", 0))
+                )
             ),
             by=names[event.by],
             at=event.at,

@@ -4,6 +4,8 @@ Safe while the old code still runs: yes, nothing stood here before.
 Undo: migrate routines to 0001.
 """
 
+from typing import Any
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,7 +13,7 @@ from django.db import migrations, models
 from unbroken.ground import guard
 
 
-def _to(model: str) -> models.ForeignKey:
+def _to(model: str) -> Any:
     return models.ForeignKey(
         on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=model
     )

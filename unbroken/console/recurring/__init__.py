@@ -1,0 +1,1 @@
+"""What recurs is written, paused, skipped once; and says when it comes next."""
