@@ -295,6 +295,7 @@ ADDRESSES: dict[str, Address] = {
     "sign-in/passkey": Address(OF_ALL, post=_says(credential="{}")),
     "sign-in/openid": Address(OF_ALL),
     "sign-in/openid/back": Address(OF_ALL),
+    "first-steps": Address(OF_ALL, post=_says(code="x", name="Eve", email="eve@e.example")),
     "sign-out": Address(OF_ALL, is_deed=True),
     "look": Address(OF_ALL, post=_says(theme="dark"), is_deed=True),
     "live": Address(OF_ALL),

@@ -11,6 +11,7 @@ from unbroken.console.bell import pages as bell
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
+from unbroken.console.first import pages as first_pages
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
@@ -25,6 +26,7 @@ TICKET = "console/tickets/<number:number>"
 
 urlpatterns = [
     path("sign-in", signing.sign_in, name="sign_in"),
+    path("first-steps", first_pages.first_steps, name="first_steps"),
     path("sign-out", signing.sign_out, name="sign_out"),
     path("look", signing.look, name="look"),
     path(settings.LIVE_PATH.removeprefix("/"), live.elsewhere, name="live"),

@@ -3,6 +3,7 @@
 prepared    for which release the tables and assets were last brought up to date
 town        whether the demo town is wanted, planted or none
 sign-ins    whom to sign in as, for the hello
+first-code  what opens the page of the first administrator; gone once there is one
 """
 
 import hashlib

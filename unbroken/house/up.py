@@ -192,7 +192,8 @@ class Desk:
 
     def _say(self) -> None:
         lines = ["", f"Unbroken is up: {self.read.base_url}"]
-        whom = Notes(self.read.data).read("sign-ins") or FIRST_AGENT
+        notes = Notes(self.read.data)
+        whom = notes.read("sign-ins") or first_steps(self.read.base_url, notes) or FIRST_AGENT
         lines += [f"  {line}" for line in whom.splitlines()]
         if _has_doors():
             lines.append(f"  Mail comes in at {self.read.smtp} (SMTP), {self.read.lmtp} (LMTP).")
@@ -271,6 +272,14 @@ class Desk:
 
 class _Over(Exception):
     """Asked to stop before everything was up."""
+
+
+def first_steps(base_url: str, notes: Notes) -> str:
+    """Where the first administrator comes in; nothing once somebody works here."""
+    code = notes.read("first-code")
+    if not code:
+        return ""
+    return f"First steps, for whoever reads this: {base_url}/first-steps?code={code}"
 
 
 def up(*, is_demo: bool, reloads: bool, hello_to: int | None) -> int:

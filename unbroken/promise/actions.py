@@ -4,6 +4,7 @@ Counting reads a ticket's record, folds it, writes its clocks and notes what was
 Doing it again changes nothing: the record is the only source.
 """
 
+import json
 import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -205,6 +206,17 @@ def plant_agreements(*, timezone: str, by: Actor, at: datetime) -> None:
             )
     if not Agreement.objects.filter(is_default=True).exists():
         make_default(key=presets.DEFAULT, by=by, at=at)
+
+
+def move_hours(*, timezone: str, by: Actor, at: datetime) -> None:
+    """The planted calendars that nobody has altered are put into this time zone."""
+    stored = {row.key: json.loads(row.text) for row in calendars.calendars()}
+    for hours in presets.CALENDARS:
+        known = stored.get(hours.key)
+        is_untouched = known is not None and known == hours.definition(known["timezone"])
+        if is_untouched and known["timezone"] != timezone:
+            definition = hours.definition(timezone)
+            set_calendar(key=hours.key, name=hours.name, definition=definition, by=by, at=at)
 
 
 # ── clocks ────────────────────────────────────────────────────────────────────

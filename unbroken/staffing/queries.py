@@ -43,6 +43,11 @@ def people() -> list[AgentCard]:
     )
 
 
+def anybody() -> bool:
+    """Whether anybody works here or ever did."""
+    return Agent.objects.exists()
+
+
 def agent_by_email(email: str) -> AgentCard | None:
     """The agent who signs in with this address."""
     return _agent(email=email.strip().lower())

@@ -3,13 +3,15 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.access import AgentRequest, allowed, may
 from unbroken.console.admin.frame import page
-from unbroken.staffing.permissions import READ_ADMINISTRATION
+from unbroken.console.first.left import steps
+from unbroken.staffing.permissions import MANAGE_PEOPLE, READ_ADMINISTRATION
 
 
 @allowed(do=READ_ADMINISTRATION)
 @require_GET
 def home(request: AgentRequest) -> HttpResponse:
     """Every section that this agent may look at."""
-    return page(request, "console/admin/home.html", "")
+    left = steps() if may(request.agent, MANAGE_PEOPLE) else []
+    return page(request, "console/admin/home.html", "", steps=left)

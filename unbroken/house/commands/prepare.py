@@ -39,8 +39,18 @@ def run(args: argparse.Namespace) -> int:
         notes.write("town", PLANTED)
     if is_new:
         _promise_something()
+    _open_first_steps()
     notes.write("prepared", release_fingerprint())
     return 0
+
+
+def _open_first_steps() -> None:
+    """A desk in which nobody works has a page for its first administrator, behind a code."""
+    from unbroken.console.first import code
+    from unbroken.staffing.queries import anybody
+
+    if not anybody():
+        code.make()
 
 
 def _promise_something() -> None:
