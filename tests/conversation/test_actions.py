@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from unbroken.conversation import actions, queries
+from unbroken.conversation.actions.reply import HELD
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.conversation.incoming import Incoming, Opening, ReplyTo
 from unbroken.conversation.loops import end_overdue_waits
@@ -13,6 +14,7 @@ from unbroken.conversation.states import DEFAULT_MATRIX
 from unbroken.directory import actions as directory
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused
+from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
 from unbroken.staffing import actions as staffing
@@ -247,6 +249,30 @@ def test_answering_a_parent_answers_each_child_once() -> None:
 
     told = [m for m in Message.objects.filter(ticket_id=child) if m.direction == "out"]
     assert len([m for m in told if m.kind == "message"]) == 1
+
+
+def test_taking_back_the_parents_answer_takes_it_back_from_every_child() -> None:
+    by, parent, child, early = sofie(), reports(), reports(owner=customer()), reports()
+    drain()
+    at = now()
+    for one in (child, early):
+        actions.relate_ticket(ticket_id=one, other_id=parent, relation="parent", by=HOUSE, at=at)
+    actions.resolve_ticket(ticket_id=early, by=by, at=at)
+    message, _ = actions.reply(
+        ticket_id=parent, words="Repaired.", goes_to=None, tell_children=True, by=by, at=at
+    )
+    actions.resolve_ticket(ticket_id=parent, by=by, at=at)
+    drain()
+    told = Message.objects.get(ticket_id=child, direction="out", kind="message")
+    assert all(one.not_before >= at + HELD for one in told.deliveries.all())
+
+    actions.withdraw_reply(ticket_id=parent, message_id=message, by=by, at=at)
+    actions.reopen_ticket(ticket_id=parent, by=by, at=at)
+    drain()
+
+    told.refresh_from_db()
+    assert told.withdrawn_at is not None
+    assert (status(child), status(early)) == ("inProgress", "resolved")
 
 
 def test_parents_never_form_a_circle() -> None:

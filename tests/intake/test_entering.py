@@ -21,6 +21,7 @@ from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.ids import IntakeId
 from unbroken.intake.inbound import BounceReport, Inbound, Mailbox
 from unbroken.intake.mailboxes import forget_mailboxes
+from unbroken.intake.sending import outgoing_of
 
 AT = datetime(2026, 5, 24, 6, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -300,3 +301,83 @@ def test_a_list_mail_gets_a_number_and_no_receipt() -> None:
 )
 def test_what_a_ticket_is_called(subject: str, name: str) -> None:
     assert name_of(mail(subject=subject)) == name
+
+
+CARRIER = Mailbox("NetCo", "noc@carrier.example")
+
+
+def asked_aside() -> tuple[int, int, str]:
+    """Anneke asked, and an agent asks the carrier: ticket, side talk, our Message-ID."""
+    a_customer(ANNEKE)
+    ticket = arrives(mail()).ticket_id
+    side = record.open_side(
+        ticket_id=ticket, to=(("NetCo", CARRIER.email),), subject="Circuit 44", words="Dark?",
+        by=HOUSE, at=AT,
+    )  # fmt: skip
+    sent = conversation.delivery(Delivery.objects.get(kind="side").pk)
+    assert sent is not None
+    return ticket, side, outgoing_of(sent).message_id
+
+
+def test_who_was_asked_aside_answers_there_and_the_customer_never_reads_it() -> None:
+    ticket, side, ours = asked_aside()
+
+    answer = mail(CARRIER, "your customer is a liar", in_reply_to=(ours,), tokens=(ticket,))
+    entered = arrives(answer)
+
+    assert (entered.ticket_id, entered.outcome) == (ticket, "remark")
+    assert story(ticket)[-1] == "side_answered"
+    assert [one.words for one in conversation.messages_of(ticket, for_customer=True)] == [
+        "the lamp is dark"
+    ]
+    (said,) = [one for one in conversation.messages_of(ticket) if one.direction == "in"][1:]
+    assert (said.side_id, said.audience) == (side, "agents")
+    assert CARRIER.email not in str(conversation.reply_goes_to(ticket))
+
+
+def test_a_colleague_of_the_customer_who_was_asked_aside_answers_there_too() -> None:
+    """The accident: the accountant is on record, and their answer would be read by the customer."""
+    a_customer(ANNEKE, BRAM)
+    ticket = arrives(mail()).ticket_id
+    record.open_side(
+        ticket_id=ticket, to=(("", BRAM.email),), subject="", words="Paid?", by=HOUSE, at=AT
+    )
+    sent = conversation.delivery(Delivery.objects.get(kind="side").pk)
+    assert sent is not None
+
+    arrives(mail(BRAM, "No.", in_reply_to=(outgoing_of(sent).message_id,), tokens=(ticket,)))
+
+    assert story(ticket)[-1] == "side_answered"
+
+
+def test_the_customer_in_copy_of_a_third_party_is_told_nothing_of_ours() -> None:
+    """The accident: the carrier puts the customer in copy, and the customer answers to all."""
+    ticket, _side, ours = asked_aside()
+    arrives(mail(CARRIER, "fixed", in_reply_to=(ours,), tokens=(ticket,), cc=(ANNEKE,)))
+
+    entered = arrives(mail(ANNEKE, "thank you", in_reply_to=(ours,), tokens=(ticket,)))
+    record.reply(
+        ticket_id=ticket, words="Gladly.", goes_to=conversation.reply_goes_to(ticket),
+        by=HOUSE, at=AT,
+    )  # fmt: skip
+    last = conversation.delivery(Delivery.objects.filter(kind="reply").get().pk)
+    assert last is not None
+    leaving = outgoing_of(last)
+
+    assert entered.outcome == "joined"
+    assert ours not in (*leaving.references, leaving.in_reply_to)
+    assert "Dark?" not in leaving.text + leaving.html
+    assert [box[1] for box in (*leaving.to, *leaving.cc)] == [ANNEKE.email]
+
+
+def test_a_mail_aside_carries_neither_the_customers_link_nor_their_words() -> None:
+    ticket, _side, _ours = asked_aside()
+    sent = conversation.delivery(Delivery.objects.get(kind="side").pk)
+    assert sent is not None
+
+    leaving = outgoing_of(sent)
+
+    assert "/r/" not in leaving.text
+    assert "the lamp is dark" not in leaving.text
+    assert leaving.subject == f"[#{ticket}] Circuit 44"
+    assert (leaving.references, leaving.in_reply_to) == ((), "")

@@ -484,6 +484,7 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/followers": deed(_number, _says()),
     f"{TICKET}/time": deed(_number, _says(minutes="5")),
     f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
+    f"{TICKET}/sides": deed(_number, _says(to="noc@carrier.example", words="Mine.")),
     f"{TICKET}/fields": deed(_number, _says()),
     "console/knowledge/topics/<topic_id>/fields": Address(OF_DESK, _says(topic_id=1)),
     "console/knowledge/topics/<topic_id>/checklists": Address(OF_DESK, _says(topic_id=1)),

@@ -70,3 +70,13 @@ erasable(
     where=f"whose = %(whose)s OR ticket_id IN {_THEIR_TICKETS}",
     blank={"value": "''", "text": "''", "number": "NULL", "day": "NULL"},
 )
+# A side conversation speaks of them; whom it was with keeps their own address unless they go too.
+erasable("side_conversation", where=f"ticket_id IN {_THEIR_TICKETS}", blank={"subject": "''"})
+erasable(
+    "side_conversation",
+    where="""EXISTS (SELECT 1 FROM contact_address theirs
+        WHERE theirs.contact_id = %(id)s AND theirs.value <> ''
+          AND lower(theirs.value) IN (
+              SELECT lower(pair ->> 1) FROM jsonb_array_elements(side_conversation."to") pair))""",
+    blank={'"to"': _without_them('"to"')},
+)

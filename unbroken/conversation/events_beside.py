@@ -139,3 +139,44 @@ class FieldSet:
     for_customers: str = "hidden"
     at_closing: bool = False
     active: bool = True
+
+
+@event(
+    "ticket.side_opened",
+    says=_("Somebody outside was asked"),
+    sample={"side": 1, "message": 11, "delivery": 3},
+)
+@dataclass(frozen=True)
+class SideOpened:
+    """A mail to a third party, beside the customer's conversation and never part of it."""
+
+    side: int
+    message: int
+    delivery: int
+
+
+@event(
+    "ticket.side_said",
+    says=_("We wrote again to somebody outside"),
+    sample={"side": 1, "message": 12, "delivery": 4},
+)
+@dataclass(frozen=True)
+class SideSaid:
+    """One more mail of ours in a side conversation."""
+
+    side: int
+    message: int
+    delivery: int
+
+
+@event(
+    "ticket.side_answered",
+    says=_("An answer came from outside"),
+    sample={"side": 1, "message": 13},
+)
+@dataclass(frozen=True)
+class SideAnswered:
+    """The third party wrote; only agents read it."""
+
+    side: int
+    message: int

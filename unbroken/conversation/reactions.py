@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from unbroken.conversation import actions, queries, relay
+from unbroken.conversation.actions.reply import HELD
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.events import LoggedEvent
@@ -28,7 +29,19 @@ def tell_the_children(event: LoggedEvent, *, at: datetime) -> None:
                 goes_to=queries.reply_goes_to(child),
                 by=Actor.parse(event.by),
                 at=at,
+                not_before=event.at + HELD,
             )
+
+
+@when("ticket.reply_withdrawn")
+def take_it_back_from_the_children(event: LoggedEvent, *, at: datetime) -> None:
+    """What was taken back from the parent is taken back from its children.
+
+    In time when the parent's was: what has not left is stopped, however late this letter is read.
+    """
+    actions.take_back_from_children(
+        parent_message_id=MessageId(event.data["message"]), by=Actor.parse(event.by), at=event.at
+    )
 
 
 @when("ticket.resolved")
@@ -46,4 +59,16 @@ def close_the_children(event: LoggedEvent, *, at: datetime) -> None:
     for child in queries.children_of(event.subject_id):
         actions.close_ticket(
             ticket_id=child, parent=TicketId(event.subject_id), by=Actor.parse(event.by), at=at
+        )
+
+
+@when("ticket.reopened")
+def reopen_the_children(event: LoggedEvent, *, at: datetime) -> None:
+    """Resolving a parent was taken back: its children are open again, if it was moments ago."""
+    if event.data.get("message") is None:
+        actions.reopen_along(
+            parent_id=TicketId(event.subject_id),
+            since=event.at - HELD,
+            by=Actor.parse(event.by),
+            at=at,
         )

@@ -65,6 +65,8 @@ refusals(
         "field.choice_twice": _("Two choices have the same short name."),
         "field.key_taken": _("There is a field called {key} already."),
         "field.kind_is_used": _("Requests hold values of this field: its kind stays."),
+        "side.nobody": _("Give an e-mail address of somebody to ask."),
+        "side.not_here": _("This side conversation belongs to another request."),
         "topic.in_a_circle": _("A topic cannot stand below itself."),
         "topic.has_branches": _("Other topics stand below it; move or retire them first."),
         "priority_matrix.not_whole": _("The matrix is not whole: {problem}"),

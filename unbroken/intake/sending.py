@@ -164,9 +164,8 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
     assert message is not None
     story = _Story(ticket, message, delivery, by_key(ticket.mailbox))
     text = _text(story)
-    # Whoever something is passed on to has seen nothing that was said before.
     is_forward = delivery.kind == "forward"
-    earlier = [] if is_forward else conversation.message_ids_before(ticket.id, message.version)
+    earlier = _earlier_ids(story)
     address = _our_address(story)
     marked = message_id(ticket.id, delivery.id, secret(), domain()).strip("<>")
     has_plus = story.mailbox is not None and story.mailbox.plus_addressing
@@ -188,6 +187,16 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
     )
 
 
+def _earlier_ids(story: _Story) -> list[str]:
+    """What the mail answers: the customer's conversation, or the side talk; they never mix."""
+    message = story.message
+    if story.delivery.kind == "forward":
+        return []  # whoever something is passed on to has seen nothing that was said before
+    if message.side_id is None:
+        return conversation.message_ids_before(story.ticket.id, message.version)
+    return conversation.side_message_ids(story.ticket.id, message.side_id, message.version)
+
+
 def _our_address(story: _Story) -> str:
     """The ticket's mailbox; a desk that has set none up answers from where it was written to."""
     if story.mailbox is not None:
@@ -199,6 +208,8 @@ def _text(story: _Story) -> str:
     words = story.message.words or ""
     if story.delivery.kind == "forward":
         return _forwarded(story)
+    if story.delivery.kind == "side":
+        return f"{words.rstrip()}\n\n{_signature(story)}\n"
     if story.delivery.kind == "receipt" or story.delivery.contact_id is None:
         return words
     # The reporter's own link would make everybody in copy the reporter.
@@ -242,9 +253,8 @@ def _sender_name(story: _Story) -> str:
 def _subject(story: _Story) -> str:
     if story.delivery.kind in ("receipt", "forward"):
         return story.message.subject
-    return in_language(
-        REPLY_SUBJECT, story.ticket.language, number=story.ticket.id, name=story.ticket.name
-    )
+    name = story.message.subject if story.delivery.kind == "side" else story.ticket.name
+    return in_language(REPLY_SUBJECT, story.ticket.language, number=story.ticket.id, name=name)
 
 
 def _files(message: MessageRow) -> Iterator[OutgoingFile]:

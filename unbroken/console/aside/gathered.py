@@ -60,6 +60,31 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class SideWords:
+    """One mail of a side conversation."""
+
+    id: int
+    who: str
+    address: str
+    is_ours: bool
+    at: datetime
+    words: str
+    has_source: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A talk with a third party; `is_answered`: the last word is theirs."""
+
+    id: int
+    to: str
+    subject: str
+    is_answered: bool
+    said: tuple[SideWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """Everything beside the conversation."""
 
@@ -68,6 +93,7 @@ class Aside:
     items: tuple[Item, ...] = ()
     offers: tuple[Offer, ...] = ()
     fields: tuple[FieldLine, ...] = ()
+    sides: tuple[Side, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -112,6 +138,7 @@ class _Row:
     items: Any
     checklists: Any
     fields: Any
+    sides: Any
 
 
 def aside_of(number: int, topic_id: int | None) -> Aside:
@@ -125,6 +152,7 @@ def aside_of(number: int, topic_id: int | None) -> Aside:
         items=tuple(_item(one) for one in _list(found.items)),
         offers=tuple(_offer(one) for one in _list(found.checklists)),
         fields=_fields(topic_id, _list(found.fields)),
+        sides=tuple(_side(one) for one in _list(found.sides)),
     )
 
 
@@ -168,6 +196,24 @@ def _item(one: dict[str, Any]) -> Item:
     return Item(
         one["id"], one["text"], datetime.fromisoformat(done) if done else None, one["name"] or ""
     )
+
+
+def _side(one: dict[str, Any]) -> Side:
+    said = tuple(
+        SideWords(
+            id=word["id"],
+            who=word["who"] or "–",
+            address=word["address"] or "",
+            is_ours=word["is_ours"],
+            at=datetime.fromisoformat(word["at"]),
+            words=word["words"] or "",
+            has_source=word["has_source"],
+            state=word["state"] or "",
+        )
+        for word in one["said"] or ()
+    )
+    to = ", ".join(name or address for name, address in one["to"])
+    return Side(one["id"], to, one["subject"], one["answered_at"] is not None, said)
 
 
 def _offer(one: dict[str, Any]) -> Offer:

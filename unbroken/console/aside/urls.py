@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unbroken.console.aside import deeds, fields, topic_fields, topic_lists
+from unbroken.console.aside import deeds, fields, sides, topic_fields, topic_lists
 
 TICKET = "console/tickets/<number:number>"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{TICKET}/followers", deeds.followers, name="followers"),
     path(f"{TICKET}/time", deeds.time, name="time"),
     path(f"{TICKET}/checklist", deeds.checklist, name="checklist"),
+    path(f"{TICKET}/sides", sides.sides, name="sides"),
     path(f"{TICKET}/fields", fields.fill, name="fields"),
     path(
         "console/knowledge/topics/<number:topic_id>/fields",

@@ -185,6 +185,12 @@ class TicketPage:
         )
 
     @property
+    def children(self) -> tuple[int, ...]:
+        """Open requests below this one: they get the answer too, and are resolved along with it."""
+        below = (one for one in self.links if one.relation == "parent" and not one.is_mine)
+        return tuple(one.other for one in below if one.status in OPEN)
+
+    @property
     def version_seen(self) -> int:
         """Everything up to here is on the page."""
         return self.head.version

@@ -172,6 +172,9 @@ SIGNS = {
     "ticket.item_unticked": "list",
     "ticket.item_dropped": "list",
     "ticket.fields_filled": "tag",
+    "ticket.side_opened": "out",
+    "ticket.side_said": "out",
+    "ticket.side_answered": "in",
 }
 
 

@@ -16,11 +16,12 @@ from unbroken.conversation.events import (
     WorkStarted,
 )
 from unbroken.conversation.ids import TicketId
-from unbroken.conversation.models import TroubleTicket
+from unbroken.conversation.models import TicketRelationship, TroubleTicket
 from unbroken.conversation.states import ENDED, Status, WaitingFor, may_follow
 from unbroken.conversation.words import cannot_go
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, change
+from unbroken.ground.log import events_of
 
 
 def _go(ticket: Any, wanted: Status) -> None:
@@ -100,6 +101,21 @@ def reopen_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
         _go(ticket, "inProgress")
         ticket.resolved_at = ticket.closed_at = None
         ticket.tell(TicketReopened())
+
+
+def reopen_along(*, parent_id: TicketId, since: datetime, by: Actor, at: datetime) -> None:
+    """A parent is open again within moments: what was resolved along with it is open again too."""
+    links = TicketRelationship.objects.filter(
+        other_id=parent_id,
+        kind="parent",
+        ended_at__isnull=True,
+        ticket__status="resolved",
+        ticket__resolved_at__gte=since,
+    )
+    for child_id in links.order_by("ticket_id").values_list("ticket_id", flat=True):
+        told = [one for one in events_of([f"ticket:{child_id}"]) if one.kind == "ticket.resolved"]
+        if told and told[-1].data.get("parent") == parent_id:
+            reopen_ticket(ticket_id=TicketId(child_id), by=by, at=at)
 
 
 def close_ticket(

@@ -1,8 +1,11 @@
 """What we say: answers, notes, the one acknowledgement; and taking an answer back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from unbroken.conversation import state
 from unbroken.conversation.actions.keep import keep_message
@@ -15,7 +18,7 @@ from unbroken.conversation.events import (
 )
 from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
 from unbroken.conversation.incoming import FileIn, Incoming, ReplyTo
-from unbroken.conversation.models import Delivery, Message, TroubleTicket
+from unbroken.conversation.models import Delivery, Message, TicketRelationship, TroubleTicket
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, change
 from unbroken.ground.log import words_of
@@ -189,11 +192,18 @@ def pass_on_to_child(
     goes_to: ReplyTo | None,
     by: Actor,
     at: datetime,
+    not_before: datetime | None = None,
 ) -> None:
-    """The parent's answer is the child's too; told once, however often we are asked."""
+    """The parent's answer is the child's too; told once, however often we are asked.
+
+    It leaves when the parent's does, so that both can be taken back. One that was taken back
+    already is passed on to nobody.
+    """
     parent = Message.objects.get(pk=parent_message_id)
     marker = f"parent:{parent_message_id}"
     if Message.objects.filter(ticket_id=child_id, message_id=marker).exists():
+        return
+    if parent.withdrawn_at is not None:
         return
     words = _words_of(parent)
     with change(TroubleTicket, child_id, by=by, at=at) as ticket:
@@ -207,9 +217,32 @@ def pass_on_to_child(
             message_id=marker,
         )
         message = keep_message(ticket, said, direction="out")
-        delivery = _keep_delivery(ticket, message, goes_to, kind="reply", not_before=at)
+        delivery = _keep_delivery(
+            ticket, message, goes_to, kind="reply", not_before=not_before or at
+        )
         ticket.answered_at = at
         ticket.tell(TicketReplied(message=message.pk, delivery=delivery))
+
+
+def take_back_from_children(*, parent_message_id: MessageId, by: Actor, at: datetime) -> None:
+    """The parent's answer was taken back: so is the child's, where it has not left yet."""
+    told = Message.objects.filter(
+        message_id=f"parent:{parent_message_id}",
+        ticket_id__in=_children_ever(parent_message_id),
+        withdrawn_at__isnull=True,
+    )
+    for ticket_id, message_id in told.order_by("ticket_id").values_list("ticket_id", "id"):
+        with suppress(Refused), transaction.atomic():
+            withdraw_reply(
+                ticket_id=TicketId(ticket_id), message_id=MessageId(message_id), by=by, at=at
+            )
+
+
+def _children_ever(parent_message_id: int) -> list[int]:
+    """Every ticket that is or was a child of the one this was said on."""
+    parent_id = Message.objects.values_list("ticket_id", flat=True).get(pk=parent_message_id)
+    links = TicketRelationship.objects.filter(other_id=parent_id, kind="parent")
+    return list(links.values_list("ticket_id", flat=True))
 
 
 def send_receipt(

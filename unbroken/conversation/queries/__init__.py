@@ -37,6 +37,7 @@ from unbroken.conversation.queries.messages import (
     reply_goes_to,
     written_to,
 )
+from unbroken.conversation.queries.sides import side_message_ids, side_of
 from unbroken.conversation.queries.tickets import (
     DeliveryRow,
     LinkRow,
@@ -102,6 +103,8 @@ __all__ = [
     "overdue_pendings",
     "participants_of",
     "reply_goes_to",
+    "side_message_ids",
+    "side_of",
     "sleepers_due",
     "surviving",
     "ticket_facts",

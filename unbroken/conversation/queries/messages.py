@@ -53,6 +53,7 @@ class MessageRow:
     intake_id: int | None
     withdrawn_at: datetime | None
     problem: str
+    side_id: int | None
     words: str | None
     quoted: str | None
     attachments: tuple[AttachmentRow, ...]

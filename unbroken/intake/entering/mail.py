@@ -82,7 +82,20 @@ def _join(
         said = said_in_mail(taken, mail, by=by, kind=mail.kind, audience="agents")
         message = actions.add_remark(ticket_id=ticket_id, said=said, by=by, at=at)
         return Outcome("remark", ticket_id, message, contact_id)
-    if conversation.is_participant(ticket_id, sender.id) or is_of_customer(sender, ticket_id):
+    is_theirs = conversation.is_participant(ticket_id, sender.id) or is_of_customer(
+        sender, ticket_id
+    )
+    side_id = conversation.side_of(
+        ticket_id,
+        delivery_ids=_our_deliveries(mail),
+        sender=mail.sender.email if mail.sender else "",
+        is_of_ticket=is_theirs,
+    )
+    if side_id is not None:
+        said = said_in_mail(taken, mail, by=by, kind="third_party", audience="agents")
+        message = actions.hear_aside(ticket_id=ticket_id, side_id=side_id, said=said, by=by, at=at)
+        return Outcome("remark", ticket_id, message, contact_id)
+    if is_theirs:
         actions.join_ticket(
             ticket_id=ticket_id, contact_id=sender.id, role="cc", confirmed=True, by=by, at=at
         )
@@ -186,6 +199,12 @@ def _mark_addresses(mail: Inbound, ticket_id: TicketId, *, at: datetime) -> None
 
 
 _OUR_ID = re.compile(r"u\.(\d{6,12})\.(\d{1,18})\.[a-z2-7]{16}@", re.I)
+
+
+def _our_deliveries(mail: Inbound) -> list[int]:
+    """Which mails of ours this one answers, by our own Message-IDs that the reader has checked."""
+    found = (_OUR_ID.search(text) for text in (*mail.in_reply_to, *mail.references))
+    return [int(one[2]) for one in found if one and int(one[1]) in mail.tokens]
 
 
 def _bounced_delivery(mail: Inbound, ticket_id: TicketId) -> DeliveryId | None:

@@ -1,5 +1,5 @@
 -- What stands beside one ticket, in one question: who follows it, time spent, things to do, and
--- the lists of things to do that its topic brings, what its custom fields hold.
+-- the lists of things to do that its topic brings, what its custom fields hold, side talks.
 -- Planned once.
 SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', agent.id, 'name', agent.name)
@@ -27,4 +27,23 @@ SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_array(held.field_id, held.value, held.text)),
                      '[]'::jsonb)
      FROM field_value held
-     WHERE held.ticket_id = %(number)s::bigint) AS fields
+     WHERE held.ticket_id = %(number)s::bigint) AS fields,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'id', side.id, 'to', side."to", 'subject', side.subject,
+                'answered_at', side.answered_at, 'said', said.said) ORDER BY side.id),
+                     '[]'::jsonb)
+     FROM side_conversation side
+     CROSS JOIN LATERAL (
+         SELECT jsonb_agg(jsonb_build_object(
+                    'id', message.id, 'who', coalesce(agent.name, nullif(message.from_name, ''),
+                                                      message.from_address),
+                    'address', message.from_address, 'is_ours', message.direction = 'out',
+                    'at', message.at, 'words', words.text, 'has_source',
+                    message.intake_id IS NOT NULL, 'state', delivery.state)
+                          ORDER BY message.at, message.id) AS said
+         FROM message
+         LEFT JOIN ground_said words ON words.id = message.words_id
+         LEFT JOIN agent ON message.author = 'agent:' || agent.id
+         LEFT JOIN delivery ON delivery.message_id = message.id
+         WHERE message.ticket_id = side.ticket_id AND message.side_id = side.id) said
+     WHERE side.ticket_id = %(number)s::bigint) AS sides

@@ -1,4 +1,4 @@
--- What was said on a ticket and on those merged into it, the latest first, with words, files
+-- What was said on a ticket and on those merged into it, the latest first (side talks apart), with words, files
 -- and how far each sending has come. Words that were erased are null.
 -- Planned once.
 SELECT message.id, message.ticket_id, message.version, message.kind, message.direction,
@@ -25,6 +25,6 @@ LEFT JOIN LATERAL (
                'attempts', delivery.attempts) ORDER BY delivery.id) AS sendings
     FROM delivery WHERE delivery.message_id = message.id
 ) sendings ON true
-WHERE message.ticket_id = ANY (%(tickets)s::bigint[])
+WHERE message.ticket_id = ANY (%(tickets)s::bigint[]) AND message.side_id IS NULL
 ORDER BY message.at DESC, message.id DESC
 LIMIT %(limit)s
