@@ -164,7 +164,6 @@ def outgoing_of(delivery: DeliveryRow) -> Outgoing:
     assert message is not None
     story = _Story(ticket, message, delivery, by_key(ticket.mailbox))
     text = _text(story)
-    is_forward = delivery.kind == "forward"
     earlier = _earlier_ids(story)
     address = _our_address(story)
     marked = message_id(ticket.id, delivery.id, secret(), domain()).strip("<>")
