@@ -126,3 +126,28 @@ def test_single_keys_are_switched_off_for_one_person(desk: Desk) -> None:
 
     assert "data-off" in sofie.get("/console/").content.decode()
     assert "data-off" not in timo.get("/console/").content.decode()
+
+
+def test_all_that_match_are_counted_and_shown_first_and_only_those_are_changed(desk: Desk) -> None:
+    two = [desk.asks("Anneke de Wit", "slow till"), desk.asks("Bram Visser", "slow till")]
+    other = desk.asks("Anneke de Wit", "lamp")
+    hidden = desk.asks("Anneke de Wit", "slow till", team="routers")
+    sofie = desk.client(SOFIE)
+
+    form = {"words": "till", "deed": "tag:add", "word": "Cash", "all": "1", "ticket": [two[0]]}
+    page = sofie.post("/console/many", form).content.decode()
+    assert "2 requests of this list (till)" in page
+    shown = [int(one) for one in re.findall(r'name="ticket" value="(\d+)"', page)]
+    assert sorted(shown) == sorted(two)
+    assert facts(two[0]).tags == facts(two[1]).tags == []
+
+    later = desk.asks("Bram Visser", "slow till")
+    sure = {"sure": "1", "words": "till", "deed": "tag:add", "word": "cash", "ticket": shown}
+    assert sofie.post("/console/many", sure).status_code == 303
+    assert [facts(one).tags for one in (*two, other, hidden, later)] == [
+        ["cash"],
+        ["cash"],
+        [],
+        [],
+        [],
+    ]

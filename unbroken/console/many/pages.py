@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from unbroken.console.access import AgentRequest, agent_required, tickets_seen
 from unbroken.console.macros.foreseeing import foresee
 from unbroken.console.many import doing, state
-from unbroken.console.many.deeds import read_deed
+from unbroken.console.many.choices import deed_choices
+from unbroken.console.many.deeds import Deed, read_deed
+from unbroken.console.many.everything import ALL_MAX, all_that_match
 from unbroken.console.many.state import Done
 from unbroken.console.tickets.addresses import address_of
 from unbroken.console.tickets.filters import is_number, tidy
@@ -17,8 +19,8 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import _, in_language
 
-MANY_MAX = 200
 CHOOSE = _("Choose requests first, then what to do with them; for a tag, write it.")
+TOO_MANY = _("More than {n} requests match. Narrow the list first.")
 TWICE = _("It was taken back already.")
 
 
@@ -30,19 +32,43 @@ def done(request: AgentRequest) -> HttpResponse:
     deed = read_deed(request.POST.get("deed", ""), request.POST.get("word", "").replace("\0", ""))
     if deed is not None and deed.kind == "sleep":
         deed = replace(deed, word=request.agent.timezone)
-    asked = [int(one) for one in request.POST.getlist("ticket") if is_number(one)][:MANY_MAX]
+    at = now()
+    is_all = "all" in request.POST and "sure" not in request.POST
+    if is_all:
+        asked = all_that_match(request.agent, words, at)
+        if len(asked) > ALL_MAX:
+            tell(request, in_language(TOO_MANY, n=ALL_MAX))
+            return go(address_of(words))
+    else:
+        asked = [int(one) for one in request.POST.getlist("ticket") if is_number(one)][:ALL_MAX]
     seen = tickets_seen(request.agent, asked)
     if deed is None or not seen:
         tell(request, in_language(CHOOSE))
         return go(address_of(words))
     if deed.kind == "macro" and "sure" not in request.POST:
         return foresee(request, deed.number, sorted(seen), words)
-    at = now()
+    if is_all:
+        return _sure(request, deed, [one for one in asked if one in seen], words)
     results = doing.do_to(seen, deed, by=request.actor, at=at)
     kept = state.keep(request.agent.id, deed, results, at=at)
     if kept.refused:
         return go(f"{reverse('console:many_one', args=[kept.id])}?{_query(words)}")
     return go(_with_done(address_of(words), kept.id))
+
+
+def _sure(request: AgentRequest, deed: Deed, numbers: list[int], words: str) -> HttpResponse:
+    """Counted and shown before it is done; then it is done to just these."""
+    named = {key: word for _title, some in deed_choices(request.agent) for key, word in some}
+    context = {
+        "agent": request.agent,
+        "place": "work",
+        "deed": deed,
+        "deed_word": named.get(str(deed), str(deed)) + (f" {deed.word}" * (deed.kind == "tag")),
+        "numbers": numbers,
+        "words": words,
+        "list_address": address_of(words),
+    }
+    return answer(request, "console/many/sure.html", context)
 
 
 @agent_required
