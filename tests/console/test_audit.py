@@ -43,12 +43,14 @@ def test_reading_what_ones_queues_do_not_cover_is_on_record(desk: Desk) -> None:
     vera.get(f"/console/tickets/{mine}")
     vera.get(f"/console/tickets/{ticket}/files/7")
     vera.get(f"/console/contacts/{desk.contacts['Bram Visser']}")
+    vera.get(f"/console/companies/{desk.customers['Bram Visser']}")
 
     why = "see_every_queue"
     assert readings(desk, VERA) == [
         (f"ticket:{ticket}", "", why),
         (f"ticket:{ticket}", "file:7", why),
         (f"contact:{desk.contacts['Bram Visser']}", "", why),
+        (f"customer:{desk.customers['Bram Visser']}", "", why),
     ]
     assert readings(desk, SOFIE) == []
 

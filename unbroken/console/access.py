@@ -48,7 +48,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class SeenTicket:
-    """The same, and whether only the right to see every queue shows it."""
+    """A ticket, a person, a customer; `is_elsewhere`: only who sees every queue sees it."""
 
     id: int
     is_elsewhere: bool

@@ -11,7 +11,13 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from unbroken.console.access import AgentRequest, Seen, agent_required, sight
+from unbroken.console.access import (
+    AgentRequest,
+    SeenTicket,
+    agent_required,
+    note_reading,
+    sight,
+)
 from unbroken.directory import actions
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard, CustomerCard
@@ -65,14 +71,16 @@ def managers(request: AgentRequest, customer_id: int) -> HttpResponse:
 def _company_for(request: AgentRequest, customer_id: int) -> CustomerCard:
     """A company, if the agent may see a request of theirs; not found otherwise."""
     seen = row(
-        Seen,
+        SeenTicket,
         "console/queries/may_see_customer.sql",
         customer=customer_id,
         **sight(request.agent),
     )
     found = directory.customer(CustomerId(customer_id)) if seen else None
-    if found is None or found.kind == "household":
+    if seen is None or found is None or found.kind == "household":
         raise Http404("company")
+    if seen.is_elsewhere:
+        note_reading(request.agent, f"customer:{customer_id}")
     return found
 
 
