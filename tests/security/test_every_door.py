@@ -34,7 +34,7 @@ from unbroken.ground.log import events_of
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-SILENT = ("/draft", "/sleep/end", "/use", "<canned_id>", "/sharing", "/taking", "/copies")
+SILENT = ("/draft", "/seen", "/sleep/end", "/use", "<canned_id>", "/sharing", "/taking", "/copies")
 """Deeds that are nobody's word yet: drafts and what is put into them; waking what is awake."""
 NO_SUCH = 987654
 
