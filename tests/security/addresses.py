@@ -25,6 +25,7 @@ from unbroken.ground.log import events_of
 from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
 from unbroken.portal.once import form_number
+from unbroken.quality.state import reports
 from unbroken.routines import queries as routines
 from unbroken.routines.actions import set_macro, set_rule
 from unbroken.routines.queries import rules as kept_by_rules
@@ -246,6 +247,18 @@ def _last(stream: str) -> Fill:
     return form
 
 
+def _kept_report(crowd: Crowd) -> dict[str, object]:
+    """A report for everybody; it is kept when it is first asked for."""
+    sofie = crowd.agents[SOFIE]
+    known = reports.saved_reports(agent_id=sofie, team_ids=[])
+    if not known:
+        reports.keep(
+            name="All", asked={"group": "team"}, scope="all", team_id=None, owner_id=sofie, at=now()
+        )
+        known = reports.saved_reports(agent_id=sofie, team_ids=[])
+    return {"report_id": known[0].id}
+
+
 def admin(fill: Fill = lambda crowd: {}, post: Fill | None = None) -> Address:
     """A page of the administration, with a form to those who may change it."""
     return Address(OF_ADMIN, fill, post)
@@ -460,6 +473,12 @@ ADDRESSES: dict[str, Address] = {
     "console/dashboards/team/full": Address(OF_AGENTS),
     "console/dashboards/support": admin(),
     "console/dashboards/support.csv": admin(),
+    "console/reports/": admin(),
+    "console/reports/table.csv": admin(),
+    "console/reports/new": admin_deed(_says(), _says(name="Mine", group="team")),
+    "console/reports/<report_id>": admin(_kept_report),
+    "console/reports/<report_id>/end": admin_deed(_kept_report),
+    "console/reports/<report_id>/mail": admin_deed(_kept_report, _says(every="day")),
     "console/dashboards/screens": admin(),
     "console/dashboards/screens/new": admin_deed(_says(), _says(name="Hall")),
     "console/dashboards/screens/<wall_id>/end": admin_deed(_says(wall_id=1)),

@@ -197,7 +197,12 @@ def test_somebody_who_looks_like_anneke_is_not_anneke(crowd: Crowd) -> None:
     assert card is None or not card.confirmed
 
 
-TABLES = {"console/admin/audit.csv", "console/dashboards/support.csv", "console/requests.csv"}
+TABLES = {
+    "console/admin/audit.csv",
+    "console/dashboards/support.csv",
+    "console/reports/table.csv",
+    "console/requests.csv",
+}
 """Addresses that hand out a table for spreadsheets; each is written by `ground.sheet`."""
 
 

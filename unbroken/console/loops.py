@@ -1,12 +1,14 @@
-"""The console's loops: promises that come near ring; what was seen long ago goes, and so
-do files that were made for somebody."""
+"""The console's loops: promises that come near ring; what was seen long ago goes, and so do files
+that were made for somebody; reports too large for a page are made, and those wanted are mailed."""
 
 from unbroken.console.bell import state
 from unbroken.console.privacy import state as exports
+from unbroken.console.reports import mailing, making
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, every
 
 WARN_EVERY_SECONDS, SWEEP_EVERY_SECONDS = 20.0, 3600.0
+REPORTS_EVERY_SECONDS, MAILS_EVERY_SECONDS = 2.0, 60.0
 
 
 def warn() -> None:
@@ -23,4 +25,6 @@ def sweep() -> None:
 LOOPS: tuple[Loop, ...] = (
     every("promises that ring", WARN_EVERY_SECONDS, warn),
     every("bells seen long ago", SWEEP_EVERY_SECONDS, sweep),
+    every("reports", REPORTS_EVERY_SECONDS, lambda: making.make_waiting(now())),
+    every("report mails", MAILS_EVERY_SECONDS, lambda: mailing.send_due(now())),
 )

@@ -12,6 +12,9 @@ HEIGHT = 176
 TOP, BOTTOM = 18, 24
 LEFT, RIGHT = 7.0, 1.0
 NAMES_MAX = 7
+LETTERS = 50
+"""Of all names together, on the narrowest screen."""
+
 TONES = ("1", "2", "3", "4", "5", "6")
 
 
@@ -152,6 +155,12 @@ def round_top(most: float) -> float:
     return float(next(scale * step for step in (1, 2, 4, 5, 8, 10) if scale * step >= most))
 
 
+def shortened(label: str, count: int) -> str:
+    """A name that fits under its column, also on a phone; whole in the table below."""
+    letters = max(5, LETTERS // max(1, min(count, NAMES_MAX)))
+    return label if len(label) <= letters else label[: letters - 1].rstrip() + "…"
+
+
 def number(value: float) -> str:
     """3, 2.5: no more digits than are read."""
     return f"{value:.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.1f}"
@@ -178,7 +187,7 @@ def _picture(
     step = (100 - LEFT - RIGHT) / max(1, len(labels))
     every = max(1, math.ceil(len(labels) / NAMES_MAX))
     names = [
-        Word(round(LEFT + step * (n + 0.5), 2), HEIGHT - 6, label)
+        Word(round(LEFT + step * (n + 0.5), 2), HEIGHT - 6, shortened(label, len(labels)))
         for n, label in enumerate(labels)
         if (len(labels) - 1 - n) % every == 0
     ]

@@ -131,3 +131,52 @@ class WallScreen(Working):
 
     class Meta:
         db_table = "wall_screen"
+
+
+class SavedReport(Working):
+    """A question over requests that somebody keeps: its words, how it is grouped, what is measured.
+
+    `scope` is "mine", "team" or "all", as for saved lists.
+    """
+
+    owner = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    name = models.TextField()
+    asked = models.JSONField(default=dict)
+    scope = models.TextField(default="mine")
+    team = models.ForeignKey("staffing.Team", models.DO_NOTHING, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "saved_report"
+
+
+class ReportMail(Working):
+    """Who wants a saved report by mail, how often, and for which period it went last."""
+
+    report = models.ForeignKey(SavedReport, models.DO_NOTHING, related_name="mails")
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    every = models.TextField()
+    last_period = models.TextField(default="")
+
+    class Meta:
+        db_table = "report_mail"
+        constraints = [models.UniqueConstraint(fields=["report", "agent"], name="report_mail_once")]
+
+
+class ReportAnswer(Working):
+    """What a question over requests came to, for readers with the same rights, on one day.
+
+    State: waiting (the watch makes it when nothing else is to do), ready, cut, wide.
+    """
+
+    key = models.TextField(primary_key=True)
+    day = models.DateField()
+    asked = models.JSONField(default=dict)
+    sight = models.JSONField(default=dict)
+    state = models.TextField()
+    rows = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "report_answer"
+        indexes = [models.Index(fields=["made_at"], name="report_answer_made")]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from unbroken.console.anywhere.statuses import STATUSES
 from unbroken.console.dashboards import days
 from unbroken.console.dashboards.frame import Tile
 from unbroken.console.many.choices import kept_agents
@@ -15,8 +16,8 @@ from unbroken.console.saved_lists.queries import kept_teams
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.addresses import address_of
 from unbroken.console.tickets.counted import counted_word
-from unbroken.console.tickets.counting import QUERIES as LISTS
 from unbroken.console.tickets.counting import Size
+from unbroken.console.tickets.narrowing import QUERIES as LISTS
 from unbroken.conversation import queries as record
 from unbroken.ground.kept import KeptMany
 from unbroken.ground.sql import rows
@@ -39,7 +40,6 @@ OPEN, UNASSIGNED = _("Open"), _("Nobody's yet")
 LATE, SOON_WORD = _("Late"), _("Late or due within 2 hours")
 CAME, DONE, KEPT_TODAY = _("Came in today"), _("Resolved today"), _("Promises kept today")
 NOBODY, ALL_TEAMS = _("nobody has it"), _("All teams")
-STATUS = {"here": _("At the desk"), "busy": _("Busy"), "away": _("Away")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def board(
     teams: Sequence[TeamCard], *, everything: bool, at: datetime, is_wall: bool = False
 ) -> Board:
     """The board of these teams, made once in two seconds for all who look."""
-    ids = None if everything else sorted(team.id for team in teams)
+    ids: list[int] | None = None if everything else sorted(team.id for team in teams)
     key = (tuple(ids or ()), everything, is_wall, current_language())
     return _kept.get(key, lambda: _made(teams, ids, at, is_wall))
 
@@ -241,8 +241,8 @@ def _people(teams: Sequence[TeamCard]) -> tuple[Person, ...]:
     ]
     most = max((hands[one.id].tickets for one in found if one.id in hands), default=1)
     people = [_person(one, hands.get(one.id, _Hands(one.id, 0, 0)), most) for one in found]
-    ranks = {"here": 0, "busy": 1}
-    people.sort(key=lambda one: (ranks.get(one.status, 2), -one.tickets, one.name))
+    ranks = {status: place for place, status in enumerate(STATUSES)}
+    people.sort(key=lambda one: (ranks.get(one.status, 9), -one.tickets, one.name))
     return tuple(people)
 
 
@@ -251,7 +251,7 @@ def _person(agent: AgentCard, hands: _Hands, most: int) -> Person:
     return Person(
         name=agent.name,
         status=status,
-        status_word=in_language(STATUS[status]) if status in STATUS else status,
+        status_word=in_language(STATUSES[status]) if status in STATUSES else status,
         tickets=hands.tickets,
         waiting=hands.waiting,
         address=address_of(f"assigned:{agent.email}"),

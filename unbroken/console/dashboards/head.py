@@ -257,13 +257,13 @@ def _table(title: str, found: list[WeekFigure], span: Span, level: str, names: N
     lines = []
     roots = names.roots if level == "topic" else None
     for key, (this, that) in by_key(found, level, span.first, roots).items():
-        narrowed = names.word(level, key)
+        word = names.word(level, key)
         now_, was = this.kept_share(), that.kept_share()
         cells = (
-            tile(CAME, Size(this.of(RECEIVED)), span.list_of("received", "", narrowed)),
-            tile(DONE, Size(this.of(RESOLVED)), span.list_of("resolved", "", narrowed)),
-            tile(AGAIN, Size(this.of(REOPENED)), span.list_of("reopened", "", narrowed)),
-            tile(MISSED_SHORT, Size(this.of(MISSED)), span.list_of("missed", "", narrowed), "alarm"),
+            tile(CAME, Size(this.of(RECEIVED)), span.list_of("received", "", word)),
+            tile(DONE, Size(this.of(RESOLVED)), span.list_of("resolved", "", word)),
+            tile(AGAIN, Size(this.of(REOPENED)), span.list_of("reopened", "", word)),
+            tile(MISSED_SHORT, Size(this.of(MISSED)), span.list_of("missed", "", word), "alarm"),
             _changed(tile(KEPT_SHARE, _percent(now_)), difference(now_, was)),
         )  # fmt: skip
         lines.append(Line(names.name(level, key), cells))

@@ -98,7 +98,7 @@ def wall_end(request: AgentRequest, wall_id: int) -> HttpResponse:
 
 def _screens(request: AgentRequest) -> dict[str, object]:
     seen = teams_seen(request.agent)
-    names = {team.id: team.name for team in seen}
+    names: dict[int, str] = {team.id: team.name for team in seen}
     return {
         "walls": [
             (one, ", ".join(names[team] for team in one.teams if team in names))

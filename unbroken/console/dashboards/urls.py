@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
 from unbroken.console.dashboards import head, mine, team
+from unbroken.console.reports import pages as reports
 
 urlpatterns: list[URLPattern] = [
     path("console/dashboards/", mine.mine, name="dashboards"),
@@ -14,5 +15,11 @@ urlpatterns: list[URLPattern] = [
     path("console/dashboards/screens", team.screens, name="wall_screens"),
     path("console/dashboards/screens/new", team.wall_new, name="wall_new"),
     path("console/dashboards/screens/<number:wall_id>/end", team.wall_end, name="wall_end"),
+    path("console/reports/", reports.builder, name="reports"),
+    path("console/reports/table.csv", reports.table, name="report_table"),
+    path("console/reports/new", reports.keep, name="report_new"),
+    path("console/reports/<number:report_id>", reports.report, name="report"),
+    path("console/reports/<number:report_id>/end", reports.end, name="report_end"),
+    path("console/reports/<number:report_id>/mail", reports.mail, name="report_mail"),
     path("wall/<str:key>", team.wall, name="wall"),
 ]

@@ -1,0 +1,196 @@
+"""Reports over requests: right numbers, nobody's secrets, and never at the cost of the desk."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+from django.db import InternalError, connection
+from django.test import Client
+
+from tests.console.desk import SOFIE, TIMO, VERA, Desk, ago
+from tests.portal.people import text_of
+from unbroken.console.reports import mailing, making, running
+from unbroken.console.reports.asking import Question, period_of, read_question
+from unbroken.conversation import actions as record
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.clock import now
+from unbroken.ground.postman import drain
+from unbroken.quality import projections
+from unbroken.quality.state import reports as kept
+from unbroken.staffing import actions as staffing
+from unbroken.staffing import queries as people
+from unbroken.staffing.ids import AgentId
+from unbroken.staffing.queries import AgentCard
+
+TEAMS = {"group": "team", "measure": "count", "period": "30"}
+
+
+@pytest.fixture
+def busy_desk(desk: Desk) -> Desk:
+    """Three requests, one of them solved; Timo leads the first line."""
+    for who, subject, team in (
+        ("Anneke de Wit", "lamp", "first-line"),
+        ("Anneke de Wit", "noise", "first-line"),
+        ("Bram Visser", "invoice", "billing"),
+    ):
+        ticket = desk.asks(who, subject, team=team, at=ago(hours=3))
+        if subject == "lamp":
+            record.resolve_ticket(ticket_id=ticket, by=desk.by(SOFIE), at=now())
+    staffing.give_role(agent_id=AgentId(desk.agents[TIMO]), role="lead", by=HOUSE, at=now())
+    drain(at=now())
+    projections.count_aside(at=now(), limit=100)
+    return desk
+
+
+def table(client: Client, **asked: str) -> dict[str, str]:
+    answer = client.get("/console/reports/table.csv", {**TEAMS, **asked})
+    lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    return {line[0]: line[-2] for line in list(lines)[1:]}
+
+
+def card(desk: Desk, who: str) -> AgentCard:
+    found = people.agent(AgentId(desk.agents[who]))
+    assert found is not None
+    return found
+
+
+def test_a_report_counts_what_its_reader_may_see(busy_desk: Desk) -> None:
+    assert table(busy_desk.client(VERA)) == {"First line": "2", "Billing": "1"}
+    assert table(busy_desk.client(TIMO)) == {"First line": "2"}, "never another team's"
+    assert busy_desk.client(SOFIE).get("/console/reports/").status_code == 403
+
+
+def test_groups_measures_and_words_narrow_and_every_number_opens_its_list(busy_desk: Desk) -> None:
+    head = busy_desk.client(VERA)
+
+    assert table(head, group="status", words="team:first-line") == {"New": "1", "Resolved": "1"}
+    assert table(head, group="customer", measure="first_contact")["Anneke de Wit"] == "100"
+    assert table(head, group="status", measure="resolve_median")["Resolved"].startswith("3")
+    page = head.get("/console/reports/", {**TEAMS, "second": "status", "chart": "stacked"})
+    links = re.findall(r'href="(/console/\?q=received[^"]*)"', page.content.decode())
+    assert len(links) == 3
+    opened = text_of(head.get(links[0].replace("&amp;", "&")))
+    assert ("noise" in opened) != ("lamp" in opened)
+
+
+def test_a_report_that_would_run_for_ever_is_cut_and_says_so_while_pages_answer(
+    busy_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Accident: a question waits behind something that never ends."""
+    monkeypatch.setattr(running, "QUICK_MS", 60)
+    monkeypatch.setattr(running, "SLOW_MS", 60)
+    head, asked = busy_desk.client(VERA), {**TEAMS, "group": "channel"}
+    with psycopg.connect(_address()) as other:
+        other.execute("LOCK TABLE time_spent IN ACCESS EXCLUSIVE MODE")
+        asked["measure"] = "time_spent"
+
+        waiting = head.get("/console/reports/", asked)
+        assert "large one" in text_of(waiting)
+        assert head.get("/console/").status_code == 200
+        assert making.make_waiting(now())
+
+    assert "was cut" in text_of(head.get("/console/reports/", asked))
+    assert not making.make_waiting(now()), "nobody waits any more"
+
+
+def _address() -> str:
+    params = connection.get_connection_params()
+    names = ("host", "port", "user", "password", "dbname")
+    return " ".join(f"{name}={params[name]}" for name in names if params.get(name))
+
+
+def test_one_question_at_a_time_and_none_too_wide(
+    busy_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Accident: everybody asks for everything on Monday morning."""
+    vera, day, question = card(busy_desk, VERA), now().date(), Question(group="team")
+    with psycopg.connect(_address()) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [running.ONE_AT_A_TIME])
+        found = running.asked(vera, question, day=day, at=now())
+        assert found.state == "waiting"
+        assert not making.make_waiting(now())
+    assert making.make_waiting(now())
+    assert running.asked(vera, question, day=day, at=now()).state == "ready"
+
+    monkeypatch.setattr(running, "COST_MAX", 0.5)
+    wide = running.asked(vera, Question(group="channel"), day=day, at=now())
+    assert wide.state == "wide"
+
+
+def test_a_report_can_change_nothing(busy_desk: Desk) -> None:
+    """Attack: a measure that writes."""
+    with (
+        pytest.raises(InternalError, match="read-only"),
+        running._read_only(1000),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM ticket_measure")
+
+
+def keep(client: Client, **form: str) -> int:
+    answer = client.post("/console/reports/new", {**TEAMS, "name": "Weekly", **form})
+    return int(answer.headers["Location"].rpartition("/")[2])
+
+
+def mails() -> list[tuple[str, str, str]]:
+    """What waits to be sent: to whom, the subject, the words."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args -> 'to' ->> 1, args ->> 'subject', args ->> 'words'"
+            " FROM procrastinate_jobs WHERE task_name = 'intake.service_mail' ORDER BY id"
+        )
+        return cursor.fetchall()
+
+
+def test_a_kept_report_is_shared_and_mailed_once_with_the_rights_of_each(busy_desk: Desk) -> None:
+    head, lead = busy_desk.client(VERA), busy_desk.client(TIMO)
+    report = keep(head, scope="all")
+    for client in (head, lead):
+        client.post(f"/console/reports/{report}/mail", {"every": "day"})
+    morning = (now() + timedelta(days=1)).replace(hour=9)
+
+    assert mailing.send_due(now()) == 0, "from the next day on"
+    assert mailing.send_due(morning.replace(hour=4)) == 0, "not by night"
+    assert mailing.send_due(morning) == 2
+    assert mailing.send_due(morning) == 0
+
+    sent = {to: words for to, _subject, words in mails()}
+    assert "Billing: 1" in sent[VERA]
+    assert "Billing" not in sent[TIMO]
+    assert "First line: 2" in sent[TIMO]
+
+
+def test_whoever_left_or_lost_the_right_gets_no_mail(busy_desk: Desk) -> None:
+    """Accident: a leaver goes on reading the desk's numbers."""
+    report = keep(busy_desk.client(VERA), scope="all")
+    for who in (VERA, TIMO):
+        busy_desk.client(who).post(f"/console/reports/{report}/mail", {"every": "day"})
+    staffing.retire_agent(agent_id=AgentId(busy_desk.agents[VERA]), by=HOUSE, at=now())
+    staffing.give_role(agent_id=AgentId(busy_desk.agents[TIMO]), role="agent", by=HOUSE, at=now())
+
+    assert mailing.send_due((now() + timedelta(days=1)).replace(hour=9)) == 0
+    assert mails() == []
+
+
+def test_nobody_finds_or_ends_a_report_that_is_not_theirs(busy_desk: Desk) -> None:
+    head, lead = busy_desk.client(VERA), busy_desk.client(TIMO)
+    report = keep(head, scope="mine")
+
+    assert lead.get(f"/console/reports/{report}").status_code == 404
+    assert lead.post(f"/console/reports/{report}/end").status_code == 404
+    assert "Weekly" in text_of(head.get(f"/console/reports/{report}"))
+    head.post(f"/console/reports/{report}/end")
+    assert kept.saved_reports(agent_id=busy_desk.agents[VERA], team_ids=[]) == []
+
+
+def test_what_cannot_be_read_is_as_it_is_by_default() -> None:
+    """Attack: an address that would put something into the statement."""
+    evil = {"group": "1; DROP TABLE topic", "second": "team", "measure": "x", "period": "-1"}
+
+    assert read_question(evil) == Question(second="") or read_question(evil).group == "team"
+    assert read_question({"group": "team", "second": "team"}).groups == ("team",)
+    assert period_of("week", date(2026, 11, 22)) == "2026-W47"
+    assert period_of("month", date(2026, 11, 22)) == "2026-11"

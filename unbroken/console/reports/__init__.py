@@ -1,0 +1,1 @@
+"""Reports over requests: asked, drawn, kept, mailed; never at the cost of the desk."""

@@ -1,0 +1,2 @@
+-- What these customers are called.
+SELECT id, name FROM customer WHERE id = ANY (%(ids)s::bigint[])
