@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.console.desk import SOFIE, Desk
+from tests.console.desk import SOFIE, VERA, Desk
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import messages_of, ticket_facts
@@ -20,6 +20,8 @@ from unbroken.routines.ids import RuleId
 from unbroken.routines.models import RuleFiring, RuleWait
 from unbroken.routines.queries.rules import tripped_since
 from unbroken.routines.sheets import RuleSheet
+from unbroken.staffing.actions import give_role
+from unbroken.staffing.ids import AgentId
 
 START = now() - timedelta(days=40)
 
@@ -204,3 +206,23 @@ def test_old_lines_of_the_log_go(desk: Desk) -> None:
     state.note_firing(number, ticket, at=long_ago, outcome="done", judged=(), chain=[])
 
     assert state.forget_firings(at=now()) == 1
+
+
+def test_a_lead_writes_a_rule_tries_it_and_switches_it_on(desk: Desk) -> None:
+    lead = desk.agents[VERA]
+    give_role(agent_id=AgentId(lead), role="admin", by=HOUSE, at=now())
+    desk.asks("Anneke de Wit", "A bill", at=now() - timedelta(days=1))
+    vera = desk.client(VERA)
+    form = {"name": "Late", "on": ["new"], "do_add": "seen", "if_subject": "lamp"}
+
+    page = vera.post("/console/rules/new", {**form, "dry": "1"}).content.decode()
+    assert "Over the last 30 days it would have acted 0 times." in page
+    assert "One of these words in the subject: did not hold (1)" in page
+    address = vera.post("/console/rules/new", form)["Location"]
+    vera.post(f"{address}/switch", {"on": "yes"})
+
+    assert "It acts since" in vera.get(address).content.decode()
+    assert "Late" in vera.get("/console/rules").content.decode()
+    plan = {"name": "Backups", "subject": "Check", "first": "2030-01-31", "at": "08:00"}
+    plan |= {"zone": "Europe/Berlin", "every": "1", "unit": "month", "dry": "1"}
+    assert "It would be made" in vera.post("/console/recurring/new", plan).content.decode()
