@@ -10,6 +10,8 @@ from unbroken.knowledge import actions, queries
 
 pytestmark = pytest.mark.django_db
 
+HERE = {"referer": "http://testserver/help"}
+
 LAMPS = {
     "en": ("The DSL lamp is dark", "Look at the **grey** cable."),
     "ru": ("Гаснет лампочка DSL", "Проверьте серый кабель."),
@@ -134,8 +136,8 @@ def test_what_a_reader_says_is_counted_and_why_it_did_not_help_is_asked() -> Non
     article = written(texts=LAMPS)
     client = browser()
 
-    asked = client.post(f"/help/feedback/{article}", {"helped": "no"})
-    client.post(f"/help/feedback/{article}", {"helped": "no", "words": "Which cable?"})
+    asked = client.post(f"/help/feedback/{article}", {"helped": "no"}, headers=HERE)
+    client.post(f"/help/feedback/{article}", {"helped": "no", "words": "Which cable?"}, headers=HERE)
 
     assert "What did you look for" in text_of(asked)
     row = queries.shelved(article, "en", at=now())
@@ -145,10 +147,17 @@ def test_what_a_reader_says_is_counted_and_why_it_did_not_help_is_asked() -> Non
 
 
 @pytest.mark.parametrize(
-    "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}]
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"referer": "https://elsewhere.example/help"},
+        {},
+    ],
 )
 def test_another_site_does_not_vote_with_its_readers_browsers(headers: dict[str, str]) -> None:
-    """Attack: a form elsewhere that sends itself."""
+    """Attack: a form elsewhere that sends itself, also from a browser that says nothing."""
     article = written(texts=LAMPS)
 
     answer = browser().post(f"/help/feedback/{article}", {"helped": "no"}, headers=headers)
@@ -163,8 +172,8 @@ def test_nobody_votes_on_what_they_may_not_read() -> None:
     """Attack: learning by a vote which articles there are."""
     internal = written(texts=LAMPS, audience="internal")
 
-    assert browser().post(f"/help/feedback/{internal}", {"helped": "yes"}).status_code == 404
-    assert browser().post(f"/help/feedback/{10**30}", {"helped": "yes"}).status_code == 404
+    assert browser().post(f"/help/feedback/{internal}", {"helped": "yes"}, headers=HERE).status_code == 404
+    assert browser().post(f"/help/feedback/{10**30}", {"helped": "yes"}, headers=HERE).status_code == 404
 
 
 def test_while_one_writes_what_may_answer_comes_beside_the_form() -> None:

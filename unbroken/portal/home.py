@@ -27,6 +27,17 @@ class Mine:
     is_suspended: bool
 
 
+def first_line(faults: int, services: list[Mine]) -> str:
+    """What is said first: of the reader's own, and no more than is known.
+
+    "faults" they reported; else "suspended" services; else "quiet". What the room for outages
+    comes to know of a reader's services goes before all of these.
+    """
+    if faults:
+        return "faults"
+    return "suspended" if any(one.is_suspended for one in services) else "quiet"
+
+
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -42,6 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_more": len(requests) > SHOWN,
         "approvals": len(waiting_for(visitor)) if visitor else 0,
         "faults": _faults(requests),
+        "first": first_line(len(_faults(requests)), [_mine(one) for one in services]),
+        "suspended": sum(one.state == "suspended" for one in services),
         "services": [_mine(one) for one in services[:SERVICES_SHOWN]],
         "services_more": max(0, len(services) - SERVICES_SHOWN),
     }
