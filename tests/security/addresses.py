@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
-from tests.security.crowd import ANNEKE, CARLA, SOFIE, Crowd
+from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
 from unbroken.api.urls import api
 from unbroken.console.privacy import state as exports
 from unbroken.conversation.actions import set_topic
@@ -237,6 +237,14 @@ def _mailbox(crowd: Crowd) -> dict[str, object]:
     return {"mailbox_id": crowd.mailbox}
 
 
+def _contact_of(crowd: Crowd) -> dict[str, object]:
+    return {"contact_id": crowd.contacts[BRAM]}
+
+
+def _customer(crowd: Crowd) -> dict[str, object]:
+    return {"customer_id": crowd.customer}
+
+
 def _last(stream: str) -> Fill:
     """The form that takes back what happened last to Sofie, the team, the role and so on."""
 
@@ -282,6 +290,8 @@ CALENDAR = "console/admin/calendars/<calendar_id>"
 AGREEMENT = "console/admin/agreements/<agreement_id>"
 MAILBOX = "console/admin/channels/<mailbox_id>"
 SHIFT = "console/admin/shifts/<agent_id>"
+CUSTOMER = "console/admin/customers/<customer_id>"
+CONTACT = "console/admin/contacts/<contact_id>"
 HOLIDAYS = "console/admin/holidays/<set_id>"
 NEW = {"name": "Eve", "email": "eve@desk.example", "role": "admin", "timezone": "UTC"}
 REQUEST = "requests/<number>"
@@ -566,6 +576,12 @@ ADDRESSES: dict[str, Address] = {
         OF_DESK, _person, _says(day="2026-06-01", reason="leave"), is_deed=True
     ),
     f"{SHIFT}/undo": Address(OF_DESK, _person, _last("agent"), is_deed=True),
+    "console/admin/customers": admin(),
+    CUSTOMER: admin(_customer, _says(name="Mine", kind="company", language="it", vip="yes")),
+    f"{CUSTOMER}/undo": admin_deed(_customer, _last("customer")),
+    CONTACT: admin(_contact_of, _says(name="Mine", language="it")),
+    f"{CONTACT}/addresses": admin_deed(_contact_of, _says(kind="email", add="m@e.example")),
+    f"{CONTACT}/undo": admin_deed(_contact_of, _says(version=1)),
     "console/admin/holidays": admin(post=_says(key="mine", name="Mine", dates="12-25")),
     HOLIDAYS: admin(_holidays, _says(name="Mine", dates="12-24")),
     f"{HOLIDAYS}/undo": admin_deed(_holidays, _last("holiday_set")),

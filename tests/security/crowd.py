@@ -109,6 +109,7 @@ class Crowd:
     holiday_set: int = 0
     agreement: int = 0
     mailbox: int = 0
+    customer: int = 0
     view: int = 0
     done: int = 0
     sent_name: str = ""
@@ -164,6 +165,8 @@ def gather() -> Crowd:
     _administered(crowd, teams, at=at)
     for email, name in ((ANNEKE, "Anneke de Wit"), (BRAM, "Bram Visser")):
         customer = directory.register_customer(name=name, kind="company", by=HOUSE, at=at)
+        directory.change_customer(customer_id=customer, language="it", by=HOUSE, at=at)
+        crowd.customer = int(customer)
         crowd.contacts[email] = directory.register_contact(
             name=name, email=email, customer_id=customer, by=HOUSE, at=at
         )

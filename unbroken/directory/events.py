@@ -3,10 +3,13 @@
 Events name columns and ids. The values of personal columns (names, addresses) never stand here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
+
+_SAMPLE = {"fields": ["language"], "was": {"language": "en"}, "now": {"language": "it"}}
 
 
 @event("partner.registered", says=_("A partner was registered."))
@@ -31,12 +34,14 @@ class CustomerRegistered:
     kind: str
 
 
-@event("customer.changed", says=_("A customer was changed."), sample={"fields": ["language"]})
+@event("customer.changed", says=_("A customer was changed."), sample=_SAMPLE)
 @dataclass(frozen=True, slots=True)
 class CustomerChanged:
     """Some columns of a customer have new values."""
 
     fields: tuple[str, ...]
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
 
 
 @event("place.registered", says=_("A place was registered."), sample={"kind": "site"})
@@ -94,12 +99,14 @@ class ContactConfirmed:
     customer: int
 
 
-@event("contact.changed", says=_("A contact was changed."), sample={"fields": ["addresses"]})
+@event("contact.changed", says=_("A contact was changed."), sample=_SAMPLE)
 @dataclass(frozen=True, slots=True)
 class ContactChanged:
     """Some columns, or the addresses, of a contact have new values."""
 
     fields: tuple[str, ...]
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
 
 
 @event(

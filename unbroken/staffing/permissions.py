@@ -17,6 +17,7 @@ SEE_REPORTS = "see_reports"
 MANAGE_PROMISES = "manage_promises"
 MANAGE_QUEUES = "manage_queues"
 PLAN_SHIFTS = "plan_shifts"
+EDIT_DIRECTORY = "edit_directory"
 MANAGE_CHANNELS = "manage_channels"
 MANAGE_PEOPLE = "manage_people"
 ERASE_PEOPLE = "erase_people"
@@ -30,6 +31,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     WRITE_RULES: _("Write macros and rules for everybody"),
     SEE_REPORTS: _("See reports and dashboards"),
     MANAGE_PROMISES: _("Change agreements and calendars"),
+    EDIT_DIRECTORY: _("Change customers and their contacts"),
     PLAN_SHIFTS: _("Plan the shifts of the teams they lead"),
     MANAGE_QUEUES: _("Change queues and what flows into each"),
     MANAGE_CHANNELS: _("Change mailboxes and other channels"),
@@ -56,7 +58,8 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     LEAD: BuiltIn(_("Lead"), _LEADS),
     HEAD: BuiltIn(
         _("Head of support"),
-        _LEADS | {SEE_EVERY_QUEUE, MANAGE_PROMISES, MANAGE_QUEUES, READ_ADMINISTRATION},
+        _LEADS
+        | {SEE_EVERY_QUEUE, MANAGE_PROMISES, MANAGE_QUEUES, EDIT_DIRECTORY, READ_ADMINISTRATION},
     ),
     ADMIN: BuiltIn(_("Administrator"), frozenset(PERMISSIONS)),
     AUDITOR: BuiltIn(

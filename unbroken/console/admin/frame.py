@@ -17,6 +17,7 @@ from unbroken.ground.undo import take_back as undo_last
 from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
 from unbroken.staffing.permissions import (
     ANSWER,
+    EDIT_DIRECTORY,
     ERASE_PEOPLE,
     MANAGE_CHANNELS,
     MANAGE_PEOPLE,
@@ -105,6 +106,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Who is on now, each team's week, leave and swaps."),
         PLAN_SHIFTS,
         ANYBODY,
+    ),
+    Section(
+        "customers",
+        "console:admin_customers",
+        _("Customers"),
+        _("Customers and their contacts: kind, language, time zone, VIP, addresses."),
+        EDIT_DIRECTORY,
     ),
     Section(
         "queues",

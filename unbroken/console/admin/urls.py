@@ -7,6 +7,7 @@ from unbroken.console.admin import (
     agreements,
     calendars,
     channels,
+    customers,
     embed,
     holidays,
     home,
@@ -26,6 +27,8 @@ QUEUE = "console/admin/queues/<number:queue_id>"
 AGREEMENT = "console/admin/agreements/<number:agreement_id>"
 MAILBOX = "console/admin/channels/<number:mailbox_id>"
 SHIFT = "console/admin/shifts/<number:agent_id>"
+CUSTOMER = "console/admin/customers/<number:customer_id>"
+CONTACT = "console/admin/contacts/<number:contact_id>"
 CALENDAR = "console/admin/calendars/<number:calendar_id>"
 HOLIDAYS = "console/admin/holidays/<number:set_id>"
 ROLE = "console/admin/roles/<number:role_id>"
@@ -73,6 +76,12 @@ urlpatterns: list[URLPattern] = [
     path(SHIFT, shifts.person, name="admin_shift"),
     path(f"{SHIFT}/day", shifts.day, name="admin_shift_day"),
     path(f"{SHIFT}/undo", shifts.undo, name="admin_shift_undo"),
+    path("console/admin/customers", customers.customers, name="admin_customers"),
+    path(CUSTOMER, customers.customer, name="admin_customer"),
+    path(f"{CUSTOMER}/undo", customers.customer_undo, name="admin_customer_undo"),
+    path(CONTACT, customers.contact, name="admin_contact"),
+    path(f"{CONTACT}/addresses", customers.addresses, name="admin_contact_addresses"),
+    path(f"{CONTACT}/undo", customers.contact_undo, name="admin_contact_undo"),
     path("console/admin/roles", roles.roles, name="admin_roles"),
     path(ROLE, roles.role, name="admin_role"),
     path(f"{ROLE}/undo", roles.undo, name="admin_role_undo"),

@@ -27,7 +27,12 @@ from unbroken.directory.queries import contacts_at
 from unbroken.directory.values import ContactValues, CustomerValues
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.undo import restores, values_back
 from unbroken.ground.words import _
+
+CUSTOMER_PLAIN, CONTACT_PLAIN = ("kind", "language", "timezone", "vip"), ("language", "timezone")
+"""Columns whose values events may tell: they name nobody."""
 
 Address = tuple[str, str]
 """Its kind and its value as given."""
@@ -61,9 +66,11 @@ def change_customer(
     """New values for what is given; says whether anything was new."""
     _check_customer(customer_id, values)
     with change(Customer, customer_id, by=by, at=at) as customer:
+        before = _plain_values(customer, CUSTOMER_PLAIN)
         fields = put(customer, values)
         if fields:
-            customer.tell(CustomerChanged(fields=fields))
+            was, now = _difference(before, _plain_values(customer, CUSTOMER_PLAIN))
+            customer.tell(CustomerChanged(fields=fields, was=was, now=now))
     return bool(fields)
 
 
@@ -117,11 +124,13 @@ def change_contact(
     brought and this one has no more are taken off. What agents added stays.
     """
     with change(Contact, contact_id, by=by, at=at) as contact:
+        before = _plain_values(contact, CONTACT_PLAIN)
         fields = put(contact, values)
+        was, now = _difference(before, _plain_values(contact, CONTACT_PLAIN))
         if addresses is not None and _follow_inventory(contact, addresses):
             fields = (*fields, "addresses")
         if fields:
-            contact.tell(ContactChanged(fields=fields))
+            contact.tell(ContactChanged(fields=fields, was=was, now=now))
     return bool(fields)
 
 
@@ -188,7 +197,41 @@ def note_address_state(
     return True
 
 
+def _customer_as_before(event: LoggedEvent, **told: Any) -> None:
+    change_customer(customer_id=CustomerId(event.subject_id), **_all_of_it(event), **told)
+
+
+def _contact_as_before(event: LoggedEvent, **told: Any) -> None:
+    change_contact(contact_id=ContactId(event.subject_id), **_all_of_it(event), **told)
+
+
+restores({"customer.changed": _customer_as_before, "contact.changed": _contact_as_before})
+
+
 # ── what the sentences above need ─────────────────────────────────────────────
+
+
+def _plain_values(row: Any, columns: Iterable[str]) -> dict[str, object]:
+    return {column: getattr(row, column) for column in columns}
+
+
+Told = dict[str, object] | None
+
+
+def _difference(before: dict[str, object], after: dict[str, object]) -> tuple[Told, Told]:
+    """What an event says of plain columns; of names and addresses it never says anything."""
+    changed = [column for column in before if before[column] != after[column]]
+    if not changed:
+        return None, None
+    return {one: before[one] for one in changed}, {one: after[one] for one in changed}
+
+
+def _all_of_it(event: LoggedEvent) -> dict[str, Any]:
+    """The values of before; refused where the record holds only a part of them."""
+    was = values_back(event)
+    if set(event.data["fields"]) - was.keys():
+        raise Refused("undo.cannot")
+    return was
 
 
 def _check_customer(customer_id: CustomerId | None, values: CustomerValues) -> None:

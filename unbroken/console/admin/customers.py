@@ -1,0 +1,206 @@
+"""Customers and their contacts, changed by hand: kind, language, time zone, VIP, addresses."""
+
+from zoneinfo import available_timezones
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.admin.frame import (
+    CHANGED,
+    TAKEN_BACK,
+    attempt,
+    cleaned,
+    done,
+    page,
+    take_back,
+)
+from unbroken.console.admin.history import SHOWN, Shown, history
+from unbroken.console.contacts import KIND_WORDS, find_customers
+from unbroken.directory import actions
+from unbroken.directory import queries as directory
+from unbroken.directory.cards import ContactCard, CustomerCard
+from unbroken.directory.ids import ContactId, CustomerId
+from unbroken.directory.values import ContactValues
+from unbroken.ground.change import Refused
+from unbroken.ground.clock import now
+from unbroken.ground.words import LANGUAGES, _, in_language
+from unbroken.staffing.permissions import EDIT_DIRECTORY, READ_ADMINISTRATION
+
+ADDRESS_KINDS = {"email": _("E-mail"), "phone": _("Phone")}
+
+reading = allowed(do=EDIT_DIRECTORY, read=READ_ADMINISTRATION)
+doing = allowed(do=EDIT_DIRECTORY)
+
+
+@reading
+@require_GET
+def customers(request: AgentRequest) -> HttpResponse:
+    """Customers by number or part of the name."""
+    text = cleaned(request.GET.get("find"), 100)
+    found = find_customers(text) if text else []
+    return page(
+        request, "console/admin/customers.html", "customers",
+        find=text, found=found, kind_words=KIND_WORDS,
+    )  # fmt: skip
+
+
+@reading
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
+    """One customer and the people who speak for them."""
+    card = _customer(customer_id)
+    if request.method != "POST":
+        return _customer_page(request, card)
+    wrong = attempt(lambda: _set_customer(request, card))
+    if wrong:
+        return _customer_page(request, card, wrong)
+    return done(request, CHANGED, "console:admin_customer", card.id)
+
+
+@doing
+@require_POST
+def customer_undo(request: AgentRequest, customer_id: int) -> HttpResponse:
+    """The last change is taken back."""
+    card = _customer(customer_id)
+    wrong = attempt(lambda: take_back(request, f"customer:{card.id}"))
+    if wrong:
+        return _customer_page(request, card, wrong)
+    return done(request, TAKEN_BACK, "console:admin_customer", card.id)
+
+
+@reading
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
+    """One person: name, language, time zone."""
+    card = _contact(contact_id)
+    if request.method != "POST":
+        return _contact_page(request, card)
+    wrong = attempt(lambda: _set_contact(request, card))
+    if wrong:
+        return _contact_page(request, card, wrong)
+    return done(request, CHANGED, "console:admin_contact", card.id)
+
+
+@doing
+@require_POST
+def addresses(request: AgentRequest, contact_id: int) -> HttpResponse:
+    """One more way to reach them, or one less."""
+    card = _contact(contact_id)
+    wrong = attempt(lambda: _set_address(request, card))
+    if wrong:
+        return _contact_page(request, card, wrong)
+    return done(request, CHANGED, "console:admin_contact", card.id)
+
+
+@doing
+@require_POST
+def contact_undo(request: AgentRequest, contact_id: int) -> HttpResponse:
+    """The last change is taken back."""
+    card = _contact(contact_id)
+    wrong = attempt(lambda: take_back(request, f"contact:{card.id}"))
+    if wrong:
+        return _contact_page(request, card, wrong)
+    return done(request, TAKEN_BACK, "console:admin_contact", card.id)
+
+
+def _set_customer(request: AgentRequest, card: CustomerCard) -> None:
+    actions.change_customer(
+        customer_id=card.id,
+        name=_name(request),
+        kind=cleaned(request.POST.get("kind")),
+        language=_language(request) or "en",
+        timezone=_zone(request),
+        vip="vip" in request.POST,
+        by=request.actor,
+        at=now(),
+    )
+
+
+def _set_contact(request: AgentRequest, card: ContactCard) -> None:
+    """What comes from the customer and was not touched stays the customer's."""
+    values: ContactValues = {"name": _name(request)}
+    if (language := _language(request)) != card.language:
+        values["language"] = language
+    if (zone := _zone(request)) != card.timezone:
+        values["timezone"] = zone
+    actions.change_contact(contact_id=card.id, **values, by=request.actor, at=now())
+
+
+def _set_address(request: AgentRequest, card: ContactCard) -> None:
+    kind = request.POST.get("kind", "")
+    if kind not in ADDRESS_KINDS:
+        raise Refused("contact.no_such_address")
+    told = {"contact_id": card.id, "kind": kind, "by": request.actor, "at": now()}
+    if gone := cleaned(request.POST.get("remove")):
+        actions.take_off_address(address=gone, **told)  # type: ignore[arg-type]
+    else:
+        actions.add_address(address=cleaned(request.POST.get("add")), **told)  # type: ignore[arg-type]
+
+
+def _name(request: AgentRequest) -> str:
+    if name := cleaned(request.POST.get("name")):
+        return name
+    raise Refused("admin.no_name")
+
+
+def _language(request: AgentRequest) -> str:
+    wish = request.POST.get("language", "")
+    return wish if wish in LANGUAGES else ""
+
+
+def _zone(request: AgentRequest) -> str:
+    wish = request.POST.get("timezone", "")
+    if wish and wish not in available_timezones():
+        raise Refused("admin.no_such_zone")
+    return wish
+
+
+def _customer(customer_id: int) -> CustomerCard:
+    card = directory.customer(CustomerId(customer_id))
+    if card is None:
+        raise Http404("customer")
+    return card
+
+
+def _contact(contact_id: int) -> ContactCard:
+    card = directory.contact(ContactId(contact_id))
+    if card is None:
+        raise Http404("contact")
+    return card
+
+
+def _zones(first: str) -> list[tuple[str, str]]:
+    return [("", first), *((zone, zone) for zone in sorted(available_timezones()))]
+
+
+def _customer_page(request: AgentRequest, card: CustomerCard, wrong: str = "") -> HttpResponse:
+    return page(
+        request,
+        "console/admin/customer.html",
+        "customers",
+        wrong=wrong,
+        card=card,
+        kinds=[(key, in_language(word)) for key, word in KIND_WORDS.items()],
+        zones=_zones("–"),
+        people=directory.contacts_of(card.id),
+        services=directory.services_of(card.id),
+        history=history(f"customer:{card.id}"),
+    )
+
+
+def _contact_page(request: AgentRequest, card: ContactCard, wrong: str = "") -> HttpResponse:
+    return page(
+        request,
+        "console/admin/contact.html",
+        "customers",
+        wrong=wrong,
+        card=card,
+        zones=_zones(in_language(_("as the customer"))),
+        tongues=[("", in_language(_("as the customer")))],
+        address_kinds=[(key, in_language(word)) for key, word in ADDRESS_KINDS.items()],
+        history=history(f"contact:{card.id}"),
+    )
+
+
+SHOWN.update({"kind": Shown(_("Kind")), "vip": Shown(_("VIP"))})
