@@ -249,7 +249,8 @@ def _last(stream: str) -> Fill:
     """The form that takes back what happened last to Sofie, the team, the role and so on."""
 
     def form(crowd: Crowd) -> Mapping[str, object]:
-        row = crowd.agents[SOFIE] if stream == "agent" else getattr(crowd, stream)
+        people = {"agent": crowd.agents[SOFIE], "contact": crowd.contacts[BRAM]}
+        row = people[stream] if stream in people else getattr(crowd, stream)
         return {"version": events_of([f"{stream}:{row}"])[-1].version}
 
     return form
@@ -581,7 +582,7 @@ ADDRESSES: dict[str, Address] = {
     f"{CUSTOMER}/undo": admin_deed(_customer, _last("customer")),
     CONTACT: admin(_contact_of, _says(name="Mine", language="it")),
     f"{CONTACT}/addresses": admin_deed(_contact_of, _says(kind="email", add="m@e.example")),
-    f"{CONTACT}/undo": admin_deed(_contact_of, _says(version=1)),
+    f"{CONTACT}/undo": admin_deed(_contact_of, _last("contact")),
     "console/admin/holidays": admin(post=_says(key="mine", name="Mine", dates="12-25")),
     HOLIDAYS: admin(_holidays, _says(name="Mine", dates="12-24")),
     f"{HOLIDAYS}/undo": admin_deed(_holidays, _last("holiday_set")),

@@ -28,6 +28,7 @@ from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.links import link_token
 from unbroken.directory import actions as directory
+from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
@@ -165,11 +166,13 @@ def gather() -> Crowd:
     _administered(crowd, teams, at=at)
     for email, name in ((ANNEKE, "Anneke de Wit"), (BRAM, "Bram Visser")):
         customer = directory.register_customer(name=name, kind="company", by=HOUSE, at=at)
-        directory.change_customer(customer_id=customer, language="it", by=HOUSE, at=at)
+        directory.change_customer(customer_id=customer, timezone="UTC", by=HOUSE, at=at)
         crowd.customer = int(customer)
         crowd.contacts[email] = directory.register_contact(
             name=name, email=email, customer_id=customer, by=HOUSE, at=at
         )
+        contact = ContactId(crowd.contacts[email])
+        directory.change_contact(contact_id=contact, timezone="UTC", by=HOUSE, at=at)
     crowd.tokens = {
         name: issue_token(name=name, teams=only, by=HOUSE, at=at)[1]
         for name, only in (("all", ()), ("billing", ("billing",)), ("other", ("first-line",)))
