@@ -139,15 +139,10 @@ def test_all_that_match_are_counted_and_shown_first_and_only_those_are_changed(d
     assert "2 requests of this list (till)" in page
     shown = [int(one) for one in re.findall(r'name="ticket" value="(\d+)"', page)]
     assert sorted(shown) == sorted(two)
-    assert facts(two[0]).tags == facts(two[1]).tags == []
+    assert not any(facts(one).tags for one in two)
 
     later = desk.asks("Bram Visser", "slow till")
     sure = {"sure": "1", "words": "till", "deed": "tag:add", "word": "cash", "ticket": shown}
     assert sofie.post("/console/many", sure).status_code == 303
-    assert [facts(one).tags for one in (*two, other, hidden, later)] == [
-        ["cash"],
-        ["cash"],
-        [],
-        [],
-        [],
-    ]
+    assert [list(facts(one).tags) for one in two] == [["cash"], ["cash"]]
+    assert not any(facts(one).tags for one in (other, hidden, later))
