@@ -15,10 +15,15 @@ from unbroken.console.access import AgentRequest, Seen, agent_required
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import AttachmentRow
+from unbroken.ground.pages import answer
 from unbroken.ground.sql import row
 from unbroken.intake.mail import part_bytes
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+TEXTS = frozenset({"text/plain", "text/csv", "text/x-log", "application/json"})
+TEXT_MAX = 20_000
+"""Letters of a text shown beside the words; the file itself has all."""
+
 POLICY = "default-src 'none'; sandbox"
 
 
@@ -35,10 +40,7 @@ class Kept:
 @require_GET
 def file(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
     """A file of a ticket the agent may see."""
-    ticket_id = access.ticket_for(request.agent, TicketId(number), note=f"file:{attachment}")
-    found = record.attachment(attachment)
-    if found is None or found.ticket_id not in (ticket_id, *record.merged_from(ticket_id)):
-        raise Http404("file")
+    found = _seen(request, number, attachment)
     if found.held and request.GET.get("open") != "held":
         raise Http404("file")
     data = bytes_of(found)
@@ -47,6 +49,36 @@ def file(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
     is_picture = found.media_type in PICTURES and not found.held
     kind = found.media_type if is_picture else "application/octet-stream"
     return _handed_out(data, found.name, kind, "inline" if is_picture else "attachment")
+
+
+@agent_required
+@require_GET
+def preview(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
+    """The beginning of a text, as words on the page: nothing of it is run or loaded."""
+    found = _seen(request, number, attachment)
+    data = bytes_of(found) if found.media_type in TEXTS and not found.held else None
+    if data is None:
+        raise Http404("file")
+    text = data[: 4 * TEXT_MAX].decode("utf-8", "replace").replace("\0", "\ufffd")
+    context = {
+        "agent": request.agent,
+        "place": "work",
+        "number": number,
+        "file": found,
+        "text": text[:TEXT_MAX],
+        "is_cut": len(text) > TEXT_MAX or len(data) > 4 * TEXT_MAX,
+    }
+    page, part = "console/tickets/preview.html", "console/tickets/_preview.html"
+    return answer(request, page, context, parts=(part,))
+
+
+def _seen(request: AgentRequest, number: int, attachment: int) -> AttachmentRow:
+    """A file of a ticket that this agent may see; not found otherwise."""
+    ticket_id = access.ticket_for(request.agent, TicketId(number), note=f"file:{attachment}")
+    found = record.attachment(attachment)
+    if found is None or found.ticket_id not in (ticket_id, *record.merged_from(ticket_id)):
+        raise Http404("file")
+    return found
 
 
 @agent_required

@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{TICKET}/messages/<number:message>/split", deeds.split, name="split"),
     path(f"{TICKET}/messages/<number:message>/source", files.source, name="source"),
     path(f"{TICKET}/files/<number:attachment>", files.file, name="file"),
+    path(f"{TICKET}/files/<number:attachment>/preview", files.preview, name="preview"),
     path(f"{TICKET}/state", deeds.state, name="state"),
     path(f"{TICKET}/assignment", deeds.assignment, name="assignment"),
     path(f"{TICKET}/classification", deeds.classification, name="classification"),

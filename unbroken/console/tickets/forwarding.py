@@ -40,7 +40,8 @@ class ForwardForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def forward(request: AgentRequest, number: int, message: int) -> HttpResponse:
     """To whom a message is passed on; then back to its request."""
-    ticket_id = access.ticket_for(request.agent, TicketId(number))
+    note = f"source:{message}"
+    ticket_id = access.ticket_for(request.agent, TicketId(number), note=note)
     original = _original(ticket_id, message)
     wrong = ""
     if request.method == "POST":

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.console.aside.telling import told as told_beside
+from unbroken.console.files import PICTURES, TEXTS
 from unbroken.console.rules.words import rule_words
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
@@ -55,6 +56,13 @@ class File:
     size: int
     media_type: str
     held: str
+
+    @property
+    def look(self) -> str:
+        """How it can be looked at on the page: "picture", "text", or not at all."""
+        if self.held:
+            return ""
+        return "picture" if self.media_type in PICTURES else "text" * (self.media_type in TEXTS)
 
     @property
     def warning(self) -> str:

@@ -22,7 +22,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("#composer [type=file]")) {
-    const place = form().querySelector("[data-files]")
+    const place = event.target.parentElement.querySelector("span")
     place.textContent = [...event.target.files].map((file) => file.name).join(", ")
   }
   if (!event.target.matches("#composer [name=mode]")) return
