@@ -21,6 +21,7 @@ from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.ids import IntakeId
 from unbroken.intake.inbound import BounceReport, Inbound, Mailbox
 from unbroken.intake.mailboxes import forget_mailboxes
+from unbroken.intake.models import Outbox
 from unbroken.intake.sending import outgoing_of
 
 AT = datetime(2026, 5, 24, 6, 5, tzinfo=UTC)
@@ -368,6 +369,14 @@ def test_the_customer_in_copy_of_a_third_party_is_told_nothing_of_ours() -> None
     assert ours not in (*leaving.references, leaving.in_reply_to)
     assert "Dark?" not in leaving.text + leaving.html
     assert [box[1] for box in (*leaving.to, *leaving.cc)] == [ANNEKE.email]
+
+
+def test_what_is_asked_aside_stands_in_the_outbox() -> None:
+    """The accident: it was written down and nobody carried it out."""
+    asked_aside()
+    drain()
+
+    assert Outbox.objects.filter(delivery_id=Delivery.objects.get(kind="side").pk).exists()
 
 
 def test_a_mail_aside_carries_neither_the_customers_link_nor_their_words() -> None:

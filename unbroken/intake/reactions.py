@@ -53,7 +53,13 @@ def tell_who_ordered(event: LoggedEvent, *, at: datetime) -> None:
     )
 
 
-@when("ticket.replied", "ticket.receipted", "ticket.forwarded")
+@when(
+    "ticket.replied",
+    "ticket.receipted",
+    "ticket.forwarded",
+    "ticket.side_opened",
+    "ticket.side_said",
+)
 def put_in_the_outbox(event: LoggedEvent, *, at: datetime) -> None:
     """What was said has to leave."""
     delivery = conversation.delivery(event.data.get("delivery") or 0)
