@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,7 @@ class Staged:
 @pytest.fixture(scope="package")
 def backstage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Backstage]:
     """A database of its own, and the thread that works in it."""
-    stage = Backstage(_new_database(django_db_blocker), django_db_blocker)
+    stage = Backstage(new_database("browser", django_db_blocker), django_db_blocker)
     yield stage
     stage.close()
 
@@ -109,9 +110,17 @@ def backstage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def house(backstage: Backstage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The town moves in, and the web process opens."""
     people = backstage.do(_move_in)
-    folder, port = tmp_path_factory.mktemp("house"), _free_port()
+    folder = tmp_path_factory.mktemp("house")
+    with opened(backstage.database, folder) as address:
+        yield House(address, Staged(backstage, people), folder / "sent")
+
+
+@contextmanager
+def opened(database: str, folder: Path, **settings: str) -> Iterator[str]:
+    """A web process before this database; yields where it answers."""
+    port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    environ = _environ(backstage.database, folder, port)
+    environ = _environ(database, folder, port) | settings
     with (folder / "web.log").open("wb") as log:
         web = subprocess.Popen(
             [sys.executable, "-P", "-m", "unbroken.house.cli", "web"],
@@ -119,7 +128,7 @@ def house(backstage: Backstage, tmp_path_factory: pytest.TempPathFactory) -> Ite
         )  # fmt: skip
     try:
         _wait_until_it_answers(f"{address}/alive", web, folder / "web.log")
-        yield House(address, Staged(backstage, people), folder / "sent")
+        yield address
     finally:
         web.terminate()
         web.wait(10)
@@ -208,9 +217,9 @@ def picture(page: Page, name: str) -> None:
 # ── how the house is put up ───────────────────────────────────────────────────
 
 
-def _new_database(blocker: DjangoDbBlocker) -> str:
+def new_database(purpose: str, blocker: DjangoDbBlocker) -> str:
     """An empty database beside those of the other tests."""
-    name = f"browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    name = f"{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with blocker.unblock():
         connection.close()
         with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]

@@ -1,0 +1,136 @@
+"""Every page of the house is looked at: light, dark, on a phone, in three languages.
+
+The addresses are those that the security tests walk, so no page is left out. Each is shown to
+somebody who may see it; axe must find nothing serious in either theme, and nothing may have to be
+scrolled sideways, down to 320 pixels and with Russian and Italian words. The pictures lie in
+`UNBROKEN_SCREENS`, or in a folder that is thrown away.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+
+from tests.browser.conftest import Backstage, findings, new_database, opened
+from tests.security.addresses import ADDRESSES, OF_ALL, OF_PORTAL, Address
+from tests.security.crowd import ANNEKE, VERA, gather
+
+WIDE, PHONE, NARROW, HUGE = 1440, 390, 320, 3840
+HEIGHT = 900
+NO_PAGE = re.compile(r"csv|download|export|/source$|/html$|/raw$|^live|^alive|\.xml$|\.txt$|files/")
+"""What is handed out at these addresses is no page of ours."""
+
+LANGUAGES = {PHONE: "ru", NARROW: "it"}
+
+
+@dataclass(frozen=True)
+class Screens:
+    """Where the pages are, and who may see them."""
+
+    address: str
+    paths: dict[str, list[str]]
+    cookies: dict[str, dict[str, str]]
+    pictures: Path
+
+
+@pytest.fixture(scope="module")
+def screens(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Screens]:
+    """A house in which everything has happened once, and the browsers of three people."""
+    with ThreadPoolExecutor(1) as thread:  # the browser's driver keeps a loop in this one
+        database = thread.submit(new_database, "screens", django_db_blocker).result()
+    stage = Backstage(database, django_db_blocker)
+    folder = tmp_path_factory.mktemp("screens")
+    pictures = Path(os.environ.get("UNBROKEN_SCREENS", folder / "pictures"))
+    pictures.mkdir(parents=True, exist_ok=True)
+    try:
+        paths, cookies = stage.do(_filled)
+        secret = {"UNBROKEN_SECRET_KEY": settings.SECRET_KEY}
+        with opened(stage.database, folder, **secret) as address:
+            yield Screens(address, paths, cookies, pictures)
+    finally:
+        stage.close()
+
+
+def _filled() -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
+    call_command("migrate", verbosity=0)
+    crowd = gather()
+    people = {
+        "somebody": crowd.stranger(),
+        "a customer": crowd.reader(ANNEKE),
+        "an administrator": crowd.agent(VERA),
+    }
+    paths: dict[str, list[str]] = {who: [] for who in people}
+    for route, address in ADDRESSES.items():
+        if not address.is_deed and not NO_PAGE.search(route):
+            paths[_reader(address)].append(address.path(route, crowd))
+    cookies = {
+        who: {name: morsel.value for name, morsel in client.cookies.items()}
+        for who, client in people.items()
+    }
+    return paths, cookies
+
+
+def _reader(address: Address) -> str:
+    if address.whose == OF_ALL:
+        return "somebody"
+    return "a customer" if address.whose == OF_PORTAL else "an administrator"
+
+
+@pytest.mark.parametrize("who", ["somebody", "a customer", "an administrator"])
+def test_every_page_looks_well(screens: Screens, chromium: Browser, who: str) -> None:
+    context = chromium.new_context(
+        base_url=screens.address, locale="en-GB", timezone_id="Europe/Berlin",
+        viewport={"width": WIDE, "height": HEIGHT},
+    )  # fmt: skip
+    for name, value in screens.cookies[who].items():
+        context.add_cookies([{"name": name, "value": value, "url": screens.address}])
+    page = context.new_page()
+    wrong = [said for path in screens.paths[who] for said in _looked_at(page, path, screens)]
+    context.close()
+
+    assert len(screens.paths[who]) > 5
+    assert wrong == []
+
+
+def _looked_at(page: Page, path: str, screens: Screens) -> list[str]:
+    """What is wrong with one page, by theme and width."""
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(path)
+    if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+        return []
+    name = re.sub(r"\W+", "-", path).strip("-") or "front"
+    wrong = [f"{path} {answer.status}"] if answer.status >= 500 else []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.screenshot(path=screens.pictures / f"{name}-{theme}.png", full_page=True)
+        wrong += [f"{path} {theme}: {one}" for one in findings(page)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": HUGE, "height": HEIGHT})
+    wrong += _sideways(page, path, HUGE)
+    for width, language in LANGUAGES.items():
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        cookie = {"name": "unbroken_language", "value": language, "url": screens.address}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.goto(path)
+        page.screenshot(path=screens.pictures / f"{name}-{language}-{width}.png", full_page=True)
+        wrong += _sideways(page, path, width)
+    page.context.clear_cookies(name="unbroken_language")
+    return wrong
+
+
+def _sideways(page: Page, path: str, width: int) -> list[str]:
+    found = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{path} at {width}: {found} pixels wide"] if found > width else []
