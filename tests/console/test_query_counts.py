@@ -68,6 +68,8 @@ def pages(desk: Desk) -> dict[str, Callable[[], int]]:
         "draft": lambda: (
             client.post(f"{page}/draft", {"mode": "reply", "words": "half"}).status_code
         ),
+        "my dashboard": lambda: client.get("/console/dashboards/").status_code,
+        "team board": lambda: client.get("/console/dashboards/team").status_code,
         "unknown senders": lambda: client.get("/console/contacts").status_code,
         "API: tickets": lambda: client.get("/api/tickets", headers=system).status_code,
         "API: ticket": lambda: client.get(f"/api/tickets/{ticket}", headers=system).status_code,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from unbroken.console import pictures
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.dashboards import days
-from unbroken.console.dashboards.frame import Tile, page
+from unbroken.console.dashboards.frame import Tile, page, tile
 from unbroken.console.news import latest_event
 from unbroken.console.pictures import Picture, Series
 from unbroken.console.tickets.addresses import address_of
@@ -25,6 +25,7 @@ NEXT_MAX = 8
 WEEK = timedelta(days=7)
 
 IN_HAND, LATE, TODAY = _("In my hands"), _("Late"), _("Late or due today")
+WATCHED = _("I watch")
 ANSWERED_WORD, RESOLVED_WORD = _("Answered this week"), _("Resolved this week")
 MY_DAYS = _("What I answered and resolved, day by day")
 ANSWERS, SOLUTIONS = _("Answered"), _("Resolved")
@@ -33,6 +34,7 @@ LAST_WEEK = _("last week {n}")
 
 @dataclass(frozen=True, slots=True)
 class _Own:
+    watched: int
     mine: int
     late: int
     today: int
@@ -68,16 +70,10 @@ def mine(request: AgentRequest) -> HttpResponse:
 
 def _open_tiles(own: _Own) -> list[Tile]:
     return [
-        Tile(in_language(IN_HAND), str(own.mine), address_of("mine")),
-        Tile(
-            in_language(LATE), str(own.late), address_of("mine late"), "alarm" if own.late else ""
-        ),
-        Tile(
-            in_language(TODAY),
-            str(own.today),
-            address_of("mine due:today"),
-            "risk" if own.today else "",
-        ),
+        tile(IN_HAND, own.mine, address_of("mine")),
+        tile(LATE, own.late, address_of("mine late"), "alarm"),
+        tile(TODAY, own.today, address_of("mine due:today"), "risk"),
+        tile(WATCHED, own.watched, address_of("watcher:me")),
     ]
 
 

@@ -1,5 +1,9 @@
--- What somebody has in hand: how much, how much of it is late, and what falls due until midnight.
-SELECT count(*) AS mine,
+-- What somebody has in hand: how much, how much of it is late, and what falls due until midnight;
+-- and how many open requests they watch.
+SELECT (SELECT count(*) FROM watcher JOIN trouble_ticket seen ON seen.id = watcher.ticket_id
+        WHERE watcher.agent_id = %(me)s AND watcher.left_at IS NULL
+          AND seen.status IN ('acknowledged', 'inProgress', 'pending', 'held')) AS watched,
+       count(*) AS mine,
        count(*) FILTER (WHERE promise.due_at < %(at)s) AS late,
        count(*) FILTER (WHERE promise.due_at < %(midnight)s) AS today
 FROM trouble_ticket ticket
