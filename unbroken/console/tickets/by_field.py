@@ -15,7 +15,8 @@ def by_fields(
     asked: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> tuple[str, dict[str, Any], tuple[str, ...]]:
     """Parts of a statement, their values, and words that name no field."""
-    clause, values, strangers = "", {}, []
+    clause, strangers = "", []
+    values: dict[str, Any] = {}
     for place, (key, wanted) in enumerate(asked):
         row = record.field_by_key(key)
         part = _part(row, wanted) if row else None
