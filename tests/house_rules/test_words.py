@@ -29,6 +29,7 @@ from unbroken.ground.words import LOCALE
 VALUE = re.compile(r"\{\w+\}|%\(\w+\)s")
 THE_SAME = {
     "Unbroken",
+    "VIP",
     "mine unassigned team:first-line status:pending …",  # what one types is English everywhere
 }
 THE_SAME_IN = {"it": {"Chat", "E-mail", "Fax", "No", "Password", "h", "min", "no", "s"}}
