@@ -1,4 +1,4 @@
-"""An old phone: 320 pixels, no JavaScript, letters twice as large. Everything can be read and done."""
+"""An old phone: 320 pixels, no JavaScript, letters twice as large: everything can be done."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -137,7 +137,9 @@ def test_what_a_reader_says_is_counted_and_why_it_did_not_help_is_asked() -> Non
     client = browser()
 
     asked = client.post(f"/help/feedback/{article}", {"helped": "no"}, headers=HERE)
-    client.post(f"/help/feedback/{article}", {"helped": "no", "words": "Which cable?"}, headers=HERE)
+    client.post(
+        f"/help/feedback/{article}", {"helped": "no", "words": "Which cable?"}, headers=HERE
+    )
 
     assert "What did you look for" in text_of(asked)
     row = queries.shelved(article, "en", at=now())
@@ -172,8 +174,14 @@ def test_nobody_votes_on_what_they_may_not_read() -> None:
     """Attack: learning by a vote which articles there are."""
     internal = written(texts=LAMPS, audience="internal")
 
-    assert browser().post(f"/help/feedback/{internal}", {"helped": "yes"}, headers=HERE).status_code == 404
-    assert browser().post(f"/help/feedback/{10**30}", {"helped": "yes"}, headers=HERE).status_code == 404
+    assert (
+        browser().post(f"/help/feedback/{internal}", {"helped": "yes"}, headers=HERE).status_code
+        == 404
+    )
+    assert (
+        browser().post(f"/help/feedback/{10**30}", {"helped": "yes"}, headers=HERE).status_code
+        == 404
+    )
 
 
 def test_while_one_writes_what_may_answer_comes_beside_the_form() -> None:
@@ -217,3 +225,17 @@ def test_what_was_taken_down_is_gone() -> None:
     actions.retire_article(article_id=article, by=SOFIE, at=MONDAY)
 
     assert browser().get(LAMP).status_code == 404
+
+
+def test_search_engines_are_told_of_public_articles_and_of_nothing_else() -> None:
+    public = queries.article(written(texts=LAMPS), "en", public_only=True, at=now())
+    assert public is not None
+    written(texts=LAMPS, audience="internal")
+
+    told = browser().get("/sitemap.xml").content.decode()
+    robots = browser().get("/robots.txt").content.decode()
+
+    assert told.count("<loc>") == 2
+    assert f"/help/{public.place}</loc>" in told
+    assert "Disallow: /\n" in robots
+    assert "/sitemap.xml" in robots

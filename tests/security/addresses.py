@@ -341,6 +341,8 @@ ADDRESSES: dict[str, Address] = {
         OF_PORTAL, _customer, _says(name="Eve", email="eve@elsewhere.example", sees="all")
     ),
     "embed/ask": Address(OF_ALL),
+    "sitemap.xml": Address(OF_ALL),
+    "robots.txt": Address(OF_ALL),
     "approvals": Address(OF_PORTAL),
     "settings": Address(
         OF_PORTAL, post=_says(mails="mine", language="ru", timezone=""), is_own=True

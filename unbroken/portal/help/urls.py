@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from unbroken.portal.help import feedback, pages, suggesting
+from unbroken.portal.help import feedback, maps, pages, suggesting
 
 urlpatterns: list[URLPattern] = [
+    path("sitemap.xml", maps.sitemap, name="sitemap"),
+    path("robots.txt", maps.robots, name="robots"),
     path("help", pages.root, name="help_root"),
     path("help/feedback/<int:article_id>", feedback.feedback, name="help_feedback"),
     path("help/suggestions", suggesting.suggestions, name="help_suggestions"),
