@@ -48,8 +48,9 @@ def named_days(country: str, region: str, years: Iterable[int], *, language: str
         return {}
     known = holidays.country_holidays(country).supported_languages
     spoken = next((one for one in known if one.split("_")[0] == language), None)
-    place = {"subdiv": region or None, "years": list(years), "language": spoken}
-    found = holidays.country_holidays(country, **place)
+    found = holidays.country_holidays(
+        country, subdiv=region or None, years=list(years), language=spoken
+    )
     return {day.isoformat(): str(name) for day, name in found.items()}
 
 

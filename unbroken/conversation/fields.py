@@ -118,12 +118,13 @@ def asked_value(row: FieldRow, typed: str) -> str:
 
 def missing(rows: Sequence[FieldRow], filled: dict[int, str], *, whose: str) -> list[FieldRow]:
     """The fields that must hold something and do not. `whose`: agents, customers, closing."""
-    wanted = {
-        "agents": lambda row: row.for_agents == "must",
-        "customers": lambda row: row.for_customers == "must",
-        "closing": lambda row: row.at_closing,
-    }[whose]
-    return [row for row in rows if wanted(row) and not filled.get(row.id)]
+    return [row for row in rows if _must_hold(row, whose) and not filled.get(row.id)]
+
+
+def _must_hold(row: FieldRow, whose: str) -> bool:
+    if whose == "closing":
+        return row.at_closing
+    return (row.for_agents if whose == "agents" else row.for_customers) == "must"
 
 
 def _named(names: dict[str, str], language: str) -> str:

@@ -38,7 +38,7 @@ class Tried:
 
     def in_words(self) -> str:
         """In the reader's language."""
-        return in_language(self.sentence, **self.values)
+        return in_language(self.sentence, None, **self.values)
 
 
 def try_mailbox(imap: Mapping[str, Any]) -> Tried:

@@ -213,8 +213,9 @@ def move_hours(*, timezone: str, by: Actor, at: datetime) -> None:
     stored = {row.key: json.loads(row.text) for row in calendars.calendars()}
     for hours in presets.CALENDARS:
         known = stored.get(hours.key)
-        is_untouched = known is not None and known == hours.definition(known["timezone"])
-        if is_untouched and known["timezone"] != timezone:
+        if known is None or known["timezone"] == timezone:
+            continue
+        if known == hours.definition(known["timezone"]):
             definition = hours.definition(timezone)
             set_calendar(key=hours.key, name=hours.name, definition=definition, by=by, at=at)
 

@@ -82,7 +82,7 @@ def definition_of(plan: Plan) -> dict[str, Any]:
     cuts = {one.since for one in plan.patterns}
     cuts |= {day for one in plan.days for day in (one.day, one.day + timedelta(days=1))}
     others = {one.day: one.hours for one in plan.days}
-    spells = [{"week": {}}]
+    spells: list[dict[str, Any]] = [{"week": {}}]
     untils: list[date] = []
     for cut in sorted(cuts):
         untils.append(cut)

@@ -145,7 +145,9 @@ def _set_week(request: AgentRequest, card: AgentCard) -> None:
     try:
         week = {one: hours_of(one, request.POST.get(f"hours_{one}", "")[:200]) for one in DAYS}
     except BadCalendar as bad:
-        raise Refused("shift.bad_hours", said=in_language(bad.sentence, **bad.values)) from bad
+        raise Refused(
+            "shift.bad_hours", said=in_language(bad.sentence, None, **bad.values)
+        ) from bad
     actions.set_shifts(agent_id=card.id, since=since, week=week, by=request.actor, at=now())
 
 
@@ -158,7 +160,9 @@ def _set_day(request: AgentRequest, card: AgentCard) -> None:
     try:
         hours = hours_of(DAYS[when.weekday()], text)
     except BadCalendar as bad:
-        raise Refused("shift.bad_hours", said=in_language(bad.sentence, **bad.values)) from bad
+        raise Refused(
+            "shift.bad_hours", said=in_language(bad.sentence, None, **bad.values)
+        ) from bad
     actions.set_shift_day(
         agent_id=card.id, day=when, hours=hours, reason=reason.replace("\0", ""),
         by=request.actor, at=now(),

@@ -66,7 +66,7 @@ def line(
 
 def typed_in(data: QueryDict, rows: Iterable[FieldRow]) -> dict[str, str]:
     """What a form says about these fields; one that it does not hold is left as it is."""
-    return {row.key: data[PREFIX + row.key] for row in rows if PREFIX + row.key in data}
+    return {row.key: str(data[PREFIX + row.key]) for row in rows if PREFIX + row.key in data}
 
 
 def check_missing(rows: Iterable[FieldRow], typed: Mapping[str, str], *, whose: str) -> None:

@@ -44,8 +44,8 @@ doing = allowed(do=ERASE_PEOPLE)
 def persons(request: AgentRequest) -> HttpResponse:
     """Who asks? By number, address, telephone or name."""
     text = request.GET.get("find", "")
-    context = {"find": text, "found": known.find(text)}
-    return page(request, "console/admin/persons.html", "persons", **context)
+    found = known.find(text)
+    return page(request, "console/admin/persons.html", "persons", find=text, found=found)
 
 
 @reading

@@ -115,7 +115,8 @@ def with_copies(goes_to: ReplyTo | None, readers: Iterable[Reader]) -> ReplyTo |
 def copies(request: AgentRequest, number: int) -> HttpResponse:
     """Who would get a copy, with what was typed since; nothing is sent or kept."""
     ticket_id = access.ticket_for(request.agent, TicketId(number))
-    goes_to, wrong = record.reply_goes_to(ticket_id), ()
+    goes_to = record.reply_goes_to(ticket_id)
+    wrong: tuple[str, ...] = ()
     shown = readers_of(ticket_id, goes_to, [("", at) for at in request.POST.getlist("offered")])
     try:
         shown = chosen(request.POST, ticket_id, shown)

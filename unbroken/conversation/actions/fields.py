@@ -37,12 +37,12 @@ def fill_fields(*, ticket_id: TicketId, typed: Mapping[str, str], by: Actor, at:
             raise Refused("field.not_here", key=strangers[0])
         read = [(rows[key], _read(rows[key], text)) for key, text in typed.items()]
         known = {one.field_id: one for one in FieldValue.objects.filter(ticket_id=ticket_id)}
-        changes = []
+        changes: list[tuple[int, str, str]] = []
         for row, value in read:
             held = known.get(row.id)
             if (held.value, held.text) == (value.value, value.text) if held else not value.value:
                 continue
-            changes.append([row.id, held.text if held else "", value.text])
+            changes.append((row.id, held.text if held else "", value.text))
             held = held or FieldValue(ticket_id=ticket_id, field_id=row.id)
             _put(held, value, whose=by)
             ticket.add(held)

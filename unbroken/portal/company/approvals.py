@@ -5,6 +5,7 @@ decide is asked anew each time, so whoever approves no more has a link that open
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -67,12 +68,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def waiting(request: KnownRequest) -> HttpResponse:
     """Everything that waits for the reader's approval."""
     orders = [_order(row.id) for row in waiting_for(request.visitor)]
-    context = {
-        "place": "company",
-        "clock": Clock(request.visitor.zone),
-        "orders": [order for order in orders if order],
-    }
-    return _page(request, "portal/company/approvals.html", **context)
+    return _page(
+        request,
+        "portal/company/approvals.html",
+        place="company",
+        clock=Clock(request.visitor.zone),
+        orders=[order for order in orders if order],
+    )
 
 
 @never_cache
@@ -171,6 +173,6 @@ def _customer(card: ContactCard) -> CustomerId:
     return card.customer_id
 
 
-def _page(request: HttpRequest, page: str, status: int = 200, **context: object) -> HttpResponse:
+def _page(request: HttpRequest, page: str, status: int = 200, **context: Any) -> HttpResponse:
     shown = {"visitor": access.visitor_of(request), "place": "approval", **context}
     return answer(request, page, shown, status=status)

@@ -3,6 +3,8 @@
 What the promise needs is mailed all the same: the number, a question, a decision.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -69,10 +71,15 @@ def unfollow(request: HttpRequest, token: str) -> HttpResponse:
                 by=Actor.contact(found.contact_id),
                 at=at,
             )
-    context = {"number": found.ticket_id, "is_done": request.method == "POST", "token": token}
-    return _page(request, "portal/wishes/unfollow.html", **context)
+    return _page(
+        request,
+        "portal/wishes/unfollow.html",
+        number=found.ticket_id,
+        is_done=request.method == "POST",
+        token=token,
+    )
 
 
-def _page(request: HttpRequest, page: str, status: int = 200, **context: object) -> HttpResponse:
+def _page(request: HttpRequest, page: str, status: int = 200, **context: Any) -> HttpResponse:
     shown = {"visitor": access.visitor_of(request), "place": "requests", **context}
     return answer(request, page, shown, status=status)

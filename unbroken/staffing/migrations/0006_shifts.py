@@ -4,13 +4,15 @@ Safe while old code runs: yes, nothing stood here before.
 Undo: migrate staffing to 0005; what was planned is lost.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 from unbroken.ground import guard
 
 
-def _agent(name: str) -> models.ForeignKey:
+def _agent(name: str) -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         on_delete=django.db.models.deletion.DO_NOTHING, related_name=name, to="staffing.agent"
     )

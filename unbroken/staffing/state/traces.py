@@ -6,6 +6,7 @@ was typed is not kept, since people type passwords into the wrong field.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -46,7 +47,14 @@ def note_failure(*, email: str = "", agent_id: int = 0, way: str, place: str, at
 
 def note_reading(agent_id: int, thing: str, *, note: str = "", why: str, at: datetime) -> None:
     """They read what is not in their queues, by the permission that lets them."""
-    values = {"at": at, "agent": agent_id, "kind": READ, "thing": thing, "note": note, "why": why}
+    values: dict[str, Any] = {
+        "at": at,
+        "agent": agent_id,
+        "kind": READ,
+        "thing": thing,
+        "note": note,
+        "why": why,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_READING, {**values, "since": at - SAME_READING})
 
