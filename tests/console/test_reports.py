@@ -15,6 +15,7 @@ from tests.portal.people import text_of
 from unbroken.console.reports import mailing, making, running
 from unbroken.console.reports.asking import Question, period_of, read_question
 from unbroken.conversation import actions as record
+from unbroken.conversation.models import TroubleTicket
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
@@ -74,6 +75,31 @@ def test_groups_measures_and_words_narrow_and_every_number_opens_its_list(busy_d
     assert len(links) == 3
     opened = text_of(head.get(links[0].replace("&amp;", "&")))
     assert ("noise" in opened) != ("lamp" in opened)
+
+
+def test_a_custom_field_groups_and_its_numbers_open_their_list(busy_desk: Desk) -> None:
+    at = now()
+    topic = record.set_topic(key="internet", names={"en": "Internet"}, by=HOUSE, at=at)
+    record.set_field(
+        key="router", topic_id=topic, kind="choice", names={"en": "Router"},
+        choices=[{"key": "fritz-box", "names": {"en": "Fritz!Box"}}], by=HOUSE, at=at,
+    )  # fmt: skip
+    invoice = TroubleTicket.objects.get(name="invoice").pk
+    record.classify_ticket(ticket_id=invoice, topic_id=topic, by=HOUSE, at=at)
+    record.fill_fields(ticket_id=invoice, typed={"router": "fritz-box"}, by=HOUSE, at=at)
+    head = busy_desk.client(VERA)
+
+    assert table(head, group="field.router") == {"Fritz!Box": "1", "Not filled in": "2"}
+    assert table(head, group="team", second="field.router")["First line"] == "2"
+    assert table(busy_desk.client(TIMO), group="field.router") == {"Not filled in": "2"}
+    page = head.get("/console/reports/", {**TEAMS, "group": "field.router"}).content.decode()
+    assert '<option value="field.router" selected' in page
+    link = re.findall(r'href="(/console/\?q=received[^"]*field.router[^"]*)"', page)[0]
+    opened = text_of(head.get(link.replace("&amp;", "&")))
+    assert "invoice" in opened
+    assert "noise" not in opened
+    evil = {"group": "field.x); DROP TABLE topic", "second": "field.nothing"}
+    assert read_question(evil) == Question(), "attack: a field that is none"
 
 
 def test_a_report_that_would_run_for_ever_is_cut_and_says_so_while_pages_answer(

@@ -1,4 +1,4 @@
-"""A question over requests: which ones, by what, measured how, drawn how. Pure."""
+"""A question over requests: which ones, by what, measured how, drawn how."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from unbroken.console.reports.by_field import field_of
 from unbroken.console.tickets.counted import counted_word
 from unbroken.ground.words import Phrase, _
 
@@ -102,8 +103,11 @@ def read_question(given: Mapping[str, Any]) -> Question:
         value = str(given.get(name, default))
         return value if value in known else default
 
-    group = one_of("group", GROUPS, "team")
-    second = one_of("second", {**GROUPS, "": ""}, "")
+    def a_group(name: str, default: str) -> str:
+        value = str(given.get(name, default))
+        return value if value in GROUPS or field_of(value) else default
+
+    group, second = a_group("group", "team"), a_group("second", "")
     words = " ".join(str(given.get("words", "")).replace("\0", "").split())[:WORDS_MAX]
     return Question(
         words=words,

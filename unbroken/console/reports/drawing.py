@@ -11,6 +11,7 @@ from unbroken.console.dashboards.naming import Naming, naming
 from unbroken.console.many.choices import kept_agents
 from unbroken.console.pictures import Picture, Series
 from unbroken.console.reports.asking import ADDED_UP, MEASURES, Question, is_time
+from unbroken.console.reports.by_field import field_of, value_name, value_word
 from unbroken.console.reports.running import LINES_MAX
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.addresses import address_of
@@ -80,6 +81,9 @@ class Names:
 
     def name(self, group: str, key: str) -> str:
         """For people."""
+        field = field_of(group)
+        if field:
+            return value_name(field, key)
         if group in _CLOSED:
             known = _CLOSED[group]
             return in_language(known[key]) if key in known else key
@@ -96,6 +100,9 @@ class Names:
 
     def word(self, group: str, key: str) -> str | None:
         """For the address of a list; None where no word says it."""
+        field = field_of(group)
+        if field:
+            return value_word(field, key)
         if group == "agent":
             known = self.agents.get(key)
             if known is None:

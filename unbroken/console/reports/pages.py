@@ -21,6 +21,7 @@ from unbroken.console.reports.asking import (
     period_of,
     read_question,
 )
+from unbroken.console.reports.by_field import field_groups
 from unbroken.console.reports.drawing import Drawn, drawn
 from unbroken.console.reports.running import asked
 from unbroken.console.saved_lists.queries import may_share_with_all, team_choices
@@ -149,14 +150,14 @@ def _shown(
         "may_keep": may(request.agent, ANSWER),
         "may_end": saved is not None
         and (saved.owner_id == request.agent.id or may_share_with_all(request.agent)),
-        "group_names": [in_language(GROUPS[name]) for name in question.groups],
+        "group_names": _group_names(question),
         "measure_name": in_language(MEASURES[question.measure]),
     }
     return page(request, "console/reports/report.html", "reports", context, parts=PART)
 
 
 def _choices() -> dict[str, list[tuple[str, str]]]:
-    groups = _worded(GROUPS)
+    groups = [*_worded(GROUPS), *field_groups()]
     return {
         "group": groups,
         "second": [NOTHING, *groups],
@@ -165,6 +166,14 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
         "period": _worded(PERIODS),
         "every": _worded(EVERY),
     }
+
+
+def _group_names(question: Question) -> list[str]:
+    named = dict(field_groups())
+    return [
+        in_language(GROUPS[name]) if name in GROUPS else named.get(name, name)
+        for name in question.groups
+    ]
 
 
 def _worded(phrases: dict[str, Phrase]) -> list[tuple[str, str]]:

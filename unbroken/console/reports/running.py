@@ -16,6 +16,7 @@ from django.db import OperationalError, connection, transaction
 
 from unbroken.console.access import sight
 from unbroken.console.reports.asking import Question, is_time, key_of
+from unbroken.console.reports.by_field import field_of, group_sql
 from unbroken.console.tickets.filters import read
 from unbroken.console.tickets.narrowing import narrowing
 from unbroken.ground.sql import text_of
@@ -166,7 +167,7 @@ def _statement(
 ) -> tuple[str, dict[str, Any]]:
     """The statement, put together from checked parts."""
     narrow = narrowing(agent, read(question.all_words(day)), at)
-    groups = [GROUP_SQL[name] for name in question.groups]
+    groups = [_group_sql(name) for name in question.groups]
     order = "1, 2" if is_time(question.groups) else "3 DESC NULLS LAST, 1, 2"
     parts = {
         "FIRST_GROUP": groups[0],
@@ -180,6 +181,11 @@ def _statement(
     for name, part in parts.items():
         text = text.replace(name, part)
     return text, {**narrow.values, "zone": str(desk_zone()), "lines": LINES_MAX + 1}
+
+
+def _group_sql(name: str) -> str:
+    field = field_of(name)
+    return group_sql(field) if field else GROUP_SQL[name]
 
 
 @contextmanager
