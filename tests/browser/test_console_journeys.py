@@ -212,9 +212,9 @@ def test_everything_works_without_javascript(sign_in: SignIn, stories: dict[str,
     page = sign_in(cast.SOFIE, java_script_enabled=False)
     page.goto(f"/console/tickets/{stories['lamp']}")
 
-    page.fill("#composer-words", "Written without a script.")
     page.locator("#composer label", has_text="Internal note").click()
-    page.locator("#composer button[type=submit]").click()
+    page.fill("#composer-note", "Written without a script.")
+    page.get_by_role("button", name="Keep the note").click()
 
     expect(page.locator("#toasts")).to_contain_text("Noted.")
     expect(page.locator(".entry[data-look=note]").last).to_contain_text("Written without a script")
