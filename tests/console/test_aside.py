@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.console.desk import SOFIE, TIMO, VERA, Desk, ago
-from unbroken.console.aside.following import news_for
+from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
@@ -11,60 +10,11 @@ from unbroken.conversation.models_beside import ChecklistItem, TimeSpent
 from unbroken.conversation.queries import watchers_of
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
-from unbroken.staffing import queries as staffing
-from unbroken.staffing.ids import AgentId
-from unbroken.staffing.queries import AgentCard
 
 
 @pytest.fixture
 def lamp(desk: Desk) -> TicketId:
     return desk.asks("Anneke de Wit", "lamp")
-
-
-def card(desk: Desk, who: str) -> AgentCard:
-    """Somebody of the desk."""
-    found = staffing.agent(AgentId(desk.agents[who]))
-    assert found is not None
-    return found
-
-
-def test_who_was_asked_to_follow_hears_so_and_all_that_others_do(
-    desk: Desk, lamp: TicketId
-) -> None:
-    client = desk.client(SOFIE)
-
-    client.post(f"/console/tickets/{lamp}/followers", {"agent": desk.agents[TIMO]})
-    assert [one.says for one in news_for(card(desk, TIMO))] == ["You were asked to follow it"]
-    assert news_for(card(desk, SOFIE)) == []
-    desk.writes("Anneke de Wit", lamp, "Still dark.")
-    (news,) = news_for(card(desk, TIMO))
-    assert (news.number, news.things, news.says) == (lamp, 2, "The customer wrote")
-
-    desk.client(TIMO).get(f"/console/tickets/{lamp}")
-    assert news_for(card(desk, TIMO)) == []
-
-
-def test_what_one_does_oneself_and_before_is_no_news(desk: Desk, lamp: TicketId) -> None:
-    desk.writes("Anneke de Wit", lamp, "Before.", at=ago(minutes=5))
-    client = desk.client(TIMO)
-
-    client.post(f"/console/tickets/{lamp}/followers")
-    client.post(f"/console/tickets/{lamp}/state", {"to": "start"})
-    client.post(f"/console/tickets/{lamp}/state", {"to": "hold", "waiting_for": "partner"})
-
-    assert news_for(card(desk, TIMO)) == []
-
-
-def test_who_may_not_see_it_any_more_hears_nothing(desk: Desk, lamp: TicketId) -> None:
-    """The accident: a follower, then the ticket went to another queue."""
-    for who in (SOFIE, VERA):
-        record.watch_ticket(ticket_id=lamp, agent_id=desk.agents[who], by=HOUSE, at=now())
-    record.assign_ticket(
-        ticket_id=lamp, team_id=desk.teams["routers"], agent_id=None, by=HOUSE, at=now()
-    )
-
-    assert news_for(card(desk, SOFIE)) == []
-    assert len(news_for(card(desk, VERA))) == 1
 
 
 def test_the_list_is_narrowed_to_what_i_follow_or_a_colleague(desk: Desk, lamp: TicketId) -> None:

@@ -69,6 +69,22 @@ def test_it_rings_for_a_name_in_a_note_and_for_what_one_follows(desk: Desk) -> N
     assert waits(desk, SOFIE) == 0
 
 
+def test_who_was_asked_to_follow_hears_so_and_all_that_others_do(desk: Desk) -> None:
+    ticket, client = desk.asks("Anneke de Wit", "lamp"), desk.client(TIMO)
+
+    desk.client(SOFIE).post(f"/console/tickets/{ticket}/followers", {"agent": desk.agents[TIMO]})
+    assert (waits(desk, TIMO), waits(desk, SOFIE)) == (1, 0)
+    assert "You were asked to follow it" in client.get("/console/bell").content.decode()
+    client.get(f"/console/tickets/{ticket}")
+    assert waits(desk, TIMO) == 0
+
+    for to, more in (("start", {}), ("ask", {}), ("cancel", {"reason": "Not needed."})):
+        desk.client(SOFIE).post(f"/console/tickets/{ticket}/state", {"to": to, **more})
+        assert waits(desk, TIMO) == (to != "start"), to
+    given(desk, ticket, SOFIE, by=VERA)
+    assert (waits(desk, TIMO), waits(desk, SOFIE)) == (1, 1)
+
+
 def test_it_does_not_tell_of_a_request_that_left_ones_sight(desk: Desk) -> None:
     ticket = desk.asks("Anneke de Wit", "secret")
     given(desk, ticket, SOFIE, by=TIMO)

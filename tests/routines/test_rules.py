@@ -51,6 +51,25 @@ def outcomes(number: RuleId) -> list[str]:
     return list(RuleFiring.objects.filter(rule_id=number).values_list("outcome", flat=True))
 
 
+def test_a_rule_looks_at_what_custom_fields_hold_now(desk: Desk) -> None:
+    topic = record.set_topic(key="net", names={"en": "Net"}, by=HOUSE, at=START)
+    record.set_field(
+        key="floors", topic_id=topic, kind="number", names={"en": "Floors"}, by=HOUSE, at=START
+    )
+    rule(conditions={"field": ["Floors=3"]}, steps={"add": ["tall"]})
+    fits, other = desk.asks("Anneke de Wit", "lamp"), desk.asks("Bram Visser", "till")
+    for ticket, floors in ((fits, "3.0"), (other, "4")):
+        record.classify_ticket(ticket_id=ticket, topic_id=topic, by=HOUSE, at=now())
+        record.fill_fields(ticket_id=ticket, typed={"floors": floors}, by=HOUSE, at=now())
+    settle()
+
+    for name, ticket in (("Anneke de Wit", fits), ("Bram Visser", other)):
+        desk.writes(name, ticket, "And?")
+    settle()
+
+    assert (facts(fits).tags, facts(other).tags) == (("tall",), ())
+
+
 def test_a_rule_acts_where_its_conditions_hold_and_says_why(desk: Desk) -> None:
     number = rule(
         on=("new",),

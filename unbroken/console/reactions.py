@@ -10,8 +10,21 @@ SAID_BY_OTHERS = frozenset(
     {"ticket.message_added", "ticket.customer_answered", "ticket.remark_added", "ticket.bounced"}
 )
 MOVED = frozenset(
-    {"ticket.replied", "ticket.resolved", "ticket.reopened", "ticket.closed", "ticket.held"}
+    {
+        "ticket.replied",
+        "ticket.side_answered",
+        "ticket.customer_asked",
+        "ticket.held",
+        "ticket.resumed",
+        "ticket.resolved",
+        "ticket.reopened",
+        "ticket.closed",
+        "ticket.cancelled",
+        "ticket.rejected",
+        "ticket.merged",
+    }
 )
+"""What those who follow a request want to hear of; sorting and tagging are not among it."""
 
 
 @when(SAID_BY_OTHERS)
@@ -35,10 +48,16 @@ def ring_for_the_called(event: LoggedEvent, *, at: datetime) -> None:
 
 @when("ticket.assigned")
 def ring_for_the_next(event: LoggedEvent, *, at: datetime) -> None:
-    """Somebody was given work, unless they took it themselves."""
+    """Somebody was given work, unless they took it themselves; who watches hears of it too."""
     agent = event.data.get("agent")
-    if agent and agent != event.data.get("agent_before"):
-        state.ring(event, ticket_id=event.subject_id, given=(agent,))
+    given = (agent,) if agent and agent != event.data.get("agent_before") else ()
+    state.ring(event, ticket_id=event.subject_id, given=given, is_news=True)
+
+
+@when("ticket.watched")
+def ring_for_the_asked(event: LoggedEvent, *, at: datetime) -> None:
+    """Somebody else asked them to follow it: they would not know otherwise."""
+    state.ring(event, ticket_id=event.subject_id, asked=(event.data["agent"],))
 
 
 @when("promise.missed")

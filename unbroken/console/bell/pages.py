@@ -24,6 +24,7 @@ WHY = {
     "wrote": _("They wrote"),
     "called": _("You were called"),
     "given": _("Given to you"),
+    "asked": _("You were asked to follow it"),
     "watched": _("News you follow"),
 }
 """Why it rings, the most pressing first."""

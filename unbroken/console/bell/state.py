@@ -22,12 +22,14 @@ def ring(
     is_news: bool = False,
     called: Sequence[int] = (),
     given: Sequence[int] = (),
+    asked: Sequence[int] = (),
 ) -> None:
     """An event rings for those it concerns; `mine` is what it is for whoever holds the request."""
     by = event.by.removeprefix("agent:")
     _write(
         "console/bell/queries/write_rings.sql",
         ticket=ticket_id, mine=mine, is_news=is_news, called=list(called), given=list(given),
+        asked=list(asked),
         by=int(by) if by.isdigit() else 0, at=event.at, event=event.id,
         version=event.version if event.stream == f"ticket:{ticket_id}" else 2**31 - 1,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from unbroken.conversation.queries.fields import (
     field_by_key,
     field_values,
     fields_for,
+    kept_fields,
     missing_at_closing,
 )
 from unbroken.conversation.queries.mentions import MentionRow, mentions_of
@@ -90,6 +91,7 @@ __all__ = [
     "forwarded_from",
     "imported_open",
     "is_participant",
+    "kept_fields",
     "links_of",
     "mentions_of",
     "merged_from",

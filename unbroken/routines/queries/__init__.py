@@ -51,7 +51,17 @@ def facts_of(ticket: TicketFacts) -> Facts:
         subject=ticket.name,
         is_taken=ticket.assignee_id is not None,
         is_vip=bool(customer and customer.vip),
+        fields=_fields_of(ticket.id),
     )
+
+
+def _fields_of(ticket_id: int) -> dict[str, str]:
+    """What its custom fields hold, by their short names; nothing is asked where there are none."""
+    keys = {row.id: row.key for row in record.kept_fields() if row.active}
+    if not keys:
+        return {}
+    held = record.field_values([ticket_id])
+    return {keys[row.field_id]: row.value for row in held if row.field_id in keys}
 
 
 def topics_above(topic_id: int | None) -> tuple[int, ...]:

@@ -1,5 +1,5 @@
 -- An event rings for those whom it concerns: who holds the request, who was given it, who was
--- called by name, who watches it; never for the one who did it, nor for whoever has read it
+-- called by name, who was asked to follow it, who watches it; never for the one who did it, nor for whoever has read it
 -- already. Again the same event changes nothing. Answers with whose bell changed.
 INSERT INTO ring (agent_id, ticket_id, kinds, at, event_id)
 SELECT whom.agent_id, %(ticket)s, array_agg(DISTINCT whom.kind), %(at)s, %(event)s
@@ -13,6 +13,8 @@ FROM (
     SELECT called.id, 'called' FROM unnest(%(called)s::bigint[]) AS called (id)
     UNION ALL
     SELECT given.id, 'given' FROM unnest(%(given)s::bigint[]) AS given (id)
+    UNION ALL
+    SELECT asked.id, 'asked' FROM unnest(%(asked)s::bigint[]) AS asked (id)
 ) whom
 JOIN agent ON agent.id = whom.agent_id AND agent.active
 WHERE whom.agent_id <> %(by)s
