@@ -128,7 +128,7 @@ def answers(ticket: int, goes_to: ReplyTo, words: str = "Port reset.", **more: A
         ticket_id=ticket,  # type: ignore[arg-type]
         words=words,
         goes_to=goes_to,
-        by=HOUSE,
+        by=Actor.agent(7),
         at=AT,
         **more,
     )

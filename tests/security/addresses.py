@@ -241,7 +241,7 @@ def _contact_of(crowd: Crowd) -> dict[str, object]:
     return {"contact_id": crowd.contacts[BRAM]}
 
 
-def _customer(crowd: Crowd) -> dict[str, object]:
+def _kept_customer(crowd: Crowd) -> dict[str, object]:
     return {"customer_id": crowd.customer}
 
 
@@ -581,8 +581,8 @@ ADDRESSES: dict[str, Address] = {
     ),
     f"{SHIFT}/undo": Address(OF_DESK, _person, _last("agent"), is_deed=True),
     "console/admin/customers": admin(),
-    CUSTOMER: admin(_customer, _says(name="Mine", kind="company", language="it", vip="yes")),
-    f"{CUSTOMER}/undo": admin_deed(_customer, _last("customer")),
+    CUSTOMER: admin(_kept_customer, _says(name="Mine", kind="company", language="it", vip="yes")),
+    f"{CUSTOMER}/undo": admin_deed(_kept_customer, _last("customer")),
     CONTACT: admin(_contact_of, _says(name="Mine", language="it")),
     f"{CONTACT}/addresses": admin_deed(_contact_of, _says(kind="email", add="m@e.example")),
     f"{CONTACT}/undo": admin_deed(_contact_of, _last("contact")),

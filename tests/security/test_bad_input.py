@@ -5,14 +5,23 @@ import csv
 import json
 import re
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
-from tests.security.addresses import ADDRESSES, OF_AGENTS, OF_ALL, OF_TICKET, operations, routes
-from tests.security.crowd import ANNEKE, MILA, Crowd, a_mail, mail_arrives
+from tests.security.addresses import (
+    ADDRESSES,
+    OF_AGENTS,
+    OF_ALL,
+    OF_PORTAL,
+    OF_TICKET,
+    operations,
+    routes,
+)
+from tests.security.crowd import ANNEKE, MILA, VERA, Crowd, a_mail, mail_arrives
 from tests.security.test_every_door import ask, undone
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.models import TroubleTicket
@@ -205,6 +214,12 @@ TABLES = {
 }
 """Addresses that hand out a table for spreadsheets; each is written by `ground.sheet`."""
 
+HANDED_OUT = TABLES | {
+    "console/admin/exports/<export_id>",
+    "console/admin/persons/<contact_id>/exports",
+}
+"""And a person's own data: JSON and mails in a ZIP, which no spreadsheet opens."""
+
 
 def test_no_table_carries_a_formula(crowd: Crowd) -> None:
     """Attack: a subject that a spreadsheet runs. Whoever adds a table finds this test."""
@@ -213,7 +228,7 @@ def test_no_table_carries_a_formula(crowd: Crowd) -> None:
     client = crowd.agent(MILA)
 
     every = [*routes(), *(path for _method, path in operations())]
-    assert {one for one in every if re.search(r"csv|xls|ods|export|download", one)} == TABLES
+    assert {one for one in every if re.search(r"csv|xls|ods|export|download", one)} == HANDED_OUT
     for table in sorted(one for one in TABLES if "<" not in one):
         lines = list(csv.reader(client.get(f"/{table}").content.decode("utf-8-sig").splitlines()))
         assert lines, table
@@ -245,6 +260,10 @@ ODD = {
     "format": "{0.__class__} {{7*7}} ${7*7}",
     "lines": "a\r\nSet-Cookie: evil=1",
 }
+EVERYWHERE = frozenset({"nul", "digits", "superscript", "zone", "json", "lines"})
+"""What most often breaks a field, tried in each; of the others each field gets its share."""
+SHARES = 6
+
 NAMES = (
     "q", "after", "before", "find", "topic", "service", "kind", "part", "whole", "seen", "over",
     "next", "number", "open", "view", "then", "language", "form",
@@ -252,22 +271,28 @@ NAMES = (
 FILTERS = ("", "team:", "status:", "tag:", "customer:", "topic:", "channel:", "priority:", "#")
 
 
-@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
-def test_nothing_in_an_address_or_a_form_breaks_a_page(crowd: Crowd, odd: str) -> None:
+def is_due(name: str, where: str) -> bool:
+    """Whether a field is tried with something odd: always the same fields, chosen by a sum."""
+    return name in EVERYWHERE or crc32(f"{name} {where}".encode()) % SHARES == 0
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_nothing_in_an_address_or_a_form_breaks_a_page(crowd: Crowd, name: str) -> None:
     """Attack: words of the database, zero bytes, endless digits, in every field there is."""
-    agent, anneke, tickets = crowd.agent(MILA), crowd.reader(ANNEKE), TroubleTicket.objects.count()
-    wrong = []
+    odd, tickets, wrong = ODD[name], TroubleTicket.objects.count(), []
+    agent, anneke, boss = crowd.agent(MILA), crowd.reader(ANNEKE), crowd.agent(VERA)
 
     for route, address in ADDRESSES.items():
-        client = agent if address.whose in (OF_AGENTS, OF_TICKET, OF_ALL) else anneke
+        client = agent if address.whose in (OF_AGENTS, OF_TICKET, OF_ALL) else boss
+        client = anneke if address.whose == OF_PORTAL else client
         path = address.path(route, crowd)
-        if not address.is_deed:
+        if not address.is_deed and is_due(name, route):
             with undone(client):
                 asked = dict.fromkeys(NAMES, odd)
                 wrong += _broken(client.get(path, asked), path, odd)
         form = address.body(crowd)
         for field in form:
-            if field not in ("form", "files"):
+            if field not in ("form", "files") and is_due(name, f"{route} {field}"):
                 with undone(client):
                     answer = client.post(path, {**form, field: odd})
                     wrong += _broken(answer, f"{path} {field}", odd)
@@ -282,7 +307,8 @@ def test_nothing_in_an_address_or_a_form_breaks_a_page(crowd: Crowd, odd: str) -
 
 def _broken(answer: Any, where: str, odd: str) -> list[tuple[str, int]]:
     has_header = any("evil=1" in value for value in answer.headers.values())
-    is_evil = has_header or "evil" in answer.cookies or "DoesNotExist" in str(answer.content[:99])
+    shown = b"" if answer.streaming else answer.content[:99]
+    is_evil = has_header or "evil" in answer.cookies or b"DoesNotExist" in shown
     return [(where, answer.status_code)] if answer.status_code >= 500 or is_evil else []
 
 
