@@ -1,11 +1,14 @@
 """Recurring requests: made once, whatever happens to the desk."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from tests.console.desk import Desk
-from unbroken.conversation.queries import ticket_facts
+from unbroken.conversation.queries import participants_of, ticket_facts
+from unbroken.directory import actions as directory
+from unbroken.directory.ids import ContactId, CustomerId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.routines import recurring
@@ -98,3 +101,24 @@ def test_one_is_left_out_and_all_can_rest(desk: Desk) -> None:
     row = recurrence(number)
     assert row is not None
     assert row.next_at == START + timedelta(days=9, hours=8), "what it missed is not made"
+
+
+def test_whoever_left_or_never_came_takes_no_part_in_what_is_made(desk: Desk) -> None:
+    """Attack: an invitation went to a wrong address; its reader is answered about each request."""
+    company = CustomerId(desk.known("Bakery", "baker@bakery.example", kind="company"))
+    told: dict[str, Any] = {"by": HOUSE, "at": START}
+    directory.let_go(contact_id=ContactId(desk.contacts["Bakery"]), **told)
+    directory.invite_colleague(
+        customer_id=company, name="Wrong", email="wrong@else.example", language="en", **told
+    )
+    daily = Schedule(date(2026, 5, 2), time(8), "UTC", 1, "day")
+    sheet = RecurrenceSheet(name="Visit", schedule=daily, subject="Visit", customer=company)
+    number = recurring.set_recurrence(sheet, **told)
+
+    ticket = recurring.make(recurrence_id=number, at=START + timedelta(hours=32))
+
+    assert ticket is not None
+    facts = ticket_facts(ticket)
+    assert facts is not None
+    assert (facts.customer_id, facts.contact_id) == (company, None)
+    assert not participants_of(ticket)

@@ -92,7 +92,8 @@ def make(*, recurrence_id: RecurrenceId, at: datetime) -> TicketId | None:
 
 def _open(sheet: RecurrenceSheet, recurrence_id: RecurrenceId, at: datetime) -> TicketId:
     contacts = directory.contacts_of(CustomerId(sheet.customer)) if sheet.customer else ()
-    contact = contacts[0] if contacts else None
+    speaking = (one for one in contacts if one.confirmed and not one.has_left)
+    contact = next(speaking, None)
     opening = Opening(
         name=sheet.subject,
         channel="console",
