@@ -323,3 +323,21 @@ def test_tags_are_lower_case_and_told_once() -> None:
 def test_a_ticket_that_was_never_imported_cannot_be_adopted() -> None:
     with pytest.raises(Refused, match="ours already"):
         actions.adopt_ticket(ticket_id=reports(), by=HOUSE, at=AT)
+
+
+def test_the_subject_of_a_third_party_never_names_what_the_customer_reads() -> None:
+    """Attack: a carrier's mail is split off; its subject is the title on the customer's portal."""
+    ticket = reports(owner=customer())
+    said = Incoming(
+        author=HOUSE, channel="mail", words="Between us.", at=AT + hours(1), audience="agents",
+        kind="third_party", subject="This customer never pays",
+    )  # fmt: skip
+    message = actions.add_remark(ticket_id=ticket, said=said, by=HOUSE, at=AT + hours(1))
+
+    new = actions.split_ticket(
+        ticket_id=ticket, message_id=message, name="", by=HOUSE, at=AT + hours(2)
+    )
+
+    facts = queries.ticket_facts(new)
+    assert facts is not None
+    assert facts.name == "no sync"

@@ -119,14 +119,16 @@ def split_ticket(
 ) -> TicketId:
     """One message is about something else: it begins a request of its own, linked back.
 
-    The message stays where it was said and is shown in both.
+    The message stays where it was said and is shown in both. The customer reads what a request is
+    called, so the subject of what was not said to them never names one (decision 0009).
     """
     message = Message.objects.filter(pk=message_id).first()
     if message is None or message.ticket_id != ticket_id:
         raise Refused("ticket.message_elsewhere")
     old = TroubleTicket.objects.get(pk=ticket_id)
     with begin(TroubleTicket, by=by, at=at) as new:
-        _take_after(new, old, name=name or message.subject or old.name, at=at)
+        subject = message.subject if message.audience == "customer" else ""
+        _take_after(new, old, name=name or subject or old.name, at=at)
         copy = _copy_message(new, message)
         for one in Participant.objects.filter(ticket_id=ticket_id, left_at__isnull=True):
             keep_participant(new, one.contact_id, one.role, confirmed=one.confirmed)
