@@ -96,3 +96,17 @@ def test_a_test_mail_goes_to_whoever_asks_and_a_wrong_password_is_said(
                 assert f"look into the mailbox of {VERA}" in words(answer)
 
         assert relay.mails == [[VERA]]
+
+
+def test_taking_back_tells_no_other_server_the_password(desk: Desk) -> None:
+    """Attack: the host was one's own; its correction, with the right password, is taken back."""
+    vera = desk.client(VERA)
+    vera.post(PAGE, {**BOX, "key": "help", "host": "evil.example", "password": "anything"})
+    number = stored_mailboxes()[0].id
+    vera.post(f"{PAGE}/{number}", BOX)
+    version = events_of([f"mailbox:{number}"])[-1].version
+
+    answer = vera.post(f"{PAGE}/{number}/undo", {"version": version})
+
+    assert answer.status_code == 422
+    assert stored_mailboxes()[0].imap["host"] == "127.0.0.1"

@@ -24,6 +24,9 @@ refusals(
         "mailbox.default_needed": _(
             "Mail to no address of ours has to go somewhere: choose another default mailbox first."
         ),
+        "mailbox.other_server": _(
+            "It was fetched from another server or user before: type that in, with its password."
+        ),
     }
 )
 
@@ -113,10 +116,22 @@ def _told(mailbox: Any) -> dict[str, Any]:
     return {**{column: getattr(mailbox, column) for column in TOLD}, "imap": imap}
 
 
+def _login(imap: Mapping[str, Any]) -> tuple[object, object]:
+    """To whom the password is told, and as whom."""
+    return imap.get("host"), imap.get("user")
+
+
 def _mailbox_as_before(event: LoggedEvent, **told: Any) -> None:
-    """As it was, with the password it has now: the record keeps none."""
+    """As it was, with the password it has now: the record keeps none.
+
+    Attack: the host was one's own server; taking back its correction would hand that server the
+    password of the right one. The password stays only while host and user do.
+    """
     known = Mailbox.objects.get(key=event.data["key"])
     values = _told(known) | values_back(event)
+    is_same = _login(values["imap"]) == _login(known.imap)
+    if values["imap"] and known.imap.get("password") and not is_same:
+        raise Refused("mailbox.other_server")
     if values["imap"]:
         values["imap"] = values["imap"] | {"password": known.imap.get("password", "")}
     set_mailbox(key=known.key, **values, **told)
