@@ -11,13 +11,16 @@ from django.test import Client
 
 from tests.console.desk import PASSWORD, SOFIE, TIMO, VERA, Desk, a_file
 from unbroken.console.models import PersonExport
-from unbroken.console.privacy import state
+from unbroken.console.privacy import export, state
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
+from unbroken.conversation.ids import TicketId
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
+from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
+from unbroken.ground.writers import erase
 from unbroken.staffing import actions as staffing
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import Trace
@@ -148,3 +151,18 @@ def test_only_whoever_may_does_it_and_the_auditor_only_looks(desk: Desk, asked: 
     assert tried(timo) == [200, 403, 403]
     assert tried(sofie) == [403, 403, 403]
     assert not any(event.kind == "house.erased" for event in events_of(["house"]))
+
+
+def test_what_a_rule_wrote_to_them_is_handed_out_and_forgotten(desk: Desk, asked: int) -> None:
+    """Accident: a rule greets by name, and its words outlive the person."""
+    contact, rule = desk.contacts[ANNEKE], Actor("house", "rule:3")
+    record.reply(
+        ticket_id=TicketId(asked), words="Dear Anneke, we are on it.",
+        goes_to=conversation.reply_goes_to(asked), by=rule, at=now(),
+    )  # fmt: skip
+
+    told = unpacked(export.as_zip(contact, at=now()))["requests.json"].decode()
+    erase(Actor.contact(contact), "asked", by=desk.by(VERA), at=now())
+
+    assert "Dear Anneke" in told
+    assert "Dear Anneke" not in str([one.words for one in conversation.messages_of(asked)])

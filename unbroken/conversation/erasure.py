@@ -7,6 +7,9 @@ where it repeats who they are.
 
 from unbroken.ground.writers import erasable
 
+_BY_A_MACHINE = "split_part(author, ':', 1) = 'house'"
+"""The house itself, or in the name of a rule or of what recurs: `house:rule:3`."""
+
 _THEIR_TICKETS = "(SELECT id FROM trouble_ticket WHERE contact_id = %(id)s)"
 
 # An address as it stands in a list of addresses: kept when it is not one of theirs.
@@ -31,7 +34,7 @@ erasable("trouble_ticket", where="contact_id = %(id)s", blank={"name": "''"})
 # What they wrote, and what machines wrote about them: both name them in every line.
 erasable(
     "message",
-    where=f"author = %(whose)s OR (ticket_id IN {_THEIR_TICKETS} AND author = 'house')",
+    where=f"author = %(whose)s OR (ticket_id IN {_THEIR_TICKETS} AND {_BY_A_MACHINE})",
     blank={
         "subject": "''",
         "from_name": "''",
@@ -59,7 +62,7 @@ erasable(
     "ground_said",
     where=f"""erased_at IS NULL AND id IN (
         SELECT unnest(ARRAY[words_id, quoted_id]) FROM message
-        WHERE ticket_id IN {_THEIR_TICKETS} AND author = 'house')
+        WHERE ticket_id IN {_THEIR_TICKETS} AND {_BY_A_MACHINE})
       OR erased_at IS NULL AND id IN (
         SELECT quoted_id FROM message WHERE ticket_id IN {_THEIR_TICKETS})""",
     blank={"text": "NULL", "erased_at": "%(at)s"},

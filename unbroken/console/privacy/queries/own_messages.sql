@@ -12,7 +12,7 @@ WHERE message.side_id IS NULL AND message.withdrawn_at IS NULL
         SELECT participant.ticket_id FROM participant WHERE participant.contact_id = %(contact)s)
   AND (message.author = %(whose)s
        OR (message.direction = 'out' AND message.audience = 'customer'
-           AND (message.author = 'house' OR message.author LIKE 'agent:%%')
+           AND split_part(message.author, ':', 1) IN ('house', 'agent')
            AND EXISTS (SELECT 1 FROM trouble_ticket ticket
                        WHERE ticket.id = message.ticket_id AND ticket.contact_id = %(contact)s)))
 ORDER BY message.id
