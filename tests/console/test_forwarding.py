@@ -85,3 +85,16 @@ def test_a_note_is_taken_back_by_its_writer_within_ten_minutes(desk: Desk) -> No
     assert "A note was here and was taken back." in shown
     assert "quokka young" not in shown
     assert "quokka old" in shown
+
+
+def test_what_was_said_before_a_merge_is_passed_on_with_its_words(desk: Desk) -> None:
+    lamp, second = (desk.asks("Anneke de Wit", one, f"The {one} is dark.") for one in ("a", "b"))
+    (said,) = messages_of(second)
+    record.merge_tickets(ticket_id=second, into_id=lamp, by=desk.by(SOFIE), at=ago(minutes=1))
+    page = f"/console/tickets/{lamp}/messages/{said.id}/forward"
+
+    desk.client(SOFIE).post(page, {"to": "noc@carrier.example", "words": ""})
+
+    text = mail_that_leaves().get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "The b is dark." in text
+    assert "wrote," in text

@@ -8,6 +8,7 @@ from typing import Any
 from unbroken.conversation.ids import MessageId
 from unbroken.conversation.incoming import ReplyTo
 from unbroken.conversation.models import Attachment, Message
+from unbroken.conversation.queries.tickets import merged_from
 from unbroken.ground import sql
 from unbroken.ground.log import words_of
 from unbroken.ground.sql import planned_once
@@ -159,10 +160,18 @@ def written_to(ticket_id: int) -> str:
 
 
 def forwarded_from(message_id: int) -> MessageRow | None:
-    """The message that a forward passes on: the one whose words it quotes."""
-    quoted = Message.objects.filter(pk=message_id, kind="forward").values("quoted_id")
-    original = Message.objects.filter(words_id__in=quoted).order_by("id")
-    number = original.values_list("id", flat=True).first()
+    """The message that a forward passes on: the one whose words it quotes.
+
+    It is of the same request or of one merged into it; only there an index leads to it.
+    """
+    passed_on = Message.objects.filter(pk=message_id, kind="forward")
+    ticket_id, quoted = passed_on.values_list("ticket_id", "quoted_id").first() or (0, None)
+    if quoted is None:
+        return None
+    original = Message.objects.filter(
+        ticket_id__in=[ticket_id, *merged_from(ticket_id)], words_id=quoted
+    )
+    number = original.order_by("version").values_list("id", flat=True).first()
     return message(number) if number else None
 
 
