@@ -6,10 +6,11 @@ from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
-from unbroken.conversation.models_beside import ChecklistItem, TimeSpent
+from unbroken.conversation.models_beside import ChecklistItem, SideConversation, TimeSpent
 from unbroken.conversation.queries import watchers_of
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.intake.actions import set_mailbox
 
 
 @pytest.fixture
@@ -105,3 +106,14 @@ def test_ending_a_request_with_things_to_do_asks_once(desk: Desk, lamp: TicketId
 
     client.post(f"{address}/state", {"to": "resolve", "anyway": "1"})
     assert TroubleTicket.objects.get(pk=lamp).status == "resolved"
+
+
+def test_a_talk_beside_never_goes_to_a_mailbox_of_the_desk(desk: Desk, lamp: TicketId) -> None:
+    """Attack: the desk is asked to ask itself, and hears itself answer."""
+    set_mailbox(key="support", address="support@isp.example", by=HOUSE, at=now())
+    page, client = f"/console/tickets/{lamp}/sides", desk.client(SOFIE)
+
+    for to in ("support@isp.example", "noc@carrier.example, Support@ISP.example"):
+        assert client.post(page, {"to": to, "words": "Who?"}).status_code == 422
+
+    assert not SideConversation.objects.exists()

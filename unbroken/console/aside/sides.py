@@ -9,11 +9,13 @@ from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.opening.forms import NOT_AN_EMAIL
 from unbroken.console.tickets.deeds import do
 from unbroken.console.tickets.forms import NUMBER_MAX, WORDS_MAX
+from unbroken.console.tickets.forwarding import NEEDS_ADDRESS
 from unbroken.conversation import actions
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.addresses import NotAnAddress, normal_address
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, in_language
+from unbroken.intake.mailboxes import is_ours
 
 SENT = _("Sent. The answer comes back here; the customer sees none of it.")
 PEOPLE_MAX = 10
@@ -33,9 +35,12 @@ class SideForm(forms.Form):
         for one in str(self.cleaned_data["to"]).replace(";", ",").split(",")[:PEOPLE_MAX]:
             if one.strip():
                 try:
-                    found.append(("", normal_address("email", one.strip(), country="")))
+                    address = normal_address("email", one.strip(), country="")
                 except NotAnAddress:
                     raise forms.ValidationError(NOT_AN_EMAIL) from None
+                if is_ours(address):  # the desk would write to itself
+                    raise forms.ValidationError(NEEDS_ADDRESS)
+                found.append(("", address))
         return tuple(dict.fromkeys(found))
 
     def clean_subject(self) -> str:
