@@ -6,6 +6,7 @@ from tests.console.desk import SOFIE, VERA, Desk
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId, CustomerId
 from unbroken.ground.log import events_of
+from unbroken.staffing.models import Trace
 
 FORM = {"name": "Bram Visser", "kind": "company", "language": "it", "timezone": "Europe/Rome"}
 
@@ -46,3 +47,18 @@ def test_an_address_is_added_and_taken_off_and_no_event_names_anybody(desk: Desk
     told = str([event.data for event in events_of([f"contact:{contact}"])])
     assert "Elder" not in told
     assert "second@" not in told
+
+
+def test_who_is_looked_at_by_hand_is_on_record(desk: Desk) -> None:
+    """Attack: whoever may edit customers looks up a neighbour, and nobody ever knows."""
+    contact, customer = desk.contacts["Bram Visser"], desk.customers["Bram Visser"]
+    vera = desk.client(VERA)
+
+    vera.get(f"/console/admin/customers/{customer}")
+    vera.get(f"/console/admin/contacts/{contact}")
+
+    read = Trace.objects.filter(kind="read", agent=desk.agents[VERA])
+    assert set(read.values_list("thing", "why")) == {
+        (f"customer:{customer}", "edit_directory"),
+        (f"contact:{contact}", "edit_directory"),
+    }

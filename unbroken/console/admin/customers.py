@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.access import AgentRequest, allowed, may
 from unbroken.console.admin.frame import (
     CHANGED,
     TAKEN_BACK,
@@ -26,6 +26,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES, _, in_language
 from unbroken.staffing.permissions import EDIT_DIRECTORY, READ_ADMINISTRATION
+from unbroken.staffing.state import traces
 
 ADDRESS_KINDS = {"email": _("E-mail"), "phone": _("Phone")}
 
@@ -170,11 +171,18 @@ def _contact(contact_id: int) -> ContactCard:
     return card
 
 
+def _note_reading(request: AgentRequest, thing: str) -> None:
+    """These pages show everybody, also who is in none of the reader's queues: on record."""
+    why = EDIT_DIRECTORY if may(request.agent, EDIT_DIRECTORY) else READ_ADMINISTRATION
+    traces.note_reading(request.agent.id, thing, why=why, at=now())
+
+
 def _zones(first: str) -> list[tuple[str, str]]:
     return [("", first), *((zone, zone) for zone in sorted(available_timezones()))]
 
 
 def _customer_page(request: AgentRequest, card: CustomerCard, wrong: str = "") -> HttpResponse:
+    _note_reading(request, f"customer:{card.id}")
     return page(
         request,
         "console/admin/customer.html",
@@ -190,6 +198,7 @@ def _customer_page(request: AgentRequest, card: CustomerCard, wrong: str = "") -
 
 
 def _contact_page(request: AgentRequest, card: ContactCard, wrong: str = "") -> HttpResponse:
+    _note_reading(request, f"contact:{card.id}")
     return page(
         request,
         "console/admin/contact.html",
