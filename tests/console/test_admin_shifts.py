@@ -67,3 +67,18 @@ def test_who_is_on_stands_in_the_menu_that_hands_out_work_and_leave_ends_it(desk
     assert "not on shift now" in menu()
     assert "as in the week → away" in shown
     assert events_of([f"agent:{agent}"])[-1].data.get("hours") is None
+
+
+def test_that_somebody_is_ill_is_for_whoever_plans_them(desk: Desk) -> None:
+    """Attack: a colleague reads in the plan who is ill, and in its history who was."""
+    sofie = f"/console/admin/shifts/{desk.agents[SOFIE]}"
+    today = now().astimezone(ZoneInfo("Europe/Berlin")).date().isoformat()
+    desk.client(VERA).post(f"{sofie}/day", {"day": today, "reason": "illness", "hours": ""})
+
+    def says(who: str) -> tuple[bool, ...]:
+        pages = (sofie, "/console/admin/shifts")
+        return tuple(
+            bool(re.search(r"\bill(ness)?\b", words(desk.client(who).get(p)))) for p in pages
+        )
+
+    assert (says(TIMO), says(SOFIE), says(VERA)) == ((False, False), (True, True), (True, True))

@@ -140,6 +140,11 @@ def _may_plan(agent: AgentCard, card: AgentCard) -> bool:
     return not set(agent.lead_of).isdisjoint(card.team_ids)
 
 
+def _knows_why(request: AgentRequest, card: AgentCard) -> bool:
+    """That somebody is away is for everybody; that they are ill, for whoever plans them."""
+    return card.id == request.agent.id or _may_plan(request.agent, card)
+
+
 def _set_week(request: AgentRequest, card: AgentCard) -> None:
     since = _date(request, "since")
     try:
@@ -207,19 +212,21 @@ def _team(request: AgentRequest) -> TeamId | None:
 
 
 def _line(request: AgentRequest, card: AgentCard, monday: date) -> Row:
-    plan = plan_of(card.id, card.timezone)
+    plan, knows = plan_of(card.id, card.timezone), _knows_why(request, card)
     return Row(
         id=card.id,
         name=card.name,
         timezone=card.timezone,
         until=plan.on_until(now()),
         is_planned=plan.is_known,
-        cells=tuple(_cell(plan, monday + timedelta(days=number)) for number in range(7)),
+        cells=tuple(
+            _cell(plan, monday + timedelta(days=number), knows_why=knows) for number in range(7)
+        ),
     )
 
 
-def _cell(plan: Plan, when: date) -> Cell:
-    other = next((one for one in plan.days if one.day == when), None)
+def _cell(plan: Plan, when: date, *, knows_why: bool) -> Cell:
+    other = next((one for one in plan.days if knows_why and one.day == when), None)
     why = in_language(REASONS[other.reason]) if other and other.reason in REASONS else ""
     return Cell(when, in_text(plan.hours_on(when)), why)
 
@@ -247,6 +254,9 @@ def _page(request: AgentRequest, card: AgentCard, wrong: str = "") -> HttpRespon
         reasons=[(key, in_language(word)) for key, word in REASONS.items()],
         reason_words={key: in_language(word) for key, word in REASONS.items()},
         may_plan=_may_plan(request.agent, card),
+        knows_why=_knows_why(request, card),
         until=plan.on_until(now()),
-        history=[one for one in history(f"agent:{card.id}") if one.kind in SHIFT_EVENTS],
+        history=[one for one in history(f"agent:{card.id}") if one.kind in SHIFT_EVENTS]
+        if _knows_why(request, card)
+        else [],
     )
