@@ -12,6 +12,7 @@ from django.db import connections
 from tests.console.desk import SOFIE, TIMO, Desk, ago, open_desk
 from unbroken.console import live, news
 from unbroken.console.news import RENEW, WAITING_MAX, Happened, News, Screen
+from unbroken.console.presence.keeper import Looks
 from unbroken.console.presence.state import note_writing
 from unbroken.conversation import actions as record
 from unbroken.conversation.states import PRIORITIES
@@ -274,3 +275,11 @@ def test_who_hears_what() -> None:
             assert tuple(s.hears(happened) for s in (mine, all_of_it, one)) == heard
 
     asyncio.run(run())
+
+
+def test_a_screen_on_a_wall_is_not_told_who_looks_at_what() -> None:
+    """Attack: the address of a wall is kept, to follow what each agent opens and writes on."""
+    looks = Looks(7, 1, None, ((3, "Sofie", 0),))
+
+    assert not Screen(0, frozenset({1}), False).may_see(looks)
+    assert Screen(4, frozenset({1}), False).may_see(looks)

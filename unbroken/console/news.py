@@ -84,7 +84,9 @@ class Screen:
         return self.sees_all or mine or ours
 
     def may_see(self, it: Looks) -> bool:
-        """Whether this page shows who looks at that ticket."""
+        """Whether this page shows who looks at that ticket. A screen on a wall, nobody's, never."""
+        if not self.agent:
+            return False
         if self.ticket is not None:
             return self.ticket == it.ticket
         ours = it.team is None or it.team in self.teams
