@@ -21,6 +21,11 @@ from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.ground.writers import erase
+from unbroken.routines import state as routines
+from unbroken.routines.actions import set_rule
+from unbroken.routines.conditions import Judged
+from unbroken.routines.models import RuleFiring
+from unbroken.routines.sheets import RuleSheet
 from unbroken.staffing import actions as staffing
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import Trace
@@ -166,3 +171,15 @@ def test_what_a_rule_wrote_to_them_is_handed_out_and_forgotten(desk: Desk, asked
 
     assert "Dear Anneke" in told
     assert "Dear Anneke" not in str([one.words for one in conversation.messages_of(asked)])
+
+
+def test_what_rules_saw_of_them_is_forgotten(desk: Desk, asked: int) -> None:
+    """Accident: the log of a rule keeps the subject of an erased person for three months."""
+    by = desk.by(VERA)
+    rule = set_rule(RuleSheet("Lamps", ("new",), steps={"add": ["lamp"]}), by=by, at=now())
+    judged = [Judged("subject", ("lamp",), ("the kitchen lamp",), True)]
+    routines.note_firing(rule, asked, at=now(), outcome="done", judged=judged, chain=[rule])
+
+    erase(Actor.contact(desk.contacts[ANNEKE]), "asked", by=by, at=now())
+
+    assert "kitchen" not in str(RuleFiring.objects.get().why)

@@ -25,6 +25,7 @@ GOES: Mapping[str, Phrase] = {
     "ground_blob": _("Files"),
     "intake": _("Mails and forms as they came, with the files in them"),
     "draft": _("Answers begun on their requests"),
+    "rule_firing": _("What rules saw of their requests"),
     "portal_door_key": _("Links and codes that were mailed to them"),
     "procrastinate_jobs": _("Mails of the desk's own on their way to them"),
     "person_export": _("Files made to be handed to them"),
