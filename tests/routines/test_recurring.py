@@ -122,3 +122,19 @@ def test_whoever_left_or_never_came_takes_no_part_in_what_is_made(desk: Desk) ->
     assert facts is not None
     assert (facts.customer_id, facts.contact_id) == (company, None)
     assert not participants_of(ticket)
+
+
+def test_a_team_or_topic_that_is_gone_holds_up_nothing(desk: Desk) -> None:
+    """Attack: a forged form names a topic that never was; all that recurs waits behind it."""
+    daily = Schedule(date(2026, 5, 2), time(8), "UTC", 1, "day")
+    sheet = RecurrenceSheet(
+        name="Visit", schedule=daily, subject="Visit", topic=10**12, team=10**12
+    )
+    number = recurring.set_recurrence(sheet, by=HOUSE, at=START)
+
+    ticket = recurring.make(recurrence_id=number, at=START + timedelta(hours=32))
+
+    assert ticket is not None
+    facts = ticket_facts(ticket)
+    assert facts is not None
+    assert (facts.topic_id, facts.team_id) == (None, None)

@@ -245,3 +245,15 @@ def test_a_lead_writes_a_rule_tries_it_and_switches_it_on(desk: Desk) -> None:
     plan = {"name": "Backups", "subject": "Check", "first": "2030-01-31", "at": "08:00"}
     plan |= {"zone": "Europe/Berlin", "every": "1", "unit": "month", "dry": "1"}
     assert "It would be made" in vera.post("/console/recurring/new", plan).content.decode()
+
+
+def test_a_topic_that_never_was_is_refused_and_said(desk: Desk) -> None:
+    """Attack: a forged form names it; the rule would fail for each request, for ever."""
+    number = rule(steps={"topic": str(10**12)})
+    lamp = desk.asks("Anneke de Wit", "lamp")
+    settle()
+
+    desk.writes("Anneke de Wit", lamp, "And?")
+    settle()
+
+    assert outcomes(number) == ["refused"]

@@ -121,6 +121,8 @@ def _do(step: Ready, ticket: TicketFacts, doer: Doer, at: datetime, hold: timede
             impact, urgency = levels_for(step.value)
             record.classify_ticket(ticket_id=number, impact=impact, urgency=urgency, **told)
         case "topic":
+            if asked.topic(int(step.value)) is None:
+                raise Refused("routine.not_understood", value=step.value)
             record.classify_ticket(ticket_id=number, topic_id=int(step.value), **told)
         case "tell_agent" | "tell_team":
             return _tell(step, number, doer, told)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from unbroken.conversation import actions as record
+from unbroken.conversation import queries as asked
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import Incoming, Opening
 from unbroken.directory import queries as directory
@@ -28,6 +29,8 @@ from unbroken.routines.ids import RecurrenceId
 from unbroken.routines.models import Recurrence
 from unbroken.routines.queries.recurrences import next_of
 from unbroken.routines.sheets import RecurrenceSheet
+from unbroken.staffing import queries as staffing
+from unbroken.staffing.ids import TeamId
 
 
 def set_recurrence(
@@ -91,6 +94,7 @@ def make(*, recurrence_id: RecurrenceId, at: datetime) -> TicketId | None:
 
 
 def _open(sheet: RecurrenceSheet, recurrence_id: RecurrenceId, at: datetime) -> TicketId:
+    """A team or topic that is gone is left out: refused, it would hold up all that come after."""
     contacts = directory.contacts_of(CustomerId(sheet.customer)) if sheet.customer else ()
     speaking = (one for one in contacts if one.confirmed and not one.has_left)
     contact = next(speaking, None)
@@ -103,7 +107,7 @@ def _open(sheet: RecurrenceSheet, recurrence_id: RecurrenceId, at: datetime) -> 
         contact_id=contact.id if contact else None,
         contact_confirmed=contact is not None,
         customer_id=sheet.customer or None,
-        topic_id=sheet.topic or None,
+        topic_id=sheet.topic if sheet.topic and asked.topic(sheet.topic) else None,
         may_answer=False,
     )
     words = sheet.text or sheet.subject
@@ -112,8 +116,9 @@ def _open(sheet: RecurrenceSheet, recurrence_id: RecurrenceId, at: datetime) -> 
         author=by, channel="console", words=words, at=at, audience="agents", kind="note"
     )
     ticket, _message = record.acknowledge_ticket(opening, said, by=by, at=at)
-    if sheet.team:
-        record.assign_ticket(ticket_id=ticket, team_id=sheet.team, agent_id=None, by=by, at=at)
+    team = staffing.team(TeamId(sheet.team)) if sheet.team else None
+    if team is not None and team.active:
+        record.assign_ticket(ticket_id=ticket, team_id=team.id, agent_id=None, by=by, at=at)
     if sheet.items:
         record.add_items(ticket_id=ticket, texts=sheet.items, by=by, at=at)
     return ticket
