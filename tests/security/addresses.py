@@ -528,6 +528,7 @@ ADDRESSES: dict[str, Address] = {
     f"{OWN}/recovery-codes": own_deed(_says(password=PASSWORD)),
     f"{OWN}/passkey": Address(OF_AGENTS, post=_says(credential="{}"), is_own=True),
     f"{OWN}/openid": own_deed(_says(password=PASSWORD)),
+    f"{OWN}/directory": own_deed(_says(password=PASSWORD, name="eve", secret="x")),
     f"{OWN}/keys/<key_id>/removal": own_deed(_says(password=PASSWORD), key_id=1),
     f"{OWN}/browsers/end": own_deed(),
     f"{OWN}/browsers/<browser_id>/end": own_deed(browser_id=1),

@@ -1,21 +1,25 @@
 """Signing in and out, and how this browser shows the console."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console import access, state
-from unbroken.console.doors import entering, leaving
+from unbroken.console.doors import entering, ldap, leaving
 from unbroken.console.pauses import keys_of
+from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, keep_look
 from unbroken.ground.time_words import how_long
 from unbroken.ground.words import _, in_language
 from unbroken.staffing import queries as staffing
+from unbroken.staffing.cards import AgentCard
 from unbroken.staffing.ids import LoginId
 from unbroken.staffing.state import browsers, traces
 
@@ -37,15 +41,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     keys = keys_of(email, request.META.get("REMOTE_ADDR", ""))
     if pause := state.count_try(keys.values(), at=at):
         return door(request, after, in_language(TOO_OFTEN, time=how_long(pause)), 429)
-    known = authenticate(request, username=email, password=request.POST.get("password", ""))
-    agent = staffing.agent_of(LoginId(known.pk)) if known is not None else None
+    agent, way, wrong = _known(request, email, at=at)
     if agent is None:
-        entering.note_failure(request, way=entering.PASSWORD, email=email)
-        return door(request, after, in_language(WRONG), 422)
+        entering.note_failure(request, way=way, email=email)
+        return door(request, after, wrong, 422)
     state.forget_tries(keys.values(), at=at)
     if agent.has_second_factor:
         return entering.wait_halfway(request, agent, after=after)
-    return entering.enter(request, agent, way=entering.PASSWORD, after=after)
+    return entering.enter(request, agent, way=way, after=after)
 
 
 @require_POST
@@ -73,6 +76,20 @@ def look(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@sensitive_variables()
+def _known(request: HttpRequest, email: str, *, at: datetime) -> tuple[AgentCard | None, str, str]:
+    """Whose password it is, here or in the directory; by which way, or what is wrong."""
+    password = request.POST.get("password", "")
+    known = authenticate(request, username=email, password=password)
+    agent = staffing.agent_of(LoginId(known.pk)) if known is not None else None
+    if agent is not None or not settings.UNBROKEN.ldap:
+        return agent, entering.PASSWORD, in_language(WRONG)
+    try:
+        return ldap.agent_at(request, email, password, at=at), entering.LDAP, ""
+    except Refused as refused:
+        return None, entering.LDAP, refused.in_words()
+
+
 def door(request: HttpRequest, after: str, wrong: str = "", status: int = 200) -> HttpResponse:
     """The page of the door itself, with what was wrong."""
     context = {
@@ -80,5 +97,6 @@ def door(request: HttpRequest, after: str, wrong: str = "", status: int = 200) -
         "email": request.POST.get("email", ""),
         "wrong": [wrong] if wrong else [],
         "provider": bool(settings.UNBROKEN.openid),
+        "directory": bool(settings.UNBROKEN.ldap),
     }
     return answer(request, "console/sign_in.html", context, status=status)

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from unbroken.ground.clock import parse_rehearsal
+from unbroken.house import ldap_settings
+from unbroken.house.ldap_settings import Ldap
 from unbroken.house.origins import origins
 from unbroken.house.visitors import Network, networks
 from unbroken.staffing.permissions import BUILT_IN
@@ -130,6 +132,50 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "The role of whoever the provider names by a confirmed address that is no agent's: they "
         "work here from then on, in no team. When absent, nobody is let in who is no agent.",
+    ),
+    Setting(
+        "UNBROKEN_LDAP_URL",
+        "",
+        "Your directory, as ldaps://ldap.example or ldap://ldap.example (which begins with "
+        "StartTLS, always). Agents then sign in with their name and password there too.",
+    ),
+    Setting(
+        "UNBROKEN_LDAP_CA",
+        "",
+        "File with the certificates that vouch for the directory's; when absent, this machine's.",
+    ),
+    Setting(
+        "UNBROKEN_LDAP_BASE", "", "Below which entry people stand, as ou=people,dc=isp,dc=example."
+    ),
+    Setting(
+        "UNBROKEN_LDAP_FILTER",
+        ldap_settings.FILTER,
+        "Which entry a name means, {name} being what was typed; for Active Directory "
+        "(|(mail={name})(sAMAccountName={name})).",
+    ),
+    Setting(
+        "UNBROKEN_LDAP_USER",
+        "",
+        "The entry as which the desk looks for people, where not everybody may.",
+    ),
+    Setting("UNBROKEN_LDAP_PASSWORD", "", "The password of that entry.", is_secret=True),
+    Setting(
+        "UNBROKEN_LDAP_GROUP",
+        "",
+        "A group whose members alone may come in, as cn=desk,ou=groups,dc=isp,dc=example; it "
+        "names them as member or uniqueMember.",
+    ),
+    Setting(
+        "UNBROKEN_LDAP_BY_ADDRESS",
+        "",
+        "1 ties an agent to the entry that has their e-mail address, the first time they come in "
+        "with it; only where nobody can change their own address there.",
+    ),
+    Setting(
+        "UNBROKEN_LDAP_ROLE",
+        "",
+        "The role of whoever comes in by an entry whose address is no agent's: they work here "
+        "from then on, in no team. When absent, nobody is let in who is no agent.",
     ),
     Setting(
         "UNBROKEN_CLOCK",
@@ -249,6 +295,7 @@ class Environment:
     openid_secret: str
     openid_by_address: bool
     openid_role: str
+    ldap: Ldap | None
     clock: str
     web_processes: int
     watch_processes: int
@@ -294,6 +341,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         openid_secret=environ.get("UNBROKEN_OPENID_SECRET", ""),
         openid_by_address=environ.get("UNBROKEN_OPENID_BY_ADDRESS", "") not in ("", "0"),
         openid_role=_role(environ, "UNBROKEN_OPENID_ROLE"),
+        ldap=_ldap(environ),
         clock=_clock(environ),
         web_processes=_number(environ, "UNBROKEN_WEB_PROCESSES", least=1),
         watch_processes=_number(environ, "UNBROKEN_WATCH_PROCESSES", least=1),
@@ -365,6 +413,13 @@ def _openid(environ: Mapping[str, str]) -> str:
     if issuer and parts.scheme != "https" and not (parts.scheme == "http" and is_near):
         raise WrongSetting("UNBROKEN_OPENID must begin with https://.")
     return issuer
+
+
+def _ldap(environ: Mapping[str, str]) -> Ldap | None:
+    try:
+        return ldap_settings.read(environ, role=_role(environ, "UNBROKEN_LDAP_ROLE"))
+    except ValueError as error:
+        raise WrongSetting(str(error)) from error
 
 
 def _address(environ: Mapping[str, str], name: str) -> Address:

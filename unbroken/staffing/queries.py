@@ -132,7 +132,7 @@ def login_of(agent_id: AgentId) -> Login | None:
 
 
 def agent_of_identity(digest: bytes) -> AgentId | None:
-    """Whose identity at a provider this is, if somebody has come in with it before."""
-    found = SignInKey.objects.filter(kind="openid", credential=digest)
+    """Whose identity at a provider or in a directory this is, if anybody's here."""
+    found = SignInKey.objects.filter(kind__in=("openid", "ldap"), credential=digest)
     number = found.values_list("agent_id", flat=True).first()
     return AgentId(number) if number is not None else None

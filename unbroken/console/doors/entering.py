@@ -18,7 +18,7 @@ HALFWAY, SEEN, WAY = "halfway", "seen_at", "way"
 HALFWAY_LASTS = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=10)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-PASSWORD, CODE, PASSKEY, OPENID = "password", "code", "passkey", "openid"
+PASSWORD, CODE, PASSKEY, OPENID, LDAP = "password", "code", "passkey", "openid", "ldap"
 PROVEN_TWICE = (CODE, PASSKEY, OPENID)
 """Ways that need nothing more: two proofs, a passkey behind a finger, or the provider's word."""
 

@@ -24,25 +24,18 @@ from webauthn.helpers import bytes_to_base64url
 from unbroken.console import signing, state
 from unbroken.console.access import AgentRequest, agent_of
 from unbroken.console.admin.frame import attempt
-from unbroken.console.doors import entering, own, provider
+from unbroken.console.doors import entering, own, provider, tied
 from unbroken.console.doors.leaving import TOKEN, our_provider
 from unbroken.console.doors.provider import Asked, Identity, Provider, Unproven
+from unbroken.console.doors.tied import Somebody
 from unbroken.console.pauses import keys_of
-from unbroken.ground.actor import HOUSE
-from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go
 from unbroken.ground.time_words import how_long
 from unbroken.ground.words import _, in_language
-from unbroken.staffing import actions
-from unbroken.staffing import queries as staffing
-from unbroken.staffing.cards import AgentCard
 from unbroken.staffing.state import keys
 
-refusals({"openid.taken": _("Another agent comes in as this person already.")})
 NOT_CONFIRMED = _("Your organisation did not confirm who you are. Try again.")
-NOT_HERE = _("Your organisation knows you, but nobody here is tied to that account.")
-TIED = _("From now on you can sign in with your organisation.")
 KEPT, TIE = "openid", "openid_tie"
 LASTS = timedelta(minutes=10)
 
@@ -86,10 +79,15 @@ def back(request: HttpRequest) -> HttpResponse:
     state.forget_tries(counted, at=at)
     if kept["tie"]:
         return _tied(request, known, who, kept["tie"], at=at)
-    agent = _agent(known, who, at=at)
+    agent = tied.agent_for(
+        _somebody(known, who),
+        by_address=settings.UNBROKEN.openid_by_address,
+        role=settings.UNBROKEN.openid_role,
+        at=at,
+    )
     if agent is None:
         entering.note_failure(request, way=entering.OPENID, email=who.email)
-        return signing.door(request, kept["next"], in_language(NOT_HERE), 422)
+        return signing.door(request, kept["next"], in_language(tied.NOT_HERE), 422)
     response = entering.enter(request, agent, way=entering.OPENID, after=kept["next"])
     request.session[TOKEN] = who.token
     return response
@@ -127,47 +125,6 @@ def _identity(
     return provider.identity(known, request.GET.get("code", ""), asked, back=_back(), at=at)
 
 
-def _agent(known: Provider, who: Identity, *, at: datetime) -> AgentCard | None:
-    """The agent tied to this account; tied or hired now where the desk is set so."""
-    tied = staffing.agent_of_identity(keys.identity_digest(known.issuer, who.subject))
-    if tied is not None:
-        return _working(staffing.agent(tied))
-    card = staffing.agent_by_email(who.email) if who.email else None
-    if card is not None:
-        return _tied_by_address(known, who, card, at=at)
-    if not who.email or not settings.UNBROKEN.openid_role:
-        return None
-    return _hired(known, who, at=at)
-
-
-def _tied_by_address(
-    known: Provider, who: Identity, card: AgentCard, *, at: datetime
-) -> AgentCard | None:
-    """Once, and only an agent who is tied to nobody at this provider yet."""
-    if not settings.UNBROKEN.openid_by_address or _working(card) is None:
-        return None
-    if any(key.kind == keys.OPENID and key.name == known.issuer for key in staffing.keys(card.id)):
-        return None
-    actions.bind_identity(agent_id=card.id, issuer=known.issuer, subject=who.subject, at=at)
-    return card
-
-
-def _hired(known: Provider, who: Identity, *, at: datetime) -> AgentCard | None:
-    """Somebody new, with the role that the desk gives whoever its provider sends."""
-    try:
-        number = actions.hire_agent(
-            name=who.name[:200] or who.email,
-            email=who.email,
-            role=settings.UNBROKEN.openid_role,
-            by=HOUSE,
-            at=at,
-        )
-    except Refused:
-        return None
-    actions.bind_identity(agent_id=number, issuer=known.issuer, subject=who.subject, at=at)
-    return staffing.agent(number)
-
-
 def _tied(
     request: HttpRequest, known: Provider, who: Identity, agent_id: int, *, at: datetime
 ) -> HttpResponse:
@@ -177,11 +134,9 @@ def _tied(
         return signing.door(request, "", in_language(NOT_CONFIRMED), 422)
     theirs: Any = request
     theirs.agent = agent
-    known_as = staffing.agent_of_identity(keys.identity_digest(known.issuer, who.subject))
-    if known_as is not None:
-        return own.show(theirs, wrong=Refused("openid.taken").in_words())
-    actions.bind_identity(agent_id=agent.id, issuer=known.issuer, subject=who.subject, at=at)
-    return own.done(theirs, TIED)
+    if wrong := attempt(lambda: tied.tie(_somebody(known, who), agent, at=at)):
+        return own.show(theirs, wrong=wrong)
+    return own.done(theirs, tied.TIED)
 
 
 def _tie(request: HttpRequest, *, at: datetime) -> int:
@@ -193,8 +148,8 @@ def _tie(request: HttpRequest, *, at: datetime) -> int:
     return int(agent.id) if agent is not None and agent.id == kept["agent"] else 0
 
 
-def _working(card: AgentCard | None) -> AgentCard | None:
-    return card if card is not None and card.active else None
+def _somebody(known: Provider, who: Identity) -> Somebody:
+    return Somebody(keys.OPENID, known.issuer, who.subject, who.email, who.name)
 
 
 def _back() -> str:

@@ -181,7 +181,8 @@ def show(request: AgentRequest, *, wrong: str = "", status: int = 200) -> HttpRe
         "totp": next((key for key in theirs if key.kind == keys.TOTP), None),
         "passkeys": [key for key in theirs if key.kind == keys.PASSKEY],
         "provider": bool(settings.UNBROKEN.openid),
-        "identities": [key for key in theirs if key.kind == keys.OPENID],
+        "directory": bool(settings.UNBROKEN.ldap),
+        "identities": [key for key in theirs if key.kind in (keys.OPENID, keys.LDAP)],
         "codes_left": sum(key.kind == keys.RECOVERY for key in theirs),
         "browsers": [
             (one, one.session_key == here, device_words(one.device))

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.doors import code, openid, own, passkey
+from unbroken.console.doors import code, ldap, openid, own, passkey
 
 OWN = "console/own"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{OWN}/recovery-codes", own.recovery_codes, name="own_recovery_codes"),
     path(f"{OWN}/passkey", passkey.add, name="own_passkey"),
     path(f"{OWN}/openid", openid.tie, name="own_openid"),
+    path(f"{OWN}/directory", ldap.tie, name="own_directory"),
     path(f"{OWN}/keys/<number:key_id>/removal", own.removal, name="own_removal"),
     path(f"{OWN}/browsers/end", own.sign_out_elsewhere, name="own_sign_out_elsewhere"),
     path(f"{OWN}/browsers/<number:browser_id>/end", own.sign_out_there, name="own_sign_out"),

@@ -129,7 +129,7 @@ def retire_agent(*, agent_id: AgentId, by: Actor, at: datetime) -> None:
                 agent.add(member)
             state.close_login(agent_id)
             browsers.sign_out_elsewhere(agent_id)
-            keys.forget_keys(agent_id, (keys.TOTP, keys.PASSKEY, keys.RECOVERY, keys.OPENID))
+            keys.forget_keys(agent_id, keys.EVERY)
             agent.tell(AgentRetired())
 
 

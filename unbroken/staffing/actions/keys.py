@@ -89,20 +89,22 @@ def add_passkey(
         agent.tell(KeyAdded(way=keys.PASSKEY))
 
 
-def bind_identity(*, agent_id: AgentId, issuer: str, subject: str, at: datetime) -> None:
-    """Whoever comes from this provider under this subject is this agent from now on."""
+def bind_identity(
+    *, agent_id: AgentId, issuer: str, subject: str, way: str = keys.OPENID, at: datetime
+) -> None:
+    """Whoever comes from this place under this subject is this agent from now on."""
     with change(Agent, agent_id, by=Actor.agent(agent_id), at=at) as agent:
         if not agent.active:
             raise Refused("agent.has_left")
-        keys.keep_identity(agent_id, issuer=issuer, subject=subject, at=at)
-        agent.tell(KeyAdded(way=keys.OPENID))
+        keys.keep_identity(agent_id, issuer=issuer, subject=subject, way=way, at=at)
+        agent.tell(KeyAdded(way=way))
 
 
 def remove_key(*, agent_id: AgentId, key_id: int, by: Actor, at: datetime) -> None:
     """One authenticator or passkey counts no longer; with the last one go the recovery codes."""
     with change(Agent, agent_id, by=by, at=at) as agent:
         check_reach(agent_id, by=by)
-        gone = keys.forget_keys(agent_id, (keys.TOTP, keys.PASSKEY, keys.OPENID), key_id)
+        gone = keys.forget_keys(agent_id, (keys.TOTP, keys.PASSKEY, keys.OPENID, keys.LDAP), key_id)
         if not gone:
             raise Refused("key.not_there")
         if not keys.has_factor(agent_id):
@@ -114,8 +116,7 @@ def reset_keys(*, agent_id: AgentId, by: Actor, at: datetime) -> None:
     """Somebody lost their phone: the password is enough again, and every session ends."""
     with change(Agent, agent_id, by=by, at=at) as agent:
         check_reach(agent_id, by=by)
-        every = (keys.TOTP, keys.PASSKEY, keys.RECOVERY, keys.OPENID)
-        gone = [one for one in keys.forget_keys(agent_id, every) if one != keys.RECOVERY]
+        gone = [one for one in keys.forget_keys(agent_id, keys.EVERY) if one != keys.RECOVERY]
         if not gone:
             raise Refused("key.not_there")
         browsers.sign_out_elsewhere(agent_id)

@@ -18,7 +18,8 @@ from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import SignInKey
 
 RECOVERY_CODES = 10
-TOTP, RECOVERY, PASSKEY, OPENID = "totp", "recovery", "passkey", "openid"
+TOTP, RECOVERY, PASSKEY, OPENID, LDAP = "totp", "recovery", "passkey", "openid", "ldap"
+EVERY = (TOTP, RECOVERY, PASSKEY, OPENID, LDAP)
 
 
 def new_secret() -> str:
@@ -84,10 +85,10 @@ def use_passkey(key_id: int, *, counter: int, at: datetime) -> None:
     SignInKey.objects.filter(pk=key_id).update(counter=counter, used_at=at)
 
 
-def keep_identity(agent_id: AgentId, *, issuer: str, subject: str, at: datetime) -> None:
-    """From now on this is who the agent is at that provider."""
+def keep_identity(agent_id: AgentId, *, issuer: str, subject: str, way: str, at: datetime) -> None:
+    """From now on this is who the agent is at that provider or in that directory."""
     SignInKey.objects.create(
-        agent_id=agent_id, kind=OPENID, name=issuer, made_at=at, used_at=at,
+        agent_id=agent_id, kind=way, name=issuer, made_at=at, used_at=at,
         credential=identity_digest(issuer, subject),
     )  # fmt: skip
 
