@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.intake.doors import free_port
-from unbroken.house.ldap_settings import Ldap
+from unbroken.staffing.ldap_settings import Ldap
 
 SLAPD, SLAPADD, SCHEMA = "/usr/sbin/slapd", "/usr/sbin/slapadd", Path("/etc/ldap/schema")
 BASE, GROUP = "ou=people,dc=isp,dc=example", "cn=desk,dc=isp,dc=example"

@@ -13,12 +13,11 @@ from tests.console.desk import PASSWORD, SOFIE, TIMO, VERA, Desk
 from tests.console.slapd import GROUP, SECRET
 from unbroken.console.doors import ldap_server
 from unbroken.ground.clock import now
-from unbroken.house import ldap_settings
-from unbroken.house.ldap_settings import Ldap
 from unbroken.staffing import actions as staffing
+from unbroken.staffing import ldap_settings, totp
 from unbroken.staffing import queries as staff
-from unbroken.staffing import totp
 from unbroken.staffing.ids import AgentId
+from unbroken.staffing.ldap_settings import Ldap
 from unbroken.staffing.models import Trace
 from unbroken.staffing.state import keys
 

@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from unbroken.ground.clock import parse_rehearsal
-from unbroken.house import ldap_settings
-from unbroken.house.ldap_settings import Ldap
 from unbroken.house.origins import origins
 from unbroken.house.visitors import Network, networks
+from unbroken.staffing import ldap_settings
+from unbroken.staffing.ldap_settings import Ldap
 from unbroken.staffing.permissions import BUILT_IN
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -26,8 +26,8 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import go
 from unbroken.ground.time_words import how_long
 from unbroken.ground.words import _
-from unbroken.house.ldap_settings import Ldap
 from unbroken.staffing.cards import AgentCard
+from unbroken.staffing.ldap_settings import Ldap
 from unbroken.staffing.state import keys
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from ldap3.core.exceptions import LDAPException
 from ldap3.utils.conv import escape_filter_chars
 from pyasn1.error import PyAsn1Error
 
-from unbroken.house.ldap_settings import Ldap
+from unbroken.staffing.ldap_settings import Ldap
 
 SECONDS_MAX, CONNECT_SECONDS_MAX, REST_SECONDS = 5.0, 2, 15
 AT_ONCE = 2
