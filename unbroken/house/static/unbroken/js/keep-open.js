@@ -1,13 +1,51 @@
 // What the reader opened stays open, and what has the focus keeps it, when a part of the page is renewed.
 const opened = new Map()
-let focused = null
+let lost = null
+let answered = null // the part that was asked for; others may come along with it
 
-document.addEventListener("htmx:beforeSwap", (event) => {
+// Where one was: the thing itself, else what is called as it was, its fold, its heading, where one
+// writes in the part that was asked for (words taken back), or that whole part.
+function place(part) {
+  const here = document.activeElement
+  if (!part.contains(here)) return null
+  const heading = here.closest("section")?.querySelector("h2, h3")
+  return {
+    id: here.id,
+    called: here.name && `[name="${CSS.escape(here.name)}"][value="${CSS.escape(here.value)}"]`,
+    fold: here.closest("details[id]")?.id,
+    heading: part.contains(heading) ? heading.textContent : null,
+    part: part.id,
+  }
+}
+
+const reach = (one) => (one?.focus({ preventScroll: true }), Boolean(one) && document.activeElement === one)
+
+function stand(one) {
+  if (one && !one.hasAttribute("tabindex")) one.tabIndex = -1
+  return reach(one)
+}
+
+function find({ id, called, fold, heading, part }) {
+  const around = document.getElementById(part)
+  if (reach(document.getElementById(id)) || !around) return
+  if (called && reach(around.querySelector(`button${called}`))) return
+  if (fold && reach(document.getElementById(fold)?.querySelector("summary"))) return
+  const words = [...around.querySelectorAll("h2, h3")].find((one) => one.textContent === heading)
+  if (stand(words)) return
+  const fields = document.getElementById(answered)?.querySelectorAll("textarea") || []
+  if (![...fields].some(reach)) stand(around)
+}
+
+function before(event) {
   const target = event.detail.target
   if (!target?.querySelectorAll) return
   target.querySelectorAll("details[id]").forEach((fold) => opened.set(fold.id, fold.open))
-  focused = target.contains(document.activeElement) ? document.activeElement.id : null
-})
+  lost = place(target) || lost
+  if (event.type === "htmx:beforeSwap") answered = target.id
+}
+
+document.addEventListener("htmx:beforeSwap", before)
+document.addEventListener("htmx:oobBeforeSwap", before)
 
 document.addEventListener("htmx:afterSettle", () => {
   opened.forEach((isOpen, id) => {
@@ -15,8 +53,8 @@ document.addEventListener("htmx:afterSettle", () => {
     if (fold && !fold.hasAttribute("data-closes")) fold.open = isOpen
   })
   opened.clear()
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
-  focused = null
+  if (lost && document.activeElement === document.body) find(lost)
+  lost = null
 })
 
 // A menu closes when one looks elsewhere.

@@ -38,7 +38,7 @@ function copyOldWay(text) {
 Object.assign(deeds, {
   reply: () => write("reply"),
   note: () => write("note"),
-  take: () => document.querySelector("#facts button[name=agent][value]")?.click(),
+  take: () => reach("#facts button[name=agent][value]") && document.activeElement.click(),
   sleep: () => reach("#fold-sleep [name=until]"),
   macro: () => document.querySelector("#macros [data-opens-macros]")?.click(),
   end,

@@ -9,7 +9,7 @@ function renew() {
   isMissed = deeds > 0
   if (isMissed) return
   const facts = document.getElementById("facts")
-  const part = facts.contains(document.activeElement) || facts.querySelector("details[open]") ? "story" : "all"
+  const part = facts.querySelector(":is(form, details) :focus") || facts.querySelector("details[open]") ? "story" : "all"
   const address = `${story.dataset.address}?part=${part}`
   window.htmx.ajax("GET", address, { target: "#story", swap: "outerHTML" }).catch(() => {}) // a deed came first
 }
