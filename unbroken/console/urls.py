@@ -12,6 +12,7 @@ from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.first import pages as first_pages
+from unbroken.console.joining import pages as joining
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
@@ -58,6 +59,7 @@ urlpatterns = [
     path(f"{TICKET}/links", deeds.links, name="links"),
     path(f"{TICKET}/links/end", deeds.unlink, name="unlink"),
     path(f"{TICKET}/merge", deeds.merge, name="merge"),
+    path(f"{TICKET}/joining", joining.joining, name="joining"),
     path("console/search", search.search_page, name="search"),
     path("console/bell", bell.bell, name="bell"),
     path("console/bell/<number:number>/seen", bell.seen, name="bell_seen"),

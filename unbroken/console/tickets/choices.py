@@ -64,7 +64,6 @@ def _read(language: str) -> dict[str, list[Choice]]:
         "types": _worded(labels.TYPES),
         "levels": _worded(labels.LEVELS),
         "holds": _worded(labels.HOLD_REASONS),
-        "relations": _worded(labels.RELATIONS),
         "topics": [NOTHING, *topics],
         "teams": [NOTHING, *((team.id, team.name) for team in staffing.teams())],
         "agents": [NOTHING, *((agent.id, with_status(agent)) for agent in staffing.agents())],

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.bell import state as bell
+from unbroken.console.joining.lately import note
 from unbroken.console.sleep import sleeping
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import choices
@@ -39,7 +40,10 @@ def ticket(request: AgentRequest, number: int) -> HttpResponse:
         )
     if page.head.rings:
         bell.see(request.agent.id, page.head.id, at=now())
-    return show(request, page, parts=PARTS.get(part, PARTS["all"]))
+    shown = show(request, page, parts=PARTS.get(part, PARTS["all"]))
+    if not wants_part(request):
+        note(request, shown, page.head.id)
+    return shown
 
 
 def gather(request: AgentRequest, number: TicketId, *, sides: bool = True) -> TicketPage:
