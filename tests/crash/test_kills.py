@@ -124,6 +124,12 @@ def _database(desk: Desk) -> Iterator[psycopg.Cursor[tuple[int, ...]]]:
         yield cursor
 
 
+_LEFT = """
+SELECT box, count(*), count(parked_at), max(attempts), min(not_before)::text, min(error)
+FROM ground_letter GROUP BY box
+"""
+
+
 def _wait_until_quiet(desk: Desk) -> None:
     until = time.monotonic() + QUIET_SECONDS_MAX
     left: object = None
@@ -136,7 +142,10 @@ def _wait_until_quiet(desk: Desk) -> None:
             if left == (0, 0):
                 return
         time.sleep(0.5)
-    raise AssertionError(f"letters and outgoing mails left: {left}\n{desk.said()[-4000:]}")
+    with _database(desk) as cursor:
+        cursor.execute(_LEFT)
+        boxes = cursor.fetchall()
+    raise AssertionError(f"letters and mails left: {left}, in {boxes}\n{desk.said()[-4000:]}")
 
 
 def _every_mail_once(desk: Desk, accepted: set[str]) -> bool:

@@ -396,12 +396,8 @@ ADDRESSES: dict[str, Address] = {
         OF_AGENTS, lambda crowd: {"contact_id": crowd.contacts[CARLA]}, _says(name="Carla's")
     ),
     COMPANY: Address(OF_TICKET, _customer),
-    f"{COMPANY}/managers": Address(
-        OF_TICKET,
-        _customer,
-        lambda crowd: {"contact": crowd.contacts[ANNEKE], "manages": "yes"},
-        is_deed=True,
-        is_own=True,
+    f"{COMPANY}/managers": admin_deed(
+        _customer, lambda crowd: {"contact": crowd.contacts[ANNEKE], "manages": "yes"}
     ),
     "console/mail": Address(OF_AGENTS, tells=True),
     "console/mail/<name>": Address(OF_TICKET, _mail, tells=True),

@@ -27,7 +27,7 @@ SELECT count(*) FROM (
     LIMIT %s) AS waiting
 """
 
-_lock = threading.Lock()
+_looking = threading.Lock()
 _seen: tuple[float, bool] = (-LOOK_SECONDS, False)
 
 
@@ -40,11 +40,17 @@ def give_way(stop: Stop) -> None:
 
 
 def is_urgent_work_waiting() -> bool:
-    """Whether more urgent letters wait than a short moment brings, as seen just now."""
+    """Whether more urgent letters wait than a short moment brings, as seen just now.
+
+    One loop looks for all; while it does the others go by what was seen before, so that a
+    database that does not answer holds up nobody else.
+    """
     global _seen
-    with _lock:
-        if time.monotonic() - _seen[0] >= LOOK_SECONDS:
+    if time.monotonic() - _seen[0] >= LOOK_SECONDS and _looking.acquire(blocking=False):
+        try:
             with connection.cursor() as cursor:
                 cursor.execute(_WAITING, [list(BOXES.urgent), WAITING_MAX + 1])
                 _seen = (time.monotonic(), cursor.fetchone()[0] > WAITING_MAX)
-        return _seen[1]
+        finally:
+            _looking.release()
+    return _seen[1]

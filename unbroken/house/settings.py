@@ -129,6 +129,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            "connect_timeout": 10,  # a server that was killed may leave a door that nobody opens
             **dict(_database.options),
             **(
                 {"pool": {"min_size": 1, "max_size": UNBROKEN.pool, "timeout": 10}}

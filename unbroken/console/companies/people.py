@@ -15,6 +15,7 @@ from unbroken.console.access import (
     AgentRequest,
     SeenTicket,
     agent_required,
+    allowed,
     note_reading,
     sight,
 )
@@ -27,6 +28,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.sql import row
 from unbroken.ground.words import _, in_language
+from unbroken.staffing.permissions import EDIT_DIRECTORY
 
 NAMED = _("{name} manages who sees what of {company} on the portal now.")
 NAMED_NO_MORE = _("{name} manages nothing on the portal any more.")
@@ -47,14 +49,14 @@ def company(request: AgentRequest, customer_id: int) -> HttpResponse:
     return answer(request, "console/companies/show.html", context)
 
 
-@agent_required
+@allowed(do=EDIT_DIRECTORY)
 @require_POST
 def managers(request: AgentRequest, customer_id: int) -> HttpResponse:
     """One of its people manages the others from now on, or does no more."""
     found = _company_for(request, customer_id)
     wish = request.POST.get("contact", "")
     card = next((one for one in _people(found) if str(one.id) == wish), None)
-    if card is None:
+    if card is None or not card.confirmed:
         raise Http404("contact")
     manages = request.POST.get("manages") == "yes"
     values = {"name": card.name or card.email, "company": found.name}

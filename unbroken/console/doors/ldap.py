@@ -49,7 +49,8 @@ refusals(
 def agent_at(request: HttpRequest, name: str, password: str, *, at: datetime) -> AgentCard:
     """The agent whose entry it is; Refused says why it is nobody's. Tries of the name are counted
     before, those of the entry here: it may have many names."""
-    known = settings.UNBROKEN.ldap
+    known: Ldap | None = settings.UNBROKEN.ldap
+    assert known is not None, "the face asks only where a directory is configured"
     who = _proven(request, known, name, password, at=at)
     agent = tied.agent_for(who, by_address=known.by_address, role=known.role, at=at)
     if agent is None:

@@ -126,6 +126,7 @@ def _asker(data: dict[str, Any], who: Who, *, by: Actor, at: datetime) -> Asker:
             email=email or None,
             phone=phone or None,
             customer_id=CustomerId(who.customer_id) if who.customer_id else None,
+            confirmed=False,  # anybody may telephone and name another's household
             language=data["language"] or "",
             by=by,
             at=at,

@@ -81,11 +81,14 @@ def register_contact(
     addresses: Sequence[Address] = (),
     customer_id: CustomerId | None = None,
     from_inventory: bool = False,
+    confirmed: bool = True,
     by: Actor,
     at: datetime,
     **values: Unpack[ContactValues],
 ) -> ContactId:
     """Somebody speaks to us. Without a customer they are to be confirmed, one contact an address.
+
+    Who only says that they speak for a customer, on the telephone, is not `confirmed` either.
 
     Two mails of one stranger at the same instant give one contact: whoever comes second waits and
     finds the first. Only the first address given is looked at, and never does it give a confirmed
@@ -103,10 +106,11 @@ def register_contact(
             _check_exists(customer_id)
         with begin(Contact, by=by, at=at) as contact:
             put(contact, values)
-            contact.customer_id, contact.confirmed = customer_id, customer_id is not None
+            contact.customer_id = customer_id
+            contact.confirmed = confirmed and customer_id is not None
             for kind, text, normal in each_once(spelled):
                 contact.add(new_address(contact.id, kind, text, normal, from_inventory))
-            contact.tell(ContactRegistered(customer_id, customer_id is not None))
+            contact.tell(ContactRegistered(customer_id, contact.confirmed))
     return ContactId(contact.id)
 
 
