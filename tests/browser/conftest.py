@@ -33,7 +33,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from town import cast
+from unbroken.console.tickets.choices import forget_choices
 from unbroken.ground.clock import now
+from unbroken.ground.kept import forget_everything
+from unbroken.ground.sequence import forget_drawn
 from unbroken.staffing import queries as staff
 from unbroken.staffing import state as staff_state
 
@@ -80,7 +83,12 @@ class Backstage:
         self.thread.shutdown()
 
     def _do(self, deed: Callable[..., Any], args: Any, values: Any) -> Any:
-        connection.settings_dict["NAME"] = self.database
+        if connection.settings_dict["NAME"] != self.database:  # another's stage was in use
+            connection.close()
+            connection.settings_dict["NAME"] = self.database
+            forget_everything()
+            forget_drawn()
+            forget_choices()
         with self.blocker.unblock():
             return deed(*args, **values)
 

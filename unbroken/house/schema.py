@@ -4,14 +4,28 @@ Expand migrations wait at most four seconds for a lock and run at most five: the
 working while they do.
 """
 
-import io
+from contextlib import nullcontext
+from typing import Any
 
-from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.migration import Migration
 
 LOCK_KEY = 0x756E6272  # one upgrade at a time, whoever starts it
 TIMEOUTS = "SET lock_timeout = '4s'; SET statement_timeout = '5s'"
+
+
+class Upgrader(MigrationExecutor):
+    """Applies a migration and records it in one transaction.
+
+    Django records it in a second one: a process killed between the two never starts again, since
+    it finds the tables that it is about to make.
+    """
+
+    def apply_migration(self, state: Any, migration: Migration, *args: Any, **how: Any) -> Any:
+        """As Django's; a migration that cannot run inside a transaction must bear a repetition."""
+        with transaction.atomic() if migration.atomic else nullcontext():
+            return super().apply_migration(state, migration, *args, **how)
 
 
 def is_absent() -> bool:
@@ -23,8 +37,8 @@ def is_absent() -> bool:
 
 def missing() -> list[str]:
     """The migrations of this release that the database has not seen."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    upgrader = Upgrader(connection)
+    plan = upgrader.migration_plan(upgrader.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
@@ -37,7 +51,8 @@ def upgrade() -> list[str]:
             if applied:
                 if not is_absent():
                     cursor.execute(TIMEOUTS)
-                call_command("migrate", interactive=False, verbosity=0, stdout=io.StringIO())
+                upgrader = Upgrader(connection)
+                upgrader.migrate(upgrader.loader.graph.leaf_nodes())
             return applied
         finally:
             cursor.execute("RESET lock_timeout; RESET statement_timeout")
