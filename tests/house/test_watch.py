@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 
 from unbroken.ground.loops import Loop, Stop, every
+from unbroken.house import wire
 from unbroken.house.watch import Watch, all_loops
+from unbroken.house.wire import Wire
 
 
 class Counting:
@@ -90,6 +92,32 @@ def test_a_watch_stands_in_for_the_loops_it_does_not_favour_and_gives_them_back(
     begin(Counting("read", urgent=True).loop, Counting("tell").loop, favours="urgent")
 
     wait_until(lambda: set(stand_in.running) == {"tell"})
+
+
+def test_what_was_taken_while_its_own_watch_was_slow_is_given_back(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine a watch needs longer to take its loops than others wait for it."""
+    monkeypatch.setattr("unbroken.house.watch.OTHERS_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr("unbroken.house.watch.ASK_AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr("unbroken.house.watch.HEAR_SECONDS", 0.05)
+    asked: list[Wire] = []
+    is_slow = True
+    take = wire.take
+
+    def taken(ears: Wire, key: int, name: str) -> bool:
+        asked.append(ears)
+        return not (is_slow and ears is asked[0]) and take(ears, key, name)
+
+    monkeypatch.setattr(wire, "take", taken)
+    slow = begin(Counting("read", urgent=True).loop, favours="urgent")
+    wait_until(lambda: bool(asked))
+    stand_in = begin(Counting("read", urgent=True).loop, favours="rest")
+    wait_until(lambda: "read" in stand_in.running)
+
+    is_slow = False
+
+    wait_until(lambda: set(slow.running) == {"read"} and not stand_in.running)
 
 
 def test_an_event_wakes_the_loops_that_listen_to_it_and_no_other(begin: Begin) -> None:

@@ -102,15 +102,15 @@ class Watch:
 
     def _hear(self, ears: Wire) -> None:
         ears.execute(f"LISTEN {CHANNEL}")
-        if self.favours:
-            ears.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"watch {self._coming}"])
         asked_at = -ASK_AGAIN_SECONDS
         self.alone_from = time.monotonic() + OTHERS_AFTER_SECONDS
         while not self.is_over:
             took = False
             if time.monotonic() - asked_at >= ASK_AGAIN_SECONDS:
                 took = self._take_a_loop(ears)
-                asked_at = asked_at if took else time.monotonic()
+                if not took:
+                    asked_at = time.monotonic()
+                    self._ask_for_ours(ears)
             for notice in ears.notifies(
                 timeout=SHARE_SECONDS if took else HEAR_SECONDS, stop_after=1
             ):
@@ -125,6 +125,11 @@ class Watch:
                 self.running[loop.name] = Running(loop)
                 return True
         return False
+
+    def _ask_for_ours(self, ears: Wire) -> None:
+        """Whoever stands in gives back what we favour, also what it took while we were slow."""
+        if self.favours and any(loop.name not in self.running for loop in self.favoured):
+            ears.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"watch {self._coming}"])
 
     def _pass_on(self, payload: str, ears: Wire) -> None:
         kind = payload.partition(" ")[2]
