@@ -80,6 +80,21 @@ def test_a_test_says_what_is_wrong_and_the_kept_password_goes_to_no_other_server
     assert "The setting password is missing" in words(elsewhere)
 
 
+def test_the_kept_password_is_not_said_where_others_listen_nor_at_another_port(desk: Desk) -> None:
+    """Attack: protection is switched off, or another port named, to hear the password."""
+    vera, safe = desk.client(VERA), {**BOX, "tls": "starttls", "verify": "yes", "port": "143"}
+    vera.post(PAGE, {**safe, "key": "help"})
+    page = f"{PAGE}/{stored_mailboxes()[0].id}"
+
+    for worse in ({"tls": "none"}, {"port": "4143"}, {"verify": ""}):
+        wish = {name: text for name, text in (safe | worse).items() if text}
+        answer = vera.post(page, {**wish, "password": ""})
+        assert "The setting password is missing" in words(answer)
+    vera.post(page, {**safe, "password": "", "name": "The same"})
+
+    assert stored_mailboxes()[0].name == "The same"
+
+
 def test_a_test_mail_goes_to_whoever_asks_and_a_wrong_password_is_said(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from unbroken.console.first import code
 from unbroken.console.first.left import steps
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.ground.postman import drain
 from unbroken.intake.mailboxes import stored_mailboxes
 from unbroken.promise.actions import plant_agreements
 from unbroken.routing import queries as routing
@@ -85,5 +86,8 @@ def test_a_stranger_who_is_quicker_does_not_become_the_administrator() -> None:
 def test_the_page_stays_closed_when_the_first_agent_came_by_the_command_and_left_again() -> None:
     agent = actions.hire_agent(name="Ada", email="a@d.example", by=HOUSE, at=now())
     actions.retire_agent(agent_id=agent, by=HOUSE, at=now())
+    code_was = printed()
+    drain()
 
-    assert Client().post("/first-steps", {**FORM, "code": printed()}).status_code == 404
+    assert Client().post("/first-steps", {**FORM, "code": code_was}).status_code == 404
+    assert not (django_settings.UNBROKEN.data / "first-code").exists()

@@ -10,6 +10,7 @@ from django.conf import settings as now_set
 from django.test import Client
 
 from tests.console.desk import PASSWORD, SOFIE, TIMO, VERA, Desk
+from unbroken.console import live
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.staffing import queries as staffing
@@ -121,6 +122,17 @@ def test_a_browser_left_open_changes_nothing_without_the_password(desk: Desk) ->
     assert secret not in SignInKey.objects.get(pk=key.pk).secret
 
 
+def test_the_password_is_not_guessed_at_a_browser_left_open(desk: Desk) -> None:
+    """Attack: as many passwords as one likes; each refusal used to undo the count of it."""
+    client = desk.client(SOFIE)
+    tries = [client.post(f"{OWN}/recovery-codes", {"password": str(n)}) for n in range(5)]
+
+    paused = client.post(f"{OWN}/recovery-codes", {"password": PASSWORD})
+
+    assert "This is not your password" in tries[-1].content.decode()
+    assert "Too many tries" in paused.content.decode()
+
+
 def test_nobody_removes_what_is_another_agents(desk: Desk) -> None:
     """Attack: the numbers of others' keys and sessions in one's own addresses."""
     set_up(desk.client(SOFIE))
@@ -166,10 +178,13 @@ def test_a_role_may_have_to_set_it_up_before_the_desk_opens(desk: Desk, settings
 
     sent = vera.get("/console/admin/")
     shown = vera.get(sent["Location"]).content.decode()
+    cookie = f"unbroken_session={vera.cookies['unbroken_session'].value}".encode()
+    heard, _missed = live._screen({"headers": [(b"cookie", cookie)], "query_string": b""})
     set_up(vera)
 
     assert sent["Location"] == OWN
     assert "needs a second proof" in shown
+    assert heard is None, "the live line told them what happens at the desk"
     assert vera.get("/console/admin/").status_code == 200
     assert sofie.get("/console/").status_code == 200
 

@@ -21,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from unbroken.console import access
 from unbroken.console.dashboards.team import screen_of
+from unbroken.console.doors import entering
 from unbroken.console.news import ONLY_BELLS, RING, Latest, News, Screen, news_room
 from unbroken.console.presence.keeper import Looks
 from unbroken.console.tickets.filters import is_number
@@ -142,7 +143,7 @@ def _screen(scope: Scope) -> tuple[Screen | None, int]:
     request.session = _session(headers.get(b"cookie", ""))
     request.user = get_user(request)
     agent = access.agent_of(request)
-    if agent is None:
+    if agent is None or entering.needs_more(request, agent):
         return None, 0
     asked = query.get("ticket", [""])[0]
     ticket = int(asked) if is_number(asked) else None

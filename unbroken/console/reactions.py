@@ -1,8 +1,9 @@
-"""What follows on the screens: the bell rings for those whom an event concerns."""
+"""What follows on the screens: the bell rings for those whom it concerns, a code goes."""
 
 from datetime import datetime
 
 from unbroken.console.bell import state
+from unbroken.console.first import code
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 
@@ -58,6 +59,12 @@ def ring_for_the_next(event: LoggedEvent, *, at: datetime) -> None:
 def ring_for_the_asked(event: LoggedEvent, *, at: datetime) -> None:
     """Somebody else asked them to follow it: they would not know otherwise."""
     state.ring(event, ticket_id=event.subject_id, asked=(event.data["agent"],))
+
+
+@when("agent.hired")
+def forget_the_first_code(event: LoggedEvent, *, at: datetime) -> None:
+    """Somebody works here: the page of the first administrator is closed for ever."""
+    code.forget()
 
 
 @when("promise.missed")

@@ -17,10 +17,11 @@ ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, last_at = excluded
 def count_try(keys: Iterable[str], *, at: datetime) -> timedelta:
     """Count one try before the password is looked at; a pause above zero refuses it uncounted.
 
-    The rows are locked, so a hundred tries at once are counted like one after the other.
+    The rows are locked, so a hundred tries at once are counted like one after the other. Never
+    within another transaction: a refusal would take the count back (`durable` sees to it).
     """
     wanted = sorted(keys)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO sign_in_try (key, failures, last_at) VALUES (%s, 0, %s) "
             "ON CONFLICT (key) DO NOTHING",

@@ -83,6 +83,21 @@ def sealed_password(mailbox_id: int) -> str:
     return str((found or {}).get("password") or "")
 
 
+def may_keep_password(kept: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether the kept password would be told to the same server, at least as well protected."""
+    if any(kept.get(name) != wanted.get(name) for name in ("host", "port", "user")):
+        return False
+    was, will = protection(kept), protection(wanted)
+    is_verified = wanted.get("verify", True) or not kept.get("verify", True)
+    return is_verified and will in ((was,) if was != "none" else ("tls", "starttls", "none"))
+
+
+def protection(imap: Mapping[str, Any]) -> str:
+    """`tls`, `starttls` or `none`; older rows and imports say it in short."""
+    said = imap.get("tls")
+    return {True: "tls", False: "none", None: "tls"}.get(said, str(said))
+
+
 def forget_mailboxes() -> None:
     """Read them anew: one was just changed."""
     kept_mailboxes.forget()

@@ -28,7 +28,14 @@ from unbroken.ground.words import LANGUAGES, _, current_language, in_language
 from unbroken.intake.actions import set_mailbox
 from unbroken.intake.channels import channels as every_channel
 from unbroken.intake.imap_box import BoxSettings, BoxTrouble
-from unbroken.intake.mailboxes import StoredMailbox, by_key, sealed_password, stored_mailboxes
+from unbroken.intake.mailboxes import (
+    StoredMailbox,
+    by_key,
+    may_keep_password,
+    protection,
+    sealed_password,
+    stored_mailboxes,
+)
 from unbroken.intake.trying import Tried, try_mailbox, try_outgoing
 from unbroken.routing import queries as routing
 from unbroken.routing.actions import set_queue
@@ -155,23 +162,24 @@ def _set(request: AgentRequest, key: str, row: StoredMailbox | None) -> None:
 def _imap(request: AgentRequest, row: StoredMailbox | None) -> dict[str, Any]:
     """Where its mail is fetched, as typed; an empty password is the one that is kept already.
 
-    Attack: the kept password is sent to another server, by whoever may change the host. It stays
-    only while host and user do.
+    Attack: the kept password is sent to another server, or where others listen, by whoever may
+    change the host, the port or the protection. It stays only while all of it does.
     """
     data = request.POST
     host = cleaned(data.get("host"))
     if not host:
         return {}
     user = cleaned(data.get("user")) or cleaned(data.get("address")).lower()
-    is_same = row is not None and (row.imap.get("host"), row.imap.get("user")) == (host, user)
-    kept = sealed_password(row.id) if row is not None and is_same else ""
     port = cleaned(data.get("port"), 5)
-    found = {
+    where = {
         "host": host,
         "port": int(port) if port.isascii() and port.isdigit() else None,
         "tls": data.get("tls") if data.get("tls") in TLS else "tls",
         "verify": "verify" in data,
         "user": user,
+    }
+    kept = sealed_password(row.id) if row is not None and may_keep_password(row.imap, where) else ""
+    found = where | {
         "password": data.get("password", "").replace("\0", "")[:500] or kept,
         "folder": cleaned(data.get("folder")),
         "begin": data.get("begin") if data.get("begin") in BEGIN else "unseen",
@@ -257,7 +265,7 @@ def _typed(row: StoredMailbox) -> dict[str, Any]:
         "address": row.address,
         "name": row.name,
         "language": row.language,
-        "tls": {True: "tls", False: "none"}.get(imap.get("tls"), imap.get("tls") or "tls"),  # type: ignore[arg-type]
+        "tls": protection(imap),
         "begin": imap.get("begin", "unseen"),
         "after": imap.get("after", "seen"),
         "plus": row.plus_addressing,

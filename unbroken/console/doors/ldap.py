@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console import state
 from unbroken.console.access import AgentRequest
-from unbroken.console.admin.frame import attempt
 from unbroken.console.doors import entering, own, tied
 from unbroken.console.doors.tied import Somebody
 from unbroken.console.pauses import keys_of
@@ -67,7 +66,7 @@ def tie(request: AgentRequest) -> HttpResponse:
     known, at = settings.UNBROKEN.ldap, now()
     if not known:
         return go(reverse("console:own"))
-    if wrong := attempt(lambda: own.check_password(request)):
+    if wrong := own.wrong_password(request):
         return own.show(request, wrong=wrong)
     name = request.POST.get("name", "").replace("\0", "").strip()[:254]
     counted = keys_of(f"own {name}", entering.place_of(request)).values()

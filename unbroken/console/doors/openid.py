@@ -101,7 +101,7 @@ def tie(request: AgentRequest) -> HttpResponse:
     """Before an agent's account here is tied to the one at the provider: the password once more."""
     if not settings.UNBROKEN.openid:
         return go(reverse("console:own"))
-    if wrong := attempt(lambda: own.check_password(request)):
+    if wrong := own.wrong_password(request):
         return own.show(request, wrong=wrong)
     request.session[TIE] = {"agent": request.agent.id, "at": now().isoformat()}
     context = {"agent": request.agent, "place": "own"}

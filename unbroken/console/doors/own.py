@@ -61,12 +61,11 @@ def password(request: AgentRequest) -> HttpResponse:
     new, here = request.POST.get("new", ""), request.session.session_key or ""
 
     def change() -> None:
-        check_password(request)
         actions.set_password(
             agent_id=request.agent.id, password=new, but=here, by=request.actor, at=now()
         )
 
-    if wrong := attempt(change):
+    if wrong := wrong_password(request) or attempt(change):
         return show(request, wrong=wrong)
     login = staffing.login_of(request.agent.id)
     if login is not None:
@@ -87,7 +86,6 @@ def authenticator(request: AgentRequest) -> HttpResponse:
     codes: list[str] = []
 
     def add() -> None:
-        check_password(request)
         code = request.POST.get("code", "").replace("\0", "")
         codes.extend(
             actions.add_totp(
@@ -95,7 +93,7 @@ def authenticator(request: AgentRequest) -> HttpResponse:
             )
         )
 
-    if wrong := attempt(add):
+    if wrong := wrong_password(request) or attempt(add):
         return _authenticator(request, secret, wrong)
     del request.session[SECRET]
     request.session[entering.WAY] = entering.CODE
@@ -111,12 +109,11 @@ def recovery_codes(request: AgentRequest) -> HttpResponse:
     codes: list[str] = []
 
     def make() -> None:
-        check_password(request)
         codes.extend(
             actions.make_recovery_codes(agent_id=request.agent.id, by=request.actor, at=now())
         )
 
-    wrong = attempt(make)
+    wrong = wrong_password(request) or attempt(make)
     return show(request, wrong=wrong) if wrong else _codes(request, codes)
 
 
@@ -127,10 +124,9 @@ def removal(request: AgentRequest, key_id: int) -> HttpResponse:
     """One way to sign in counts no longer."""
 
     def remove() -> None:
-        check_password(request)
         actions.remove_key(agent_id=request.agent.id, key_id=key_id, by=request.actor, at=now())
 
-    wrong = attempt(remove)
+    wrong = wrong_password(request) or attempt(remove)
     return show(request, wrong=wrong) if wrong else done(request, REMOVED)
 
 
@@ -153,21 +149,24 @@ def sign_out_elsewhere(request: AgentRequest) -> HttpResponse:
     return done(request, ENDED)
 
 
-def check_password(request: AgentRequest) -> None:
-    """Refuse unless they say their password, counted like a try at the door.
+def wrong_password(request: AgentRequest) -> str:
+    """Why not, unless they say their password, counted like a try at the door.
 
-    Whoever has none, because their provider vouches for them, is asked for none.
+    Asked before the deed and outside its transaction: what is refused there is undone, and the
+    count of the tries would be undone with it. Whoever has no password, because their provider
+    vouches for them, is asked for none.
     """
     login = staffing.login_of(request.agent.id)
     if login is None or not login.has_usable_password():
-        return
+        return ""
     counted = keys_of(f"own {request.agent.email}", entering.place_of(request))
     if pause := state.count_try(counted.values(), at=now()):
-        raise Refused("own.too_often", time=how_long(pause))
+        return Refused("own.too_often", time=how_long(pause)).in_words()
     said = request.POST.get("password", "")
     if authenticate(request, username=request.agent.email, password=said) is None:
-        raise Refused("own.wrong_password")
+        return Refused("own.wrong_password").in_words()
     state.forget_tries(counted.values(), at=now())
+    return ""
 
 
 def show(request: AgentRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:

@@ -59,7 +59,6 @@ def add(request: AgentRequest) -> HttpResponse:
     challenge = request.session.pop(CHALLENGE, "")
 
     def keep() -> None:
-        own.check_password(request)
         proven = _registered(request.POST.get("credential", ""), challenge)
         actions.add_passkey(
             agent_id=request.agent.id,
@@ -71,7 +70,7 @@ def add(request: AgentRequest) -> HttpResponse:
             at=now(),
         )
 
-    if wrong := attempt(keep):
+    if wrong := own.wrong_password(request) or attempt(keep):
         return _add_page(request, wrong)
     request.session[entering.WAY] = entering.PASSKEY
     return own.done(request, ADDED)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console.access import AgentRequest, allowed, may
 from unbroken.console.admin.frame import attempt, cleaned, done, page
-from unbroken.console.doors.own import check_password
+from unbroken.console.doors.own import wrong_password
 from unbroken.console.privacy import person as known
 from unbroken.console.privacy import state
 from unbroken.console.tasks import export_person
@@ -64,21 +64,24 @@ def erasure(request: AgentRequest, contact_id: int) -> HttpResponse:
     card, reason = _card(request, contact_id), cleaned(request.POST.get("reason"))
     is_sure = "sure" in request.POST
 
-    def forget() -> None:
-        if len(reason) < 3:
-            raise Refused("privacy.no_reason")
-        if not is_sure:
-            return
-        if request.POST.get("sure", "").strip() != str(card.id):
-            raise Refused("privacy.other_number")
-        check_password(request)
-        erase(Actor.contact(card.id), reason, by=request.actor, at=now())
-
-    wrong = attempt(forget)
+    wrong = _unsaid(card, reason, request.POST.get("sure"))
+    if is_sure and not wrong:
+        wrong = wrong_password(request) or attempt(
+            lambda: erase(Actor.contact(card.id), reason, by=request.actor, at=now())
+        )
     if wrong or not is_sure:
         is_asked = is_sure or not wrong
         return _page(request, card, wrong=wrong, reason=reason, is_asked=is_asked)
     return done(request, ERASED, "console:admin_personal", card.id)
+
+
+def _unsaid(card: ContactCard, reason: str, sure: str | None) -> str:
+    """What is missing before anybody is forgotten: the reason, the right number the second time."""
+    if len(reason) < 3:
+        return Refused("privacy.no_reason").in_words()
+    if sure is not None and sure.strip() != str(card.id):
+        return Refused("privacy.other_number").in_words()
+    return ""
 
 
 @doing

@@ -49,7 +49,9 @@ def _open_first_steps() -> None:
     from unbroken.console.first import code
     from unbroken.staffing.queries import anybody
 
-    if not anybody():
+    if anybody():
+        code.forget()
+    else:
         code.make()
 
 

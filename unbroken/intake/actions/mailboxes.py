@@ -13,7 +13,7 @@ from unbroken.ground.sealed import seal, unseal
 from unbroken.ground.undo import restores, values_back
 from unbroken.ground.words import _
 from unbroken.intake.events import MailboxSet
-from unbroken.intake.mailboxes import forget_mailboxes
+from unbroken.intake.mailboxes import forget_mailboxes, may_keep_password
 from unbroken.intake.models import Mailbox
 
 TOLD = ("address", "name", "language", "plus_addressing", "is_default", "active")
@@ -116,21 +116,16 @@ def _told(mailbox: Any) -> dict[str, Any]:
     return {**{column: getattr(mailbox, column) for column in TOLD}, "imap": imap}
 
 
-def _login(imap: Mapping[str, Any]) -> tuple[object, object]:
-    """To whom the password is told, and as whom."""
-    return imap.get("host"), imap.get("user")
-
-
 def _mailbox_as_before(event: LoggedEvent, **told: Any) -> None:
     """As it was, with the password it has now: the record keeps none.
 
     Attack: the host was one's own server; taking back its correction would hand that server the
-    password of the right one. The password stays only while host and user do.
+    password of the right one, or say it where others listen.
     """
     known = Mailbox.objects.get(key=event.data["key"])
     values = _told(known) | values_back(event)
-    is_same = _login(values["imap"]) == _login(known.imap)
-    if values["imap"] and known.imap.get("password") and not is_same:
+    is_safe = may_keep_password(known.imap, values["imap"])
+    if values["imap"] and known.imap.get("password") and not is_safe:
         raise Refused("mailbox.other_server")
     if values["imap"]:
         values["imap"] = values["imap"] | {"password": known.imap.get("password", "")}
