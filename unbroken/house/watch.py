@@ -111,9 +111,8 @@ class Watch:
                 if not took:
                     asked_at = time.monotonic()
                     self._ask_for_ours(ears)
-            for notice in ears.notifies(
-                timeout=SHARE_SECONDS if took else HEAR_SECONDS, stop_after=1
-            ):
+            heard = ears.notifies(timeout=SHARE_SECONDS if took else HEAR_SECONDS, stop_after=1)
+            for notice in list(heard):  # while it is heard, the wire can say nothing
                 self._pass_on(notice.payload, ears)
 
     def _take_a_loop(self, ears: Wire) -> bool:
