@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.test import Client
 from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from unbroken.console.audit import asking, lines
 from unbroken.ground.clock import now
+from unbroken.ground.log import events_of
 from unbroken.ground.sheet import cell
 from unbroken.staffing import actions as staffing
 from unbroken.staffing.ids import AgentId
+from unbroken.staffing.loops import forget_traces
 from unbroken.staffing.models import Trace
 from unbroken.staffing.state import traces
 
@@ -62,6 +65,18 @@ def test_a_trace_is_never_altered_or_deleted(desk: Desk) -> None:
     for statement in ("UPDATE trace SET agent = 1", "DELETE FROM trace"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_a_trace_goes_when_its_time_is_over_and_that_is_on_record(desk: Desk) -> None:
+    vera, at = desk.agents[VERA], now()
+    for days in (731, 729):
+        traces.note_export(vera, f"list:{days}", at=at - timedelta(days=days))
+
+    forget_traces()
+
+    assert Trace.objects.filter(kind=traces.EXPORTED).get().thing == "list:729"
+    told = [one for one in events_of(["house"]) if one.kind == "house.expired"]
+    assert [(one.data["what"], one.data["count"]) for one in told] == [("traces", 1)]
 
 
 def test_the_page_tells_deeds_and_traces_by_person_kind_time_and_thing(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from datetime import date, timedelta
 
@@ -19,13 +20,17 @@ from unbroken.conversation.models import TroubleTicket
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
+from unbroken.intake import post
 from unbroken.quality import projections
+from unbroken.quality.models import SavedReport
 from unbroken.quality.state import reports as kept
 from unbroken.staffing import actions as staffing
 from unbroken.staffing import queries as people
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.queries import AgentCard
 
+POST = "intake.service_mail"
+NAMES = ("message_id", "to", "subject", "words", "language", "at", "files")
 TEAMS = {"group": "team", "measure": "count", "period": "30"}
 
 
@@ -187,6 +192,53 @@ def test_a_kept_report_is_shared_and_mailed_once_with_the_rights_of_each(busy_de
     assert "Billing: 1" in sent[VERA]
     assert "Billing" not in sent[TIMO]
     assert "First line: 2" in sent[TIMO]
+
+
+def test_a_broken_report_is_switched_off_and_told_while_others_are_mailed(
+    busy_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Accident: a measure that the database cannot work out, in one of two reports."""
+    head = busy_desk.client(VERA)
+    for form in ({"name": "Broken", "measure": "reopened"}, {"name": "Sound"}):
+        head.post(f"/console/reports/{keep(head, **form)}/mail", {"every": "day"})
+    broken = {**running.MEASURE_SQL, "reopened": "1 / 0 * sum(measure.reopened)"}
+    monkeypatch.setattr(running, "MEASURE_SQL", broken)
+    morning = (now() + timedelta(days=1)).replace(hour=9)
+
+    sent = [mailing.send_due(morning + timedelta(minutes=m)) for m in (0, 1, 21, 42, 63, 90)]
+
+    assert sent == [1, 0, 0, 0, 0, 0]
+    subjects = [subject for _to, subject, _words in mails()]
+    assert subjects == ["Report: Sound", "Not mailed any more: Broken"]
+    report = SavedReport.objects.get(name="Broken").pk
+    page = text_of(head.get(f"/console/reports/{report}"))
+    assert "could not be made" in page, "and the page is there to mend it"
+    assert "not mailed any more" in page
+    running.kept.note_answer(
+        "x", day=morning.date(), asked={"measure": "reopened"}, state="waiting", rows=[],
+        sight={"agent": busy_desk.agents[VERA]}, at=morning,
+    )  # fmt: skip
+    assert making.make_waiting(morning)
+    assert not making.make_waiting(morning), "it blocks nobody behind it"
+
+
+def test_a_report_s_mail_carries_the_table_and_no_formula(busy_desk: Desk) -> None:
+    """Attack: a customer whose name a spreadsheet would run."""
+    busy_desk.known("=HYPERLINK(1)", "eve@home.example")
+    busy_desk.asks("=HYPERLINK(1)", "hi")
+    head = busy_desk.client(VERA)
+    head.post(f"/console/reports/{keep(head, group='customer')}/mail", {"every": "day"})
+
+    mailing.send_due((now() + timedelta(days=1)).replace(hour=9))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s", [POST])
+        args = json.loads(cursor.fetchone()[0])
+    file = post._outgoing(*(args[name] for name in NAMES)).files[0]
+    assert (file.name, file.media_type) == ("report.csv", "text/csv")
+    lines = file.data.decode("utf-8-sig").splitlines()
+    assert lines[0] == "customer,count,requests"
+    assert "'=HYPERLINK(1),1,1" in lines
 
 
 def test_whoever_left_or_lost_the_right_gets_no_mail(busy_desk: Desk) -> None:

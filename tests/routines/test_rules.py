@@ -13,7 +13,8 @@ from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import empty_box
-from unbroken.routines import firing, state
+from unbroken.house import doctor_desk
+from unbroken.routines import doing, firing, state
 from unbroken.routines.actions import move_rule, set_rule, switch_rule
 from unbroken.routines.dry import rehearse
 from unbroken.routines.ids import RuleId
@@ -257,3 +258,42 @@ def test_a_topic_that_never_was_is_refused_and_said(desk: Desk) -> None:
     settle()
 
     assert outcomes(number) == ["refused"]
+
+
+def test_a_rule_that_fails_undoes_and_holds_up_nothing_else(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Accident: one rule meets something on one ticket that we did not think of."""
+    broken = rule(on=("noted",), base="wrote", hours=4, steps={"priority": "high"})
+    sound = rule(on=("noted",), base="wrote", hours=4, steps={"add": ["late"]})
+    first, second = desk.asks("Anneke de Wit", "one"), desk.asks("Bram Visser", "two")
+    settle()
+    levels = doing.levels_for
+    monkeypatch.setattr(doing, "levels_for", lambda name: levels(name)[5])
+    at = now() + timedelta(hours=4)
+
+    for minutes in (0, 2, 20, 40):
+        firing.ring(at=at + timedelta(minutes=minutes))
+
+    assert [facts(one).tags for one in (first, second)] == [("late",)] * 2
+    assert outcomes(broken) == ["failed"] * 2, "tried three times on each, then given up"
+    assert not RuleWait.objects.filter(rule_id=broken).exists()
+    why = RuleFiring.objects.filter(rule_id=broken)[0].why
+    assert "IndexError" in why["refusal"]["values"]["error"]
+    assert "“Rule” failed since yesterday" in doctor_desk.rules().problems[0]
+
+    record.note_ticket(ticket_id=first, words="Hm.", by=desk.by(SOFIE), at=now())
+    settle()
+    assert outcomes(sound).count("done") == 2
+
+
+def test_braces_that_a_customer_wrote_are_no_variable_of_ours(desk: Desk) -> None:
+    """Accident: a subject like "{lamp}" kept every rule that says it from acting."""
+    good = rule(on=("new",), steps={"note": {"en": "{subject}: look, {customer}."}})
+    open_ = rule(on=("new",), steps={"note": {"en": "By {promise}."}})
+    ticket = desk.asks("Anneke de Wit", "The {lamp} of {customer}")
+
+    settle()
+
+    assert (outcomes(good), outcomes(open_)) == (["done"], ["refused"])
+    assert messages_of(ticket)[-1].words == "The {lamp} of {customer}: look, Anneke de Wit."

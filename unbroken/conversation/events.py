@@ -524,6 +524,18 @@ class FollowSet:
 
 
 @event(
+    "ticket.receipt_spared",
+    says=_("No acknowledgement: it looks like a machine that answers our own mails"),
+    sample={"contact": 3},
+)
+@dataclass(frozen=True)
+class ReceiptSpared:
+    """This contact answered our automatic mails again and again as a machine does."""
+
+    contact: int
+
+
+@event(
     "ticket.delivery_spared",
     says=_("Not mailed: they wished to read such news on the portal only"),
     sample={"delivery": 1},

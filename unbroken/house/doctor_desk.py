@@ -12,7 +12,7 @@ from unbroken.ground.sql import rows
 from unbroken.house.finding import Finding, has_table
 from unbroken.promise.queries import CheckRow, last_check, timer_health
 from unbroken.routines.ids import RuleId
-from unbroken.routines.queries.rules import kept_rules, tripped_since
+from unbroken.routines.queries.rules import failed_since, kept_rules, tripped_since
 
 LETTER_AGE_SECONDS_MAX = 300
 UNREAD_MAX = timedelta(minutes=10)
@@ -68,7 +68,7 @@ def _parked(box: Box) -> str:
 
 
 def rules() -> Finding:
-    """Whether a rule of the operator's runs in circles."""
+    """Whether a rule of the operator's runs in circles, or fails."""
     if not has_table("rule_firing"):
         return Finding({})
     names = {one.id: one.sheet.name for one in kept_rules()}
@@ -78,7 +78,14 @@ def rules() -> Finding:
         " it runs in a circle. Look at it under Administration, Rules."
         for one, count in sorted(tripped.items())
     ]
-    return Finding({"stopped_since_yesterday": sum(tripped.values())}, problems)
+    failed = failed_since(now() - timedelta(days=1))
+    problems += [
+        f"The rule “{names.get(RuleId(one), one)}” failed since yesterday, a fault of ours; please"
+        f" report it: {_short(error)}"
+        for one, error in sorted(failed.items())
+    ]
+    facts = {"stopped_since_yesterday": sum(tripped.values()), "failed": len(failed)}
+    return Finding(facts, problems)
 
 
 def mailboxes() -> Finding:

@@ -222,6 +222,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Europe/Berlin. After a change: unbroken figures rebuild --again.",
     ),
     Setting(
+        "UNBROKEN_TRACE_DAYS",
+        "730",
+        "For how many days it is known who signed in or failed to, read other queues or took data "
+        "away. Older traces go, hundreds at a time, which is on record.",
+    ),
+    Setting(
         "UNBROKEN_DEBUG",
         "",
         "1 shows errors on the page and reloads templates; never where customers can reach it.",
@@ -304,6 +310,7 @@ class Environment:
     worker_jobs: int
     country: str
     timezone: str
+    trace_days: int
     debug: bool
 
     @property
@@ -350,6 +357,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         worker_jobs=_number(environ, "UNBROKEN_WORKER_JOBS", least=1),
         country=_country(environ),
         timezone=_timezone(environ),
+        trace_days=_number(environ, "UNBROKEN_TRACE_DAYS", least=30),
         debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
     )
 

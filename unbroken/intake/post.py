@@ -5,6 +5,8 @@ nobody and worth nothing after a while, so it is not tried for days.
 """
 
 import secrets
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from datetime import datetime
 
 from procrastinate import RetryStrategy
@@ -14,7 +16,13 @@ from unbroken.ground.clock import now
 from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain
 from unbroken.intake.mailboxes import by_key
-from unbroken.intake.outgoing import Address, Outgoing, PermanentFailure, TemporaryFailure
+from unbroken.intake.outgoing import (
+    Address,
+    Outgoing,
+    OutgoingFile,
+    PermanentFailure,
+    TemporaryFailure,
+)
 from unbroken.intake.sending import in_html
 
 ATTEMPTS_MAX = 6
@@ -24,7 +32,13 @@ _RETRY = RetryStrategy(
 
 
 def send_service_mail(
-    *, to: Address, subject: str, words: str, language: str, until: datetime
+    *,
+    to: Address,
+    subject: str,
+    words: str,
+    language: str,
+    until: datetime,
+    files: Sequence[OutgoingFile] = (),
 ) -> None:
     """Queue one mail; it leaves when the caller's transaction has been committed."""
     deliver_service_mail.defer(
@@ -35,6 +49,7 @@ def send_service_mail(
         language=language,
         at=now().isoformat(),
         until=until.isoformat(),
+        files=[[one.name, one.media_type, b64encode(one.data).decode()] for one in files],
     )
 
 
@@ -47,6 +62,7 @@ def deliver_service_mail(
     language: str,
     at: str,
     until: str,
+    files: Sequence[Sequence[str]] = (),
 ) -> None:
     """Hand it over, unless it is too late to be of use or nobody will ever take it, or to whom
     it went was forgotten meanwhile."""
@@ -54,14 +70,20 @@ def deliver_service_mail(
         return
     try:
         channels()["mail"].deliver(
-            _outgoing(message_id, (to[0], to[1]), subject, words, language, at)
+            _outgoing(message_id, (to[0], to[1]), subject, words, language, at, files)
         )
     except PermanentFailure:
         return
 
 
 def _outgoing(
-    message_id: str, to: Address, subject: str, words: str, language: str, at: str
+    message_id: str,
+    to: Address,
+    subject: str,
+    words: str,
+    language: str,
+    at: str,
+    files: Sequence[Sequence[str]],
 ) -> Outgoing:
     box = by_key("")
     return Outgoing(
@@ -75,4 +97,5 @@ def _outgoing(
         at=datetime.fromisoformat(at),
         language=language,
         is_automatic=True,
+        files=tuple(OutgoingFile(name, kind, b64decode(data)) for name, kind, data in files),
     )

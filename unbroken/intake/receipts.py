@@ -53,6 +53,9 @@ def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
     contact = directory.contact(ticket.contact_id)  # type: ignore[arg-type]
     if contact is None:
         return
+    if goes_to.channel == "mail" and conversation.is_echo_of_ours(contact.id, at=at):
+        record.spare_receipt(ticket_id=ticket_id, contact_id=contact.id, at=at)
+        return
     receipt = word(ticket, contact, due_at=promise.due_for_receipt(ticket, at=at))
     record.send_receipt(
         ticket_id=ticket_id,

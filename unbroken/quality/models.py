@@ -151,12 +151,18 @@ class SavedReport(Working):
 
 
 class ReportMail(Working):
-    """Who wants a saved report by mail, how often, and for which period it went last."""
+    """Who wants a saved report by mail, how often, and for which period it went last.
+
+    `failures` in a row, the last one at `failed_at`; since `stopped_at` it is tried no more.
+    """
 
     report = models.ForeignKey(SavedReport, models.DO_NOTHING, related_name="mails")
     agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
     every = models.TextField()
     last_period = models.TextField(default="")
+    failures = models.IntegerField(default=0, db_default=0)
+    failed_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "report_mail"
@@ -166,7 +172,7 @@ class ReportMail(Working):
 class ReportAnswer(Working):
     """What a question over requests came to, for readers with the same rights, on one day.
 
-    State: waiting (the watch makes it when nothing else is to do), ready, cut, wide.
+    State: waiting (the watch makes it when nothing else is to do), ready, cut, wide, failed.
     """
 
     key = models.TextField(primary_key=True)

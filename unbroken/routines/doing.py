@@ -93,8 +93,10 @@ def _ready(
     if values is not None and _speaks(step):
         wish = values.language if step.kind == "reply" else "en"
         language, text = worded(step.value, wish)
-        said = filled(text, values.in_language(language))
-        return Ready(step.kind, None, language, said, tuple(named_in(said)))
+        known = values.in_language(language)
+        # Asked of our text, never of what was filled in: customers write braces too.
+        missing = tuple(dict.fromkeys(name for name in named_in(text) if not known.get(name)))
+        return Ready(step.kind, None, language, filled(text, known), missing)
     if step.kind == "sleep" and step.value != "answer":
         until = soon.when_is(step.value, at, zone=doer.zone, hours=doer.hours)
         return Ready(step.kind, step.value, until=until)

@@ -4,11 +4,12 @@ Everything a rule does is done in the transaction that looks at the event, by th
 of the rule, so that whatever follows from it is known as its work.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as asked
@@ -25,7 +26,12 @@ from unbroken.routines.queries import facts_of
 from unbroken.routines.queries import rules as asked_rules
 from unbroken.routines.queries.rules import RuleRow
 
+log = logging.getLogger(__name__)
+
 HOUR = timedelta(hours=1)
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10))
+"""When a rule that failed on a ticket tries again; after the last it is given up there."""
+TOLD_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def consider(event: LoggedEvent, *, at: datetime) -> None:
         now = _ours(ticket.id)
         if now is None:
             break
-        if _act(one, now, cause, at=at) and one.sheet.stop:
+        if _try(one, now, cause, at=at) and one.sheet.stop:
             break
     set_alarms(ticket.id, [one for one in rules if one.sheet.base], at=at)
 
@@ -75,15 +81,46 @@ def set_alarms(ticket_id: int, rules: Sequence[RuleRow], *, at: datetime) -> Non
 
 
 def ring(*, at: datetime) -> int:
-    """Rules whose time has come look at their tickets; how many there were."""
-    with transaction.atomic():
-        due = state.take_due(at=at)
-        rules = {one.id: one for one in asked_rules.kept_rules()}
-        for rule_id, ticket_id in due:
-            one = next((rule for key, rule in rules.items() if key == rule_id), None)
-            if one is not None and one.active and one.sheet.base:
-                _look(one, ticket_id, at=at)
+    """Rules whose time has come look at their tickets, each by itself; how many there were."""
+    due = state.due_alarms(at=at)
+    rules: dict[int, RuleRow] = {one.id: one for one in asked_rules.kept_rules()} if due else {}
+    for alarm in due:
+        try:
+            with transaction.atomic():
+                if state.take(alarm):
+                    _hear(rules.get(alarm.rule_id), alarm.ticket_id, at=at)
+        except Exception as error:  # whatever it was, the other rules and tickets have their turn
+            if not connection.is_usable():
+                raise
+            _failed(alarm, error, at=at)
     return len(due)
+
+
+def _hear(one: RuleRow | None, ticket_id: int, *, at: datetime) -> None:
+    if one is not None and one.active and one.sheet.base:
+        _look(one, ticket_id, at=at)
+
+
+def _failed(alarm: state.Alarm, error: Exception, *, at: datetime) -> None:
+    """Again after a while; given up after the third time, and told in the rule's log."""
+    log.exception("rule %s on ticket %s failed", alarm.rule_id, alarm.ticket_id, exc_info=error)
+    if alarm.attempts < len(PAUSES):
+        state.ring_again(alarm, at=at + PAUSES[alarm.attempts])
+        return
+    with transaction.atomic():
+        if state.take(alarm):
+            note_failure(alarm.rule_id, alarm.ticket_id, error, at=at)
+
+
+def note_failure(
+    rule_id: int, ticket_id: int, error: Exception, *, at: datetime, cause_id: int | None = None
+) -> None:
+    """A rule could not be asked, or not do it, by a fault of ours."""
+    values = {"error": f"{type(error).__name__}: {error}"[:TOLD_MAX]}
+    state.note_firing(
+        rule_id, ticket_id, at=at, outcome="failed", judged=(), chain=[rule_id],
+        cause_id=cause_id, refusal={"key": "routine.failed", "values": values},
+    )  # fmt: skip
 
 
 def seed(*, at: datetime, limit: int = 100) -> bool:
@@ -95,9 +132,21 @@ def seed(*, at: datetime, limit: int = 100) -> bool:
     with transaction.atomic():
         numbers = asked_rules.open_after(after, limit=limit)
         for number in numbers:
-            set_alarms(number, [one], at=at)
+            _set_alarm(number, one, at=at)
         state.note_seeded(one.id, one.version, numbers[-1] if numbers else None)
     return True
+
+
+def _set_alarm(number: int, one: RuleRow, *, at: datetime) -> None:
+    """One ticket that cannot be judged holds up none of the others."""
+    try:
+        with transaction.atomic():
+            set_alarms(number, [one], at=at)
+    except Exception as error:
+        if not connection.is_usable():
+            raise
+        log.exception("rule %s cannot wait on ticket %s", one.id, number)
+        note_failure(one.id, number, error, at=at)
 
 
 def _look(one: RuleRow, ticket_id: int, *, at: datetime) -> None:
@@ -113,6 +162,19 @@ def _look(one: RuleRow, ticket_id: int, *, at: datetime) -> None:
         state.wait(one.id, ticket_id, due)
         return
     _act(one, ticket, Cause(base_at=base_at), at=at)
+
+
+def _try(one: RuleRow, ticket: TicketFacts, cause: Cause, *, at: datetime) -> bool:
+    """Act, or fail alone: the other rules still look at this event, and whatever follows it."""
+    try:
+        with transaction.atomic():
+            return _act(one, ticket, cause, at=at)
+    except OperationalError:
+        raise  # a deadlock, a lost connection: the letter is read again as a whole
+    except Exception as error:
+        log.exception("rule %s on ticket %s failed", one.id, ticket.id)
+        note_failure(one.id, ticket.id, error, at=at, cause_id=cause.event_id)
+        return False
 
 
 def _act(one: RuleRow, ticket: TicketFacts, cause: Cause, *, at: datetime) -> bool:
@@ -171,13 +233,21 @@ def _do(
 ) -> tuple[str, dict[str, object]]:
     doer = Doer(by=by, name=one.sheet.name)
     try:
-        if "reply" in one.sheet.steps and not asked_rules.may_answer(ticket.id):
-            raise Refused("routine.to_a_machine")
+        if "reply" in one.sheet.steps:
+            _check_hears_a_person(ticket, at)
         perform(ticket, ready(ticket, one.sheet.steps, doer, at=at), doer, at=at)
     except Refused as refusal:
         values = {key: str(value) for key, value in refusal.values.items()}
         return "refused", {"key": refusal.key, "values": values}
     return "done", {}
+
+
+def _check_hears_a_person(ticket: TicketFacts, at: datetime) -> None:
+    """Two machines that thank each other never end."""
+    if not asked_rules.may_answer(ticket.id):
+        raise Refused("routine.to_a_machine")
+    if ticket.contact_id and asked.is_echo_of_ours(ticket.contact_id, at=at):
+        raise Refused("routine.to_an_echo")
 
 
 def _ours(number: object) -> TicketFacts | None:

@@ -44,8 +44,8 @@ class RuleFiring(Working):
     """A rule acted on a ticket, or was kept from it: when, why, with which result.
 
     `chain` are the rules that led to it, itself the last; `first_version` to `last_version` is
-    what it did, by which the events that it caused are known. `outcome` is "done", "refused", or
-    a key of the guard. The ticket's own record tells of it too.
+    what it did, by which the events that it caused are known. `outcome` is "done", "refused",
+    "failed" (a fault of ours), or a key of the guard. The ticket's own record tells of it too.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -69,12 +69,13 @@ class RuleFiring(Working):
 
 
 class RuleWait(Working):
-    """When a time-based rule will look at a ticket next."""
+    """When a time-based rule will look at a ticket next; `attempts`: how often that failed."""
 
     id = models.BigAutoField(primary_key=True)
     rule = models.ForeignKey(Rule, models.DO_NOTHING, related_name="+")
     ticket = models.ForeignKey("conversation.TroubleTicket", models.DO_NOTHING, related_name="+")
     due_at = models.DateTimeField(db_index=True)
+    attempts = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "rule_wait"

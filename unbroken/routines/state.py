@@ -1,7 +1,7 @@
 """Working state of rules: what they did lately, and when they look again."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,22 @@ from unbroken.routines.models import RuleFiring, RuleSeed, RuleWait
 KEPT = timedelta(days=90)
 _WAIT = """
 INSERT INTO rule_wait (rule_id, ticket_id, due_at) VALUES (%s, %s, %s)
-ON CONFLICT (ticket_id, rule_id) DO UPDATE SET due_at = excluded.due_at
+ON CONFLICT (ticket_id, rule_id) DO UPDATE SET due_at = excluded.due_at, attempts = 0
 """
-_DUE = """
-DELETE FROM rule_wait WHERE id IN (
-    SELECT id FROM rule_wait WHERE due_at <= %s ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
-RETURNING rule_id, ticket_id
+_TAKE = """
+DELETE FROM rule_wait WHERE id = (SELECT id FROM rule_wait WHERE id = %s FOR UPDATE SKIP LOCKED)
+RETURNING id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A rule's time has come for a ticket; `attempts`: how often looking at it failed."""
+
+    id: int
+    rule_id: int
+    ticket_id: int
+    attempts: int
 
 
 def note_firing(
@@ -68,11 +77,22 @@ def wait_no_more(ticket_id: int, rule_id: int | None = None) -> None:
     (rows if rule_id is None else rows.filter(rule_id=rule_id)).delete()
 
 
-def take_due(*, at: datetime, limit: int = 50) -> list[tuple[int, int]]:
-    """Rules and tickets whose time has come; the caller's transaction looks at them."""
+def due_alarms(*, at: datetime, limit: int = 50) -> list[Alarm]:
+    """Rules and tickets whose time has come, the earliest first."""
+    found = RuleWait.objects.filter(due_at__lte=at).order_by("due_at", "id")[:limit]
+    return [Alarm(*row) for row in found.values_list("id", "rule_id", "ticket_id", "attempts")]
+
+
+def take(alarm: Alarm) -> bool:
+    """Whether it is ours to look at: it is gone when the caller's transaction is committed."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [at, limit])
-        return [(int(rule), int(ticket)) for rule, ticket in cursor.fetchall()]
+        cursor.execute(_TAKE, [alarm.id])
+        return cursor.fetchone() is not None
+
+
+def ring_again(alarm: Alarm, *, at: datetime) -> None:
+    """It failed: later once more."""
+    RuleWait.objects.filter(pk=alarm.id).update(due_at=at, attempts=alarm.attempts + 1)
 
 
 def note_seeded(rule_id: int, version: int, after: int | None) -> None:

@@ -11,6 +11,7 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.sql import text_of
 
 KEPT = timedelta(days=30)
+KEPT_UNSEEN = timedelta(days=180)
 CHANNEL = "unbroken"
 
 
@@ -46,8 +47,9 @@ def see(agent_id: int, ticket_id: int, *, at: datetime) -> None:
 
 
 def sweep(*, at: datetime) -> None:
-    """What was seen long ago goes."""
+    """What was seen long ago goes, and what nobody looked at for half a year."""
     Ring.objects.filter(seen_at__lt=at - KEPT).delete()
+    Ring.objects.filter(seen_at=None, at__lt=at - KEPT_UNSEEN).delete()
 
 
 def _write(path: str, **values: Any) -> None:

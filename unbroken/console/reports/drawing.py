@@ -1,6 +1,6 @@
 """An answer as people see it: names instead of keys, a picture, and the list behind each number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,6 +16,7 @@ from unbroken.console.reports.running import LINES_MAX
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.addresses import address_of
 from unbroken.console.tickets.counted import counted_word
+from unbroken.ground import sheet
 from unbroken.ground.sql import rows
 from unbroken.ground.words import Phrase, _, in_language
 
@@ -129,6 +130,12 @@ def drawn(question: Question, found: Sequence[Sequence[Any]], *, day: date) -> D
     lines = tuple(_line(question, names, row, day) for row in shown)
     picture = None if question.chart == "table" else _picture(question, lines)
     return Drawn(lines, picture, len(found) > LINES_MAX)
+
+
+def table_of(question: Question, lines: Iterable[Line]) -> Iterator[bytes]:
+    """The table for spreadsheets; its head is English in every language: programs read it."""
+    head = (*question.groups, question.measure, "requests")
+    return sheet.lines(head, ((*line.names, line.value, line.tickets) for line in lines))
 
 
 def _line(question: Question, names: Names, row: Sequence[Any], day: date) -> Line:

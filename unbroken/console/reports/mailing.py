@@ -1,17 +1,20 @@
 """Reports by mail: once a period, in the reader's language, with the rights of that morning."""
 
+import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from unbroken.console.access import may
 from unbroken.console.dashboards import days
-from unbroken.console.reports.asking import MEASURES, period_of, read_question
-from unbroken.console.reports.drawing import Line, drawn
+from unbroken.console.reports.asking import MEASURES, Question, period_of, read_question
+from unbroken.console.reports.drawing import Line, drawn, table_of
 from unbroken.console.reports.running import Found, asked_slowly
 from unbroken.ground.words import Phrase, _, in_language, speaking
+from unbroken.intake.outgoing import OutgoingFile
 from unbroken.intake.post import send_service_mail
 from unbroken.quality.counting import desk_zone
 from unbroken.quality.state import reports as kept
@@ -19,12 +22,18 @@ from unbroken.quality.state.reports import Wish
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.permissions import SEE_REPORTS
-from unbroken.staffing.queries import AgentCard
+
+log = logging.getLogger(__name__)
 
 SENT_FROM_HOUR = 6
 LINES_MAX = 40
 USEFUL_FOR = timedelta(days=2)
 
+STOPPED_SUBJECT = _("Not mailed any more: {name}")
+STOPPED = _(
+    "Your report “{name}” could not be made {n} times in a row, so it is not mailed any more. Look "
+    "at it; once it works, choose again how often you want it:"
+)
 SUBJECT = _("Report: {name}")
 REQUESTS = _("requests: {n}")
 NOTHING_FOUND = _("Nothing fits.")
@@ -42,10 +51,34 @@ def send_due(at: datetime) -> int:
     if here.hour < SENT_FROM_HOUR:
         return 0
     sent = 0
-    for wish in kept.wishes():
-        if wish.last_period != period_of(wish.every, here.date()):
+    for wish in kept.wishes(at=at):
+        if wish.last_period == period_of(wish.every, here.date()):
+            continue
+        try:
             sent += _send(wish, at)
+        except Exception:  # whatever it was: the reports behind it are due as well
+            if not connection.is_usable():
+                raise
+            log.exception("the mail of report %s failed", wish.report_id)
+            _failed(wish, at)
     return sent
+
+
+def _failed(wish: Wish, at: datetime) -> None:
+    """Once too often: it is switched off, and whoever wanted it is told, in one transaction."""
+    agent = staffing.agent(AgentId(wish.agent_id))
+    with transaction.atomic():
+        if not kept.note_failure(wish.id, at=at) or agent is None:
+            return
+        with speaking(agent.language):
+            words = [in_language(STOPPED, name=wish.name, n=kept.FAILURES_MAX), _link(wish)]
+            send_service_mail(
+                to=(agent.name, agent.email),
+                subject=in_language(STOPPED_SUBJECT, name=wish.name),
+                words="\n\n".join(words) + "\n",
+                language=agent.language,
+                until=at + USEFUL_FOR,
+            )
 
 
 def _send(wish: Wish, at: datetime) -> bool:
@@ -60,28 +93,37 @@ def _send(wish: Wish, at: datetime) -> bool:
     with transaction.atomic(), speaking(agent.language):
         if not kept.claim(wish.id, period=period_of(wish.every, day)):
             return False
+        lines = drawn(question, found.rows, day=day).lines
         send_service_mail(
             to=(agent.name, agent.email),
             subject=in_language(SUBJECT, name=wish.name),
-            words=_words(wish, agent, found, at),
+            words=_words(wish, lines, found),
             language=agent.language,
             until=at + USEFUL_FOR,
+            files=[] if found.state in NOT_MADE else [_file(question, lines)],
         )
     return True
 
 
-def _words(wish: Wish, agent: AgentCard, found: Found, at: datetime) -> str:
-    question = read_question(wish.asked)
-    link = settings.BASE_URL + reverse("console:report", args=[wish.report_id])
+def _words(wish: Wish, lines: Sequence[Line], found: Found) -> str:
     if found.state in NOT_MADE:
         table = in_language(NOT_MADE[found.state])
     else:
-        lines = drawn(question, found.rows, day=days.today(at)).lines
         table = "\n".join(map(_line, lines[:LINES_MAX])) or in_language(NOTHING_FOUND)
         if len(lines) > LINES_MAX:
             table += "\n" + in_language(MORE, n=len(lines) - LINES_MAX)
-    title = f"{wish.name}: {in_language(MEASURES[question.measure])}"
-    return "\n\n".join([title, table, in_language(WHOLE), link]) + "\n"
+    measure = read_question(wish.asked).measure
+    title = f"{wish.name}: {in_language(MEASURES[measure])}"
+    return "\n\n".join([title, table, in_language(WHOLE), _link(wish)]) + "\n"
+
+
+def _link(wish: Wish) -> str:
+    return settings.BASE_URL + reverse("console:report", args=[wish.report_id])
+
+
+def _file(question: Question, lines: Sequence[Line]) -> OutgoingFile:
+    """The same table for spreadsheets, as the page hands it out."""
+    return OutgoingFile("report.csv", "text/csv", b"".join(table_of(question, lines)))
 
 
 def _line(line: Line) -> str:

@@ -22,12 +22,11 @@ from unbroken.console.reports.asking import (
     read_question,
 )
 from unbroken.console.reports.by_field import field_groups
-from unbroken.console.reports.drawing import Drawn, drawn
+from unbroken.console.reports.drawing import Drawn, drawn, table_of
 from unbroken.console.reports.running import asked
 from unbroken.console.saved_lists.queries import may_share_with_all, team_choices
 from unbroken.console.tickets.export import as_file
 from unbroken.console.tickets.filters import read
-from unbroken.ground import sheet
 from unbroken.ground.clock import now
 from unbroken.ground.pages import go, tell
 from unbroken.ground.words import Phrase, _, in_language
@@ -67,9 +66,7 @@ def table(request: AgentRequest) -> HttpResponse:
     at = now()
     found = asked(request.agent, question, day=days.today(at), at=at)
     lines = drawn(question, found.rows, day=days.today(at)).lines
-    head = (*question.groups, question.measure, "requests")
-    cells = ((*line.names, line.value, line.tickets) for line in lines)
-    return as_file("report.csv", sheet.lines(head, cells))
+    return as_file("report.csv", table_of(question, lines))
 
 
 @allowed(do=SEE_REPORTS)

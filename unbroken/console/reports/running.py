@@ -6,13 +6,14 @@ report. What is too wide is refused before it begins, by the planner's own estim
 """
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from unbroken.console.access import sight
 from unbroken.console.reports.asking import Question, is_time, key_of
@@ -25,7 +26,9 @@ from unbroken.quality.state import reports as kept
 from unbroken.quality.state.reports import Answer
 from unbroken.staffing.queries import AgentCard
 
-State = Literal["ready", "waiting", "cut", "wide", "busy"]
+log = logging.getLogger(__name__)
+
+State = Literal["ready", "waiting", "cut", "wide", "busy", "failed"]
 
 QUICK_MS = 2_000
 SLOW_MS = 60_000
@@ -110,6 +113,9 @@ def asked(
         lines, state = [], "wide"
     except (Busy, Cut, ForTheWatch):
         lines, state = [], "waiting"
+    except DatabaseError:  # its page stays, so that it can be asked otherwise or thrown away
+        log.exception("the report %s could not be made", question.as_kept())
+        lines, state = [], "failed"
     kept.note_answer(
         key, day=day, asked=question.as_kept(), sight={**seen, "agent": agent.id}, state=state,
         rows=lines, at=at,

@@ -32,7 +32,7 @@ def outcome_words(outcome: str, why: Mapping[str, Any]) -> str:
     if outcome in TRIPPED:
         return in_language(TRIPPED[outcome])
     refusal = why.get("refusal") or {}
-    if outcome == "refused" and refusal.get("key"):
+    if outcome in ("refused", "failed") and refusal.get("key"):
         said = Refused(refusal["key"], **refusal.get("values", {})).in_words()
         return f"{in_language(DID_NOT)}: {said}"
     return in_language(DID)

@@ -11,6 +11,7 @@ from unbroken.conversation import state
 from unbroken.conversation.actions.keep import keep_message
 from unbroken.conversation.events import (
     NoteWithdrawn,
+    ReceiptSpared,
     ReplyWithdrawn,
     TicketNoted,
     TicketReceipted,
@@ -21,7 +22,7 @@ from unbroken.conversation.incoming import FileIn, Incoming, ReplyTo
 from unbroken.conversation.models import Delivery, Message, TicketRelationship, TroubleTicket
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, change
-from unbroken.ground.log import words_of
+from unbroken.ground.log import has_happened, words_of
 from unbroken.ground.sql import planned_once
 
 UNDO = timedelta(seconds=10)
@@ -272,6 +273,14 @@ def send_receipt(
         assert delivery is not None
         ticket.tell(TicketReceipted(message=message.pk, delivery=delivery, due_at=due_at))
     return delivery
+
+
+def spare_receipt(*, ticket_id: TicketId, contact_id: int, at: datetime) -> None:
+    """No acknowledgement for what only echoes ours; told once."""
+    if has_happened(f"ticket:{ticket_id}", "ticket.receipt_spared") or _is_receipted(ticket_id):
+        return
+    with change(TroubleTicket, ticket_id, by=HOUSE, at=at) as ticket:
+        ticket.tell(ReceiptSpared(contact=contact_id))
 
 
 def _is_receipted(ticket_id: TicketId) -> bool:

@@ -16,6 +16,7 @@ from unbroken.conversation.queries.beside import (
     topics_above,
     watchers_of,
 )
+from unbroken.conversation.queries.echoes import is_echo_of_ours
 from unbroken.conversation.queries.fields import (
     FieldValueRow,
     every_field,
@@ -90,6 +91,7 @@ __all__ = [
     "follows",
     "forwarded_from",
     "imported_open",
+    "is_echo_of_ours",
     "is_participant",
     "kept_fields",
     "links_of",

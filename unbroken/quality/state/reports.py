@@ -6,12 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from unbroken.quality.models import ReportAnswer, ReportMail, SavedReport
 
 KEPT_FOR = timedelta(days=3)
 NAME_MAX = 80
+FAILURES_MAX = 3
+RESTS = timedelta(minutes=20)
+"""After a failure a mail is tried again so much later."""
 
 Asked = Mapping[str, Any]
 Row = Sequence[Any]
@@ -29,6 +32,7 @@ class Saved:
     owner_id: int
     owner: str
     every: str
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Wish:
     agent_id: int
     every: str
     last_period: str
+    failures: int
 
 
 def saved_reports(*, agent_id: int, team_ids: Sequence[int]) -> list[Saved]:
@@ -61,11 +66,13 @@ def saved_reports(*, agent_id: int, team_ids: Sequence[int]) -> list[Saved]:
     found = SavedReport.objects.select_related("owner").filter(
         Q(scope="mine", owner_id=agent_id) | Q(scope="team", team_id__in=team_ids) | Q(scope="all")
     )
-    wishes = dict(ReportMail.objects.filter(agent_id=agent_id).values_list("report_id", "every"))
+    mine = ReportMail.objects.filter(agent_id=agent_id)
+    wishes = {one.report_id: one for one in mine}
     return [
         Saved(
             one.pk, one.name, one.asked, one.scope, one.team_id, one.owner_id, one.owner.name,
-            wishes.get(one.pk, ""),
+            wishes[one.pk].every if one.pk in wishes else "",
+            wishes[one.pk].stopped_at if one.pk in wishes else None,
         )
         for one in found.order_by("name", "id")
     ]  # fmt: skip
@@ -95,19 +102,26 @@ def wish(*, report_id: int, agent_id: int, every: str, period: str) -> None:
         ReportMail.objects.update_or_create(
             report_id=report_id,
             agent_id=agent_id,
-            defaults={"every": every, "last_period": period},
-        )
+            defaults={
+                "every": every, "last_period": period, "failures": 0, "failed_at": None,
+                "stopped_at": None,
+            },
+        )  # fmt: skip
     else:
         ReportMail.objects.filter(report_id=report_id, agent_id=agent_id).delete()
 
 
-def wishes() -> list[Wish]:
-    """Everybody's, of those who work here."""
-    found = ReportMail.objects.select_related("report").filter(agent__active=True)
+def wishes(*, at: datetime) -> list[Wish]:
+    """Everybody's, of those who work here; without those that rest after a failure."""
+    found = ReportMail.objects.select_related("report").filter(
+        Q(failed_at__isnull=True) | Q(failed_at__lte=at - RESTS),
+        agent__active=True,
+        stopped_at=None,
+    )
     return [
         Wish(
             one.pk, one.report_id, one.report.name, one.report.asked, one.agent_id, one.every,
-            one.last_period,
+            one.last_period, one.failures,
         )
         for one in found.order_by("id")
     ]  # fmt: skip
@@ -115,8 +129,15 @@ def wishes() -> list[Wish]:
 
 def claim(wish_id: int, *, period: str) -> bool:
     """This period's mail is ours to send: true for one, whoever else asks, until it is undone."""
-    waiting = ReportMail.objects.filter(pk=wish_id).exclude(last_period=period)
-    return waiting.update(last_period=period) == 1
+    waiting = ReportMail.objects.filter(pk=wish_id, stopped_at=None).exclude(last_period=period)
+    return waiting.update(last_period=period, failures=0, failed_at=None) == 1
+
+
+def note_failure(wish_id: int, *, at: datetime) -> bool:
+    """Its mail could not be made; True when that was once too often and it is switched off."""
+    ReportMail.objects.filter(pk=wish_id).update(failures=F("failures") + 1, failed_at=at)
+    worn = ReportMail.objects.filter(pk=wish_id, failures__gte=FAILURES_MAX, stopped_at=None)
+    return worn.update(stopped_at=at) == 1
 
 
 def answer_of(key: str, *, day: date) -> Answer | None:
@@ -150,6 +171,11 @@ def next_waiting() -> Answer | None:
     """The question that waits longest for the watch."""
     one = ReportAnswer.objects.filter(state="waiting").order_by("made_at").first()
     return _answer(one) if one else None
+
+
+def note_failed(key: str, *, at: datetime) -> None:
+    """It cannot be made; whoever asks again in earnest has it tried again."""
+    ReportAnswer.objects.filter(key=key).update(state="failed", made_at=at)
 
 
 def forget_waiting(key: str) -> None:

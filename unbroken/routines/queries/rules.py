@@ -16,6 +16,7 @@ from unbroken.routines.sheets import RuleSheet
 from unbroken.routines.triggers import STATE_KINDS, kinds_of
 
 SHOWN_MAX = 50
+NOT_THE_GUARD = ("done", "refused", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,25 @@ def firings(rule_id: int, *, limit: int = SHOWN_MAX) -> list[FiringRow]:
 def tripped_since(since: datetime) -> dict[int, int]:
     """How often the guard stopped each rule."""
     found: dict[int, int] = {}
-    rows = RuleFiring.objects.filter(at__gte=since).exclude(outcome__in=("done", "refused"))
+    rows = RuleFiring.objects.filter(at__gte=since).exclude(outcome__in=NOT_THE_GUARD)
     for rule_id in rows.values_list("rule_id", flat=True):
         found[rule_id] = found.get(rule_id, 0) + 1
     return found
 
 
+def failed_since(since: datetime) -> dict[int, str]:
+    """Rules that failed by a fault of ours, each with the last thing that went wrong."""
+    rows = RuleFiring.objects.filter(at__gte=since, outcome="failed").order_by("id")
+    return {
+        rule_id: str(((why or {}).get("refusal") or {}).get("values", {}).get("error", ""))
+        for rule_id, why in rows.values_list("rule_id", "why")
+    }
+
+
 def acted_within(ticket_id: int, span: timedelta, *, at: datetime) -> int:
     """How often rules acted on a ticket lately."""
     rows = RuleFiring.objects.filter(ticket_id=ticket_id, at__gt=at - span)
-    return rows.filter(outcome__in=("done", "refused")).count()
+    return rows.filter(outcome__in=NOT_THE_GUARD).count()
 
 
 def chain_to(ticket_id: int, version: int) -> list[int]:
