@@ -20,11 +20,14 @@ from unbroken.conversation.actions import set_topic
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import HOUSE
+from unbroken.ground.change import begin
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
 from unbroken.portal.once import form_number
+from unbroken.quality.events import ReviewDrawn
+from unbroken.quality.models import Review
 from unbroken.quality.state import reports
 from unbroken.routines import queries as routines
 from unbroken.routines.actions import set_macro, set_rule
@@ -268,6 +271,17 @@ def _kept_report(crowd: Crowd) -> dict[str, object]:
     return {"report_id": known[0].id}
 
 
+def _review(crowd: Crowd) -> dict[str, object]:
+    """Sofie's answer to Anneke, drawn when it is first asked for."""
+    known = Review.objects.first()
+    if known is None:
+        with begin(Review, by=HOUSE, at=now()) as known:
+            known.ticket_id, known.message_id = crowd.ticket, crowd.reply
+            known.writer_id, known.day, known.drawn_at = crowd.agents[SOFIE], now().date(), now()
+            known.tell(ReviewDrawn(crowd.ticket, crowd.reply, crowd.agents[SOFIE]))
+    return {"review_id": known.id}
+
+
 def admin(fill: Fill = lambda crowd: {}, post: Fill | None = None) -> Address:
     """A page of the administration, with a form to those who may change it."""
     return Address(OF_ADMIN, fill, post)
@@ -489,6 +503,9 @@ ADDRESSES: dict[str, Address] = {
     "console/reports/<report_id>": admin(_kept_report),
     "console/reports/<report_id>/end": admin_deed(_kept_report),
     "console/reports/<report_id>/mail": admin_deed(_kept_report, _says(every="day")),
+    "console/dashboards/reviews": Address(OF_AGENTS),
+    "console/dashboards/reviews/draw": admin_deed(_says()),
+    "console/dashboards/reviews/<review_id>": admin_deed(_review, _says(mark="4")),
     "console/dashboards/screens": admin(),
     "console/dashboards/screens/new": admin_deed(_says(), _says(name="Hall")),
     "console/dashboards/screens/<wall_id>/end": admin_deed(_says(wall_id=1)),

@@ -3,7 +3,7 @@
 A machine that does not say it is one, and gives each mail another subject, opens a new request
 with every acknowledgement it gets, for ever. Each first mail of a person is acknowledged, however
 many they write: what is cut short is a mail that came soon after our automatic one, again and
-again, with the same words apart from numbers; or, whatever its words, far oftener than people write.
+again, with the same words apart from numbers; or, whatever its words, oftener than people do.
 """
 
 import re

@@ -1,9 +1,11 @@
 """Tables of figures: what each ticket amounts to, and the sums by day."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from unbroken.ground.models import Working
+from unbroken.ground.models import Guarded, Working
 
 
 class TicketMeasure(Working):
@@ -186,3 +188,28 @@ class ReportAnswer(Working):
     class Meta:
         db_table = "report_answer"
         indexes = [models.Index(fields=["made_at"], name="report_answer_made")]
+
+
+class Review(Guarded):
+    """An answer drawn to be read again by somebody else: how good it was, from 1 to 5, and why.
+
+    `day` is the day of the answer; each agent is drawn at most once for a day.
+    """
+
+    stream: ClassVar[str] = "review"
+
+    ticket = models.ForeignKey("conversation.TroubleTicket", models.DO_NOTHING, related_name="+")
+    message = models.ForeignKey("conversation.Message", models.DO_NOTHING, related_name="+")
+    writer = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
+    day = models.DateField()
+    drawn_at = models.DateTimeField()
+    reviewer = models.ForeignKey("staffing.Agent", models.DO_NOTHING, null=True, related_name="+")
+    mark = models.SmallIntegerField(null=True)
+    words_id = models.BigIntegerField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "answer_review"
+        constraints = [
+            models.UniqueConstraint(fields=["writer", "day"], name="answer_review_once_a_day")
+        ]

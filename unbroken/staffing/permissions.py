@@ -14,6 +14,7 @@ SEE_EVERY_QUEUE = "see_every_queue"
 EDIT_KNOWLEDGE = "edit_knowledge"
 WRITE_RULES = "write_rules"
 SEE_REPORTS = "see_reports"
+REVIEW_ANSWERS = "review_answers"
 MANAGE_PROMISES = "manage_promises"
 MANAGE_QUEUES = "manage_queues"
 PLAN_SHIFTS = "plan_shifts"
@@ -30,6 +31,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     EDIT_KNOWLEDGE: _("Edit topics, articles and canned answers"),
     WRITE_RULES: _("Write macros and rules for everybody"),
     SEE_REPORTS: _("See reports and dashboards"),
+    REVIEW_ANSWERS: _("Draw answers and review them"),
     MANAGE_PROMISES: _("Change agreements and calendars"),
     EDIT_DIRECTORY: _("Change customers and their contacts"),
     PLAN_SHIFTS: _("Plan the shifts of the teams they lead"),
@@ -59,7 +61,8 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     HEAD: BuiltIn(
         _("Head of support"),
         _LEADS
-        | {SEE_EVERY_QUEUE, MANAGE_PROMISES, MANAGE_QUEUES, EDIT_DIRECTORY, READ_ADMINISTRATION},
+        | {SEE_EVERY_QUEUE, MANAGE_PROMISES, MANAGE_QUEUES, EDIT_DIRECTORY, READ_ADMINISTRATION}
+        | {REVIEW_ANSWERS},
     ),
     ADMIN: BuiltIn(_("Administrator"), frozenset(PERMISSIONS)),
     AUDITOR: BuiltIn(

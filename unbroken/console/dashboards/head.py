@@ -17,6 +17,7 @@ from unbroken.console.access import AgentRequest, allowed, sight
 from unbroken.console.dashboards import days
 from unbroken.console.dashboards.frame import Tile, page, tile
 from unbroken.console.dashboards.naming import Naming, naming
+from unbroken.console.dashboards.reviews import reviewed_tile
 from unbroken.console.dashboards.sums import Period, WeekFigure, by_key, by_week, difference
 from unbroken.console.pictures import Picture, Series
 from unbroken.console.tickets.addresses import address_of
@@ -116,7 +117,7 @@ def support(request: AgentRequest) -> HttpResponse:
         "span": span,
         "spans": SPANS,
         "dates": f"{days.short(span.first)} – {days.short(span.last)}",
-        "tiles": _tiles(span, *sums),
+        "tiles": [*_tiles(span, *sums), _reviewed(request, span)],
         "pictures": [_promises(found, span), _flow(found, span)],
         "ages": _ages(request, now()),
         "tables": [
@@ -184,6 +185,11 @@ def _tiles(span: Span, this: Period, that: Period) -> list[Tile]:
         ),
         _with(tile(ONCE, _percent(once), span.list_of("firstcontact")), _percent(once_before)),
     ]
+
+
+def _reviewed(request: AgentRequest, span: Span) -> Tile:
+    until = days.midnight(now())
+    return reviewed_tile(request.agent, timedelta(weeks=span.weeks), until=until, mine=False)
 
 
 def _once(period: Period) -> float | None:

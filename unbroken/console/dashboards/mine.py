@@ -10,6 +10,7 @@ from unbroken.console import pictures
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.dashboards import days
 from unbroken.console.dashboards.frame import Tile, page, tile
+from unbroken.console.dashboards.reviews import reviewed_tile
 from unbroken.console.news import latest_event
 from unbroken.console.pictures import Picture, Series
 from unbroken.console.tickets.addresses import address_of
@@ -22,7 +23,7 @@ from unbroken.quality.figures import ANSWERED, RESOLVED
 
 QUERIES = "console/dashboards/queries"
 NEXT_MAX = 8
-WEEK = timedelta(days=7)
+WEEK, MONTH = timedelta(days=7), timedelta(days=28)
 
 IN_HAND, LATE, TODAY = _("In my hands"), _("Late"), _("Late or due today")
 WATCHED = _("I watch")
@@ -57,7 +58,11 @@ def mine(request: AgentRequest) -> HttpResponse:
     assert own is not None
     done = rows(_Day, f"{QUERIES}/own_days.sql", me=request.agent.id, since=first)
     context = {
-        "tiles": [*_open_tiles(own), *_done_tiles(done, first)],
+        "tiles": [
+            *_open_tiles(own),
+            *_done_tiles(done, first),
+            reviewed_tile(request.agent, MONTH, until=days.midnight(at), mine=True),
+        ],
         "next": lines_for(request.agent, "mine", at, limit=NEXT_MAX),
         "picture": _picture(done, first, days.today(at)),
         "more_address": address_of("mine"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.dashboards import head, mine, team
+from unbroken.console.dashboards import head, mine, reviews, team
 from unbroken.console.reports import pages as reports
 
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("console/dashboards/team/full", team.full, name="dashboard_full"),
     path("console/dashboards/support", head.support, name="dashboard_support"),
     path("console/dashboards/support.csv", head.support_table, name="dashboard_support_table"),
+    path("console/dashboards/reviews", reviews.reviews, name="reviews"),
+    path("console/dashboards/reviews/draw", reviews.draw, name="review_draw"),
+    path("console/dashboards/reviews/<number:review_id>", reviews.review, name="review"),
     path("console/dashboards/screens", team.screens, name="wall_screens"),
     path("console/dashboards/screens/new", team.wall_new, name="wall_new"),
     path("console/dashboards/screens/<number:wall_id>/end", team.wall_end, name="wall_end"),
