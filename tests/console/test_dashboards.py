@@ -19,6 +19,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
 from unbroken.quality import projections
 from unbroken.staffing import actions as staffing
+from unbroken.staffing.ids import AgentId
 
 
 def settle() -> None:
@@ -78,8 +79,10 @@ def test_a_wall_shows_the_team_to_whoever_has_the_address_and_never_a_customer(d
     assert screen.teams == {desk.teams["first-line"]}
 
 
-@pytest.mark.parametrize("how", ["ended", "left"])
-def test_a_wall_goes_dark_when_it_is_ended_or_its_maker_left(desk: Desk, how: str) -> None:
+@pytest.mark.parametrize("how", ["ended", "left", "another role"])
+def test_a_wall_goes_dark_when_it_is_ended_or_its_maker_may_see_it_no_more(
+    desk: Desk, how: str
+) -> None:
     lead = desk.client(VERA)
     address = put_up(lead, team="first-line")
     assert Client().get(address).status_code == 200
@@ -89,6 +92,9 @@ def test_a_wall_goes_dark_when_it_is_ended_or_its_maker_left(desk: Desk, how: st
         end = re.search(r"/console/dashboards/screens/\d+/end", page)
         assert end is not None
         lead.post(end[0])
+    elif how == "another role":  # Vera is of billing, and saw the first line by her role alone
+        vera = AgentId(desk.agents[VERA])
+        staffing.give_role(agent_id=vera, role="lead", by=HOUSE, at=now())
     else:
         staffing.retire_agent(agent_id=desk.agents[VERA], by=HOUSE, at=now())  # type: ignore[arg-type]
 

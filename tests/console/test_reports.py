@@ -226,6 +226,8 @@ def test_a_report_s_mail_carries_the_table_and_no_formula(busy_desk: Desk) -> No
     """Attack: a customer whose name a spreadsheet would run."""
     busy_desk.known("=HYPERLINK(1)", "eve@home.example")
     busy_desk.asks("=HYPERLINK(1)", "hi")
+    drain(at=now())
+    projections.count_aside(at=now(), limit=100)
     head = busy_desk.client(VERA)
     head.post(f"/console/reports/{keep(head, group='customer')}/mail", {"every": "day"})
 

@@ -15,6 +15,7 @@ from unbroken.conversation.incoming import Opening
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.history import Historian
 from unbroken.ground.postman import drain
+from unbroken.house import doctor_desk
 from unbroken.promise import actions as promise
 from unbroken.quality import projections
 from unbroken.quality.figures import Amount, Facts, Happened, amounts, numbers
@@ -117,6 +118,9 @@ def test_a_rebuild_and_a_night_find_what_was_wrong_and_mend_it(town: "Town") -> 
     assert turn_of_the_checker(night)
     assert not turn_of_the_checker(night), "the days come last"
     assert counted(town) == before
+    told = doctor_desk.figures().problems
+    assert len(told) == 2, "the doctor tells of the ticket and of the days"
+    assert "please report it" in told[0]
     assert rebuild(again=True, told=lambda done: None).differed == 0
     assert not turn_of_the_checker(night), "once a night"
 

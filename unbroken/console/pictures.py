@@ -5,7 +5,7 @@ pixels. A picture is never all there is: its numbers stand in a table beside it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 HEIGHT = 176
@@ -145,6 +145,51 @@ def lines(title: str, labels: Sequence[str], series: Sequence[Series]) -> Pictur
         _dot(*at(n, one.values[n]), one, labels[n], n) for one in series for n in range(len(labels))
     ]
     return _picture(title, labels, series, top, columns=dots, strokes=strokes)
+
+
+def day(title: str, series: Sequence[Series], *, short: Collection[int]) -> Picture:
+    """Quarters of an hour: what is needed as columns, what there is as a line of steps.
+
+    `series`: needed, there is, and what is missing in the quarters `short`, whose columns have its
+    tone. The table has a line for each hour, with the highest of its quarters.
+    """
+    needed, there, missing = series
+    count = len(needed.values)
+    top = round_top(max(max(one.values, default=0) for one in series))
+    step, floor = (100 - LEFT - RIGHT) / count, float(HEIGHT - BOTTOM)
+    scale = (floor - TOP) / top
+    columns = []
+    for n, value in enumerate(needed.values):
+        tone = missing.tone if n in short else needed.tone
+        words = f"{n // 4:02}:{n % 4 * 15:02}: {needed.name} {number(value)}"
+        tall = value * scale
+        if value:
+            columns.append(_column(LEFT + step * n, floor - tall, step, tall, tone, words))
+    hourly = tuple(
+        Series(one.name, tuple(max(one.values[n : n + 4]) for n in range(0, count, 4)), one.tone)
+        for one in series
+    )
+    names = tuple(
+        Word(round(LEFT + step * n, 2), HEIGHT - 6, f"{n // 4:02}:00") for n in range(12, count, 16)
+    )
+    rules = tuple(
+        Word(0, round(floor - (floor - TOP) * part, 1), number(top * part)) for part in (0, 0.5, 1)
+    )
+    hours = tuple(f"{n:02}:00" for n in range(count // 4))
+    steps = _steps([round(floor - value * scale, 1) for value in there.values], step, there.tone)
+    return Picture(title, HEIGHT, tuple(columns), steps, rules, names, hourly, hours)
+
+
+def _steps(heights: Sequence[float], step: float, tone: str) -> tuple[Stroke, ...]:
+    """A line that goes along and up or down, never aslant."""
+    places = [round(LEFT + step * n, 2) for n in range(len(heights) + 1)]
+    along = [Stroke(places[n], y, places[n + 1], y, tone) for n, y in enumerate(heights)]
+    across = [
+        Stroke(places[n], heights[n - 1], places[n], y, tone)
+        for n, y in enumerate(heights)
+        if n and heights[n - 1] != y
+    ]
+    return (*along, *across)
 
 
 def round_top(most: float) -> float:

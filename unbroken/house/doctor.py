@@ -42,6 +42,7 @@ def examine() -> dict[str, Finding]:
         "mailboxes": doctor_desk.mailboxes,
         "rules": doctor_desk.rules,
         "promises": doctor_desk.promises,
+        "figures": doctor_desk.figures,
         **WITHOUT_DATABASE,
     }
     return {name: check() for name, check in checks.items()}

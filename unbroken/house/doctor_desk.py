@@ -11,6 +11,8 @@ from unbroken.ground.clock import now
 from unbroken.ground.sql import rows
 from unbroken.house.finding import Finding, has_table
 from unbroken.promise.queries import CheckRow, last_check, timer_health
+from unbroken.quality import state
+from unbroken.quality.state import CheckRow as FigureCheckRow
 from unbroken.routines.ids import RuleId
 from unbroken.routines.queries.rules import failed_since, kept_rules, tripped_since
 
@@ -126,7 +128,28 @@ def promises() -> Finding:
     return Finding(facts, problems)
 
 
-def _named(check: CheckRow) -> str:
+def figures() -> Finding:
+    """Whether the figures of dashboards and reports are what the record gives."""
+    check = state.last_check() if has_table("figure_check") else None
+    if check is None:
+        return Finding({"checked_at": None})
+    problems = []
+    if check.differed:
+        problems.append(
+            f"Not what their record gives: the figures of {_named(check)}. They were counted anew;"
+            " please report it, for it is a fault of ours."
+        )
+    if check.days:
+        days = ", ".join(f"{day:%Y-%m-%d}" for day in check.days)
+        problems.append(
+            f"Not what their requests add up to: the figures of {days}. They were added up anew;"
+            " please report it, for it is a fault of ours."
+        )
+    facts: dict[str, Any] = {"checked_at": _at(check.began_at), "looked_at": check.looked_at}
+    return Finding({**facts, "differed": check.differed, "days": len(check.days)}, problems)
+
+
+def _named(check: CheckRow | FigureCheckRow) -> str:
     named = ", ".join(map(str, check.tickets))
     return named if check.differed == len(check.tickets) else f"{named} …"
 

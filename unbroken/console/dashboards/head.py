@@ -17,6 +17,7 @@ from unbroken.console.access import AgentRequest, allowed, sight
 from unbroken.console.dashboards import days
 from unbroken.console.dashboards.frame import Tile, page, tile
 from unbroken.console.dashboards.naming import Naming, naming
+from unbroken.console.dashboards.need import need_of
 from unbroken.console.dashboards.reviews import reviewed_tile
 from unbroken.console.dashboards.sums import Period, WeekFigure, by_key, by_week, difference
 from unbroken.console.pictures import Picture, Series
@@ -111,7 +112,7 @@ class _Backlog:
 def support(request: AgentRequest) -> HttpResponse:
     """Everything on one page."""
     span, found = _asked(request)
-    names = naming()
+    names, seen = naming(), sight(request.agent)
     sums = by_key(found, "all", span.first).get("", (Period({}), Period({})))
     context = {
         "span": span,
@@ -120,6 +121,7 @@ def support(request: AgentRequest) -> HttpResponse:
         "tiles": [*_tiles(span, *sums), _reviewed(request, span)],
         "pictures": [_promises(found, span), _flow(found, span)],
         "ages": _ages(request, now()),
+        "need": need_of(None if seen["sees_all"] else seen["teams"], at=now()),
         "tables": [
             _by_promise(span, *sums),
             _table(BY_TEAM, found, span, "team", names),

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 from unbroken.console.access import AgentRequest, agent_required, allowed
 from unbroken.console.dashboards.board import board, teams_named, teams_seen
 from unbroken.console.dashboards.frame import page
+from unbroken.console.dashboards.need import Need, need_of
 from unbroken.console.news import Screen, latest_event
 from unbroken.ground.clock import now
-from unbroken.ground.pages import answer, go, tell
+from unbroken.ground.pages import answer, go, tell, wants_part
 from unbroken.ground.words import _, in_language
 from unbroken.quality.state import walls
 from unbroken.staffing.permissions import SEE_REPORTS, WRITE_RULES
@@ -25,7 +26,10 @@ NEEDS_NAME = _("Give the screen a name, so that you know later where it hangs.")
 @require_GET
 def team(request: AgentRequest) -> HttpResponse:
     """The board among the dashboards."""
-    return page(request, "console/dashboards/team.html", "team", _context(request), parts=PART)
+    context = _context(request)
+    if not wants_part(request):
+        context["need"] = _need(request)
+    return page(request, "console/dashboards/team.html", "team", context, parts=PART)
 
 
 @agent_required
@@ -133,6 +137,13 @@ def _context(request: AgentRequest, *, is_wall: bool = False) -> dict[str, objec
         "teams": teams_seen(request.agent),
         "chosen": asked if len(chosen) == 1 else "",
     }
+
+
+def _need(request: AgentRequest) -> Need:
+    asked = request.GET.get("team", "")
+    everything = not asked and request.agent.sees_all
+    ids = None if everything else [one.id for one in _chosen(request.agent, asked)]
+    return need_of(ids, at=now())
 
 
 def _chosen(agent: AgentCard, key: str) -> list[TeamCard]:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from unbroken.quality.models import WallScreen
+from unbroken.staffing import queries as staffing
+from unbroken.staffing.ids import AgentId
 
 KEY_BYTES = 24
 SEEN_EVERY = timedelta(minutes=5)
@@ -26,6 +28,8 @@ class Wall:
     made_by_name: str
     made_at: datetime
     seen_at: datetime | None
+    is_lit: bool
+    """Whether whoever put it up may still see what it shows; else it is dark."""
 
 
 def put_up(*, name: str, teams: Sequence[int], by: int, at: datetime) -> str:
@@ -38,9 +42,10 @@ def put_up(*, name: str, teams: Sequence[int], by: int, at: datetime) -> str:
 
 
 def wall_of(key: str, *, at: datetime) -> Wall | None:
-    """The screen with this secret; None when it was taken down, or whoever put it up has left."""
+    """The screen with this secret; None when it was taken down, or whoever put it up has left or
+    may not see these teams any more."""
     found = _standing().filter(key=_sum(key)).first()
-    if found is None:
+    if found is None or not _wall(found).is_lit:
         return None
     if found.seen_at is None or at - found.seen_at > SEEN_EVERY:
         WallScreen.objects.filter(pk=found.pk).update(seen_at=at)
@@ -66,8 +71,13 @@ def _standing() -> QuerySet[WallScreen]:
 def _wall(one: WallScreen) -> Wall:
     return Wall(
         one.pk, one.name, tuple(one.teams), one.made_by_id, one.made_by.name,
-        one.made_at, one.seen_at,
+        one.made_at, one.seen_at, _may_see(one.made_by_id, one.teams),
     )  # fmt: skip
+
+
+def _may_see(agent_id: int, teams: Sequence[int]) -> bool:
+    maker = staffing.agent(AgentId(agent_id))
+    return maker is not None and (maker.sees_all or set(teams) <= set(maker.team_ids))
 
 
 def _sum(key: str) -> bytes:

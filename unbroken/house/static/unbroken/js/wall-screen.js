@@ -17,12 +17,16 @@ class WallScreen extends HTMLElement {
     this.wake = () => !document.hidden && navigator.wakeLock?.request("screen").catch(() => {})
     document.addEventListener("visibilitychange", this.wake)
     this.wake()
+    // A screen that was ended shows what it showed no longer.
+    this.dark = (answer) => answer.detail.xhr.status === 404 && location.reload()
+    document.addEventListener("htmx:responseError", this.dark)
     if (document.fullscreenEnabled) this.offer()
   }
 
   disconnectedCallback() {
     this.timers.forEach(clearInterval)
     document.removeEventListener("visibilitychange", this.wake)
+    document.removeEventListener("htmx:responseError", this.dark)
   }
 
   tick() {
