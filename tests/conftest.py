@@ -19,7 +19,6 @@ from django.core.handlers.base import BaseHandler
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.test.client import ClientHandler
-from jinja2 import FileSystemBytecodeCache
 from pytest_django import DjangoDbBlocker
 
 from tests import database, scenery
@@ -38,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server before the other test processes begin."""
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="unbroken-static-"))
-    settings.TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = compiled_templates()
+    settings.TEMPLATES[0]["OPTIONS"]["compiled_in"] = compiled_templates()
     # What pytest has collected stays until the end: looking through it again and again for
     # what can be thrown away took a tenth of the run.
     gc.set_threshold(100_000, 50, 100)
@@ -59,11 +58,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
 
 
-def compiled_templates() -> FileSystemBytecodeCache:
+def compiled_templates() -> str:
     """Templates compiled by an earlier run, beside its databases; each is checked by its sum."""
     folder = database.corner() / "test-templates"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return str(folder)
 
 
 def is_helper(config: pytest.Config) -> bool:

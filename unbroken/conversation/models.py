@@ -98,7 +98,12 @@ class TroubleTicket(Guarded):
         db_table = "trouble_ticket"
         indexes = [
             models.Index(fields=["team", "id"], name="ticket_open_team", condition=_OPEN),
-            models.Index(fields=["assignee", "id"], name="ticket_open_mine", condition=_OPEN),
+            models.Index(  # what somebody has in hand is counted from it
+                fields=["assignee", "id"],
+                include=["status", "team", "sleep"],
+                name="ticket_open_hands",
+                condition=_OPEN,
+            ),
             models.Index(fields=["customer", "-id"], name="ticket_customer"),
             models.Index(fields=["contact", "-id"], name="ticket_contact"),
             models.Index(  # all that a list narrows by, so that it reads no whole rows

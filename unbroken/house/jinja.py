@@ -4,33 +4,43 @@ An unknown name in a template is an error, not an empty string.
 """
 
 import os
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, pass_context
+from django.urls import NoReverseMatch, reverse
+from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from unbroken.ground import pages, time_words
 from unbroken.ground.clock import now
 from unbroken.ground.words import catalogue, current_language, in_language, in_number
+from unbroken.house import worded
 from unbroken.house.links import linked
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "it": "Italiano"}
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> worded.Engine:
     """What Django's Jinja2 backend calls once at the start."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n"]
-    options.setdefault("bytecode_cache", _compiled_before())
-    env = Environment(**options)
+    folder = options.pop("compiled_in", None) or _compiled_before()
+
+    def make(kind: type[Environment], language: str) -> Environment:
+        kept = worded.CompiledBefore(folder, language) if folder else None
+        return _furnished(kind(bytecode_cache=kept, **options))
+
+    return worded.engine(make)
+
+
+def _furnished(env: Environment) -> Environment:
+    """With the names that every page may use."""
     env.install_gettext_callables(_plain, _plain_number, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         {
@@ -45,6 +55,7 @@ def environment(**options: Any) -> Environment:
             "now": now,
             "look": look,
             "told": told,
+            "made_once": made_once,
             "option_tags": option_tags,
         }
     )
@@ -65,20 +76,48 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-def _compiled_before() -> FileSystemBytecodeCache | None:
-    """Templates compiled by an earlier start, so that the first reader does not wait for it."""
+def _compiled_before() -> str:
+    """Where templates compiled by an earlier start are, so that the first reader does not wait."""
     folder = settings.UNBROKEN.data / "templates"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError:  # no data folder, or not ours
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+        return ""
+    return str(folder) if os.access(folder, os.W_OK) else ""
 
 
-@lru_cache(maxsize=8192)
 def url(name: str, *args: Hashable) -> str:
-    """The address of a named page."""
+    """The address of a named page; where numbers stand in it is worked out once."""
+    if args and all(type(arg) is int and 0 < arg < _STAND_IN for arg in args):
+        shape = _shape(name, len(args))
+        if shape:
+            return shape % args
+    return _url(name, *args)
+
+
+@lru_cache(maxsize=4096)
+def _url(name: str, *args: Hashable) -> str:
     return reverse(name, args=args)
+
+
+@cache
+def _shape(name: str, count: int) -> str:
+    """An address with %d for each of its numbers; empty when it is not of that kind."""
+    stand_ins = [_STAND_IN + place for place in range(count)]
+    try:
+        whole = reverse(name, args=stand_ins)
+    except NoReverseMatch:
+        return ""
+    shape = whole.replace("%", "%%")
+    for stand_in in stand_ins:
+        if shape.count(str(stand_in)) != 1:
+            return ""
+        shape = shape.replace(str(stand_in), "%d")
+    return shape if shape % tuple(stand_ins) == whole else ""
+
+
+_STAND_IN = 987_654_321_000
+"""No page that takes a number takes only smaller ones (`console.converters`)."""
 
 
 @lru_cache(maxsize=1024)
@@ -88,6 +127,17 @@ def icon(name: str, label: str = "") -> Markup:
     return Markup('<svg class="icon" {}><use href="{}#{}"></use></svg>').format(
         Markup(heard), static("unbroken/icons.svg"), name
     )
+
+
+def made_once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """A part that is the same on every page of a language, made by the first that needs it."""
+    whole = (current_language(), *key)
+    if whole not in _made:
+        _made[whole] = caller()
+    return _made[whole]
+
+
+_made: dict[tuple[Hashable, ...], Markup] = {}
 
 
 def option_tags(choices: Iterable[tuple[object, str]], chosen: object) -> Markup:

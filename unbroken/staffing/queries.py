@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from unbroken.ground.sql import row, rows
+from unbroken.ground.sql import row, rows, rows_where
 from unbroken.staffing.cards import AgentCard as AgentCard
 from unbroken.staffing.cards import BrowserCard as BrowserCard
 from unbroken.staffing.cards import KeyCard as KeyCard
@@ -20,27 +20,28 @@ _ROLES = "staffing/queries/roles.sql"
 
 def agent_of(login_id: LoginId) -> AgentCard | None:
     """Who signed in; nobody once they have left."""
-    card = _agent(login_id=login_id)
+    theirs = "agent.id = (SELECT agent_id FROM login WHERE id = %(login_id)s AND is_active)"
+    card = next(iter(rows_where(AgentCard, _AGENTS, theirs, login_id=login_id)), None)
     return card if card is not None and card.active else None
 
 
 def agent(agent_id: AgentId) -> AgentCard | None:
     """One agent, also one who left: old tickets still name them."""
-    return _agent(agent_id=agent_id)
+    found = rows_where(AgentCard, _AGENTS, "agent.id = %(agent_id)s", agent_id=agent_id)
+    return next(iter(found), None)
 
 
 def agents(*, team_id: TeamId | None = None) -> list[AgentCard]:
     """Everybody who works here (in that team), by name."""
-    return rows(
-        AgentCard, _AGENTS, agent_id=None, login_id=None, email=None, team_id=team_id, active=True
-    )
+    if team_id is None:
+        return rows_where(AgentCard, _AGENTS, "agent.active")
+    theirs = "agent.active AND %(team_id)s = ANY (teams.team_ids)"
+    return rows_where(AgentCard, _AGENTS, theirs, team_id=team_id)
 
 
 def people() -> list[AgentCard]:
     """Everybody who works or worked here, by name."""
-    return rows(
-        AgentCard, _AGENTS, agent_id=None, login_id=None, email=None, team_id=None, active=None
-    )
+    return rows_where(AgentCard, _AGENTS, "true")
 
 
 def anybody() -> bool:
@@ -50,7 +51,8 @@ def anybody() -> bool:
 
 def agent_by_email(email: str) -> AgentCard | None:
     """The agent who signs in with this address."""
-    return _agent(email=email.strip().lower())
+    theirs, address = "lower(agent.email) = %(email)s", email.strip().lower()
+    return next(iter(rows_where(AgentCard, _AGENTS, theirs, email=address)), None)
 
 
 def agent_names(agent_ids: Iterable[int]) -> dict[int, str]:
@@ -87,23 +89,6 @@ def roles() -> list[RoleCard]:
 def role(role_id: RoleId) -> RoleCard | None:
     """One of the desk's own roles, also one that was closed."""
     return row(RoleCard, _ROLES, role_id=role_id, active=None)
-
-
-def _agent(
-    *,
-    agent_id: AgentId | None = None,
-    login_id: LoginId | None = None,
-    email: str | None = None,
-) -> AgentCard | None:
-    return row(
-        AgentCard,
-        _AGENTS,
-        agent_id=agent_id,
-        login_id=login_id,
-        email=email,
-        team_id=None,
-        active=None,
-    )
 
 
 def keys(agent_id: AgentId) -> list[KeyCard]:

@@ -56,9 +56,9 @@ class Plan:
 
     def on_until(self, at: datetime) -> datetime | None:
         """When the shift that runs now ends; None when none runs."""
-        if not self.is_on(at):
+        if not self.patterns and not self.days:
             return None
-        return self.calendar.closes_at(at)
+        return self.calendar.closes_at(at) if self.is_on(at) else None
 
     def next_on(self, at: datetime) -> datetime | None:
         """When they are on next, this instant if they are on."""

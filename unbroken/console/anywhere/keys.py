@@ -109,6 +109,7 @@ NAMED: tuple[tuple[str, Phrase, str, str, str], ...] = (
 """Commands without keys; the last word is the permission they take."""
 
 
+@lru_cache(maxsize=64)
 def commands(permissions: frozenset[str]) -> tuple[Key, ...]:
     """The commands without keys that somebody with these permissions has."""
     mine = (named[:4] for named in NAMED if not named[4] or named[4] in permissions)
