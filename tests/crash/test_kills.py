@@ -22,8 +22,10 @@ FEEDERS = 2
 PAUSE_SECONDS = 0.2
 """Between two mails of one caller: ten a second are load enough, and all are read soon after."""
 
-QUIET_SECONDS_MAX = 300.0
-ALIVE_AGAIN_SECONDS_MAX = 120.0
+STILL_SECONDS_MAX = 300.0
+"""Without a letter less or more: whoever is slow, on a machine that others use, is not stuck."""
+
+ALIVE_AGAIN_SECONDS_MAX = 300.0
 VICTIMS = ("doors", "watch urgent", "watch rest", "worker", "web", "postgres")
 
 MAIL = """\
@@ -59,7 +61,7 @@ class Callers:
         text = MAIL.format(n=number, seed=self.seed)
         while True:
             try:
-                with smtplib.LMTP("127.0.0.1", self.desk.lmtp, timeout=20) as door:
+                with smtplib.LMTP("127.0.0.1", self.desk.lmtp, timeout=60) as door:
                     refused = door.sendmail("c@home.example", ["support@lindenhof.example"], text)
                 if not refused:
                     self.accepted.add(f"{number}.{self.seed}@home.example")
@@ -130,22 +132,35 @@ FROM ground_letter GROUP BY box
 """
 
 
+_OWNERS = """
+-- Who is there, what they do, and how many loops they own: a loop without an owner is the find.
+SELECT activity.pid, activity.application_name, activity.state, left(activity.query, 60),
+       activity.wait_event, (now() - activity.state_change)::text,
+       (SELECT count(*) FROM pg_locks WHERE pg_locks.pid = activity.pid AND locktype = 'advisory')
+FROM pg_stat_activity activity WHERE datname = current_database()
+"""
+
+
 def _wait_until_quiet(desk: Desk) -> None:
-    until = time.monotonic() + QUIET_SECONDS_MAX
+    """As long as it takes, while something moves."""
+    until = time.monotonic() + STILL_SECONDS_MAX
     left: object = None
     while time.monotonic() < until:
         with contextlib.suppress(psycopg.OperationalError), _database(desk) as cursor:
             cursor.execute(
                 "SELECT (SELECT count(*) FROM ground_letter), (SELECT count(*) FROM intake_outbox)"
             )
-            left = cursor.fetchone()
+            before, left = left, cursor.fetchone()
             if left == (0, 0):
                 return
+            if left != before:
+                until = time.monotonic() + STILL_SECONDS_MAX
         time.sleep(0.5)
     with _database(desk) as cursor:
-        cursor.execute(_LEFT)
-        boxes = cursor.fetchall()
-    raise AssertionError(f"letters and mails left: {left}, in {boxes}\n{desk.said()[-4000:]}")
+        boxes = cursor.execute(_LEFT).fetchall()
+        owners = "\n".join(str(row) for row in cursor.execute(_OWNERS).fetchall())
+    told = f"letters and mails left: {left}, in {boxes}\n{owners}\n{desk.processes()}"
+    raise AssertionError(f"{told}\n{desk.said()[-4000:]}")
 
 
 def _every_mail_once(desk: Desk, accepted: set[str]) -> bool:

@@ -1,11 +1,11 @@
 """Letters: exactly once, in order, each charged for its own failure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from unbroken.conversation import actions
 from unbroken.conversation.incoming import Incoming, Opening
@@ -21,14 +21,21 @@ AT = datetime(2026, 5, 24, 6, 5, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+class Killed(BaseException):
+    """The process is gone in the middle of a letter: nothing of ours runs any more."""
+
+
 @dataclass
 class Room:
     """A listening room that can be told to fail on some tickets."""
 
     heard: list[tuple[str, str]]
     fails_on: set[str]
+    killed_on: set[str] = field(default_factory=set)
 
     def react(self, event: LoggedEvent, *, at: datetime) -> None:
+        if event.stream in self.killed_on:
+            raise Killed
         if event.stream in self.fails_on:
             raise ValueError("a bug in the room")
         self.heard.append((event.stream, event.kind))
@@ -150,14 +157,59 @@ def test_after_a_cut_off_batch_letters_are_opened_one_by_one(room: Room) -> None
     assert not postman._was_interrupted("room")
 
 
-def test_a_letter_that_kills_the_process_three_times_is_parked(room: Room) -> None:
+def test_a_kill_in_its_hands_is_not_a_letters_own_failure(room: Room) -> None:
+    """Accident: the power fails three times in a row, each time while the same letter is open.
+
+    It is tried again after a pause; the next one of its stream waits for it, the others do not.
+    """
+    unlucky, other = a_ticket(), a_ticket()
+    start(unlucky)
+    for kill in range(1, 4):
+        room.killed_on = {f"ticket:{unlucky}"}
+        postman._note_batch("room", is_open=kill == 1)
+        with pytest.raises(Killed):
+            postman.empty_box("room")
+        first = Letter.objects.order_by("event_id")[0]
+        assert (first.deaths, first.attempts, first.parked_at) == (kill, 0, None)
+        assert first.not_before is not None
+        room.killed_on = set()
+        postman.empty_box("room")
+        assert [stream for stream, _kind in room.heard] == [f"ticket:{other}"]
+        Letter.objects.filter(deaths__gt=0).update(not_before=None)
+
+    postman.empty_box("room")
+    postman.empty_box("room")
+
+    assert [kind for _, kind in room.heard[1:]] == ["ticket.acknowledged", "ticket.started"]
+    assert Letter.objects.count() == 0
+
+
+def test_a_letter_of_which_everybody_dies_alone_is_parked(room: Room) -> None:
     """A mail that makes a C library crash must not stop the box for ever."""
-    a_ticket()
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE ground_letter SET attempts = 3 WHERE box = 'room'")
+    deadly, other = a_ticket(), a_ticket()
+    room.killed_on = {f"ticket:{deadly}"}
+    with pytest.raises(Killed):  # the batch dies, and nothing is known of whom it was
+        postman.empty_box("room")
+    for _death in range(postman.DEATHS):
+        with pytest.raises(Killed):
+            postman.empty_box("room")
+        Letter.objects.update(not_before=None)
+
+    postman.empty_box("room")
+    postman.empty_box("room")
+
+    assert [stream for stream, _kind in room.heard] == [f"ticket:{other}"]
+    parked = Letter.objects.get()
+    assert parked.parked_at is not None
+    assert "died" in (parked.error or "")
+
+
+def test_behind_a_letter_that_fails_alone_its_stream_waits(room: Room) -> None:
+    bad = a_ticket()
+    start(bad)
+    room.fails_on = {f"ticket:{bad}"}
     postman._note_batch("room", is_open=True)
 
     postman.empty_box("room")
 
-    assert room.heard == []
-    assert Letter.objects.get().parked_at is not None
+    assert [letter.attempts for letter in Letter.objects.order_by("event_id")] == [1, 0]

@@ -77,6 +77,7 @@ class Letter(Working):
     stream = models.TextField()
     event_id = models.BigIntegerField()
     attempts = models.SmallIntegerField(db_default=0)
+    deaths = models.SmallIntegerField(db_default=0)
     not_before = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
     error = models.TextField(null=True)

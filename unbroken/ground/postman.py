@@ -2,8 +2,10 @@
 
 One thread owns a box at a time. A batch is one transaction; when a letter fails, the batch is
 opened again with a savepoint per letter. When it dies as a whole (deadlock, lost connection,
-killed process) its letters are run one by one, each attempt noted beforehand, so the guilty
-one is found and parked.
+killed process) its letters are run one by one, each noted beforehand: what dies with its process
+alone, again and again, is parked. What merely stood there when somebody pulled the plug is not:
+it is tried `DEATHS` times, with pauses that outlast a storm, while the others go on (decision
+0019).
 """
 
 import logging
@@ -29,7 +31,11 @@ BATCH_SECONDS = 0.1
 """How long a batch is acted on: every row it changes stays locked until its end, and people wait
 for those rows. Two hundred letters at leisure kept answers waiting for four seconds."""
 PAUSE = timedelta(seconds=2)
-"""Before a failed letter is tried again; doubled with every failure."""
+"""Before a failed letter is tried again; doubled with every failure, and with every death."""
+
+DEATHS = 5
+"""So often may whoever opens a letter alone die of it, or of anything else meanwhile: with the
+pauses between, that is more than a minute in which it and it alone was fatal each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Letter:
     id: int
     attempts: int
     event: LoggedEvent
+    deaths: int = 0
 
 
 _Ready = tuple[Letter, dict[int, Any]]
@@ -47,8 +54,8 @@ _Failed = tuple[Letter, Exception]
 _WAITING = """
 -- The oldest letters of a box that may be opened now; those behind a parked or
 -- postponed letter of their own stream wait (delayed boxes have no order to keep).
-SELECT letter.id, letter.attempts, event.id, event.stream, event.version, event.kind,
-       event.at, event.by, event.data, event.imported
+SELECT letter.id, letter.attempts, letter.deaths, event.id, event.stream, event.version,
+       event.kind, event.at, event.by, event.data, event.imported
 FROM ground_letter letter
 JOIN ground_event event ON event.id = letter.event_id
 WHERE letter.box = %(box)s AND letter.parked_at IS NULL
@@ -56,7 +63,7 @@ WHERE letter.box = %(box)s AND letter.parked_at IS NULL
   AND NOT EXISTS (
       SELECT 1 FROM ground_letter before
       WHERE before.box = letter.box AND before.stream = letter.stream
-        AND before.event_id < letter.event_id AND before.attempts > 0
+        AND before.event_id < letter.event_id AND (before.attempts > 0 OR before.deaths > 0)
         AND (before.parked_at IS NOT NULL OR before.not_before > %(now)s))
 ORDER BY letter.event_id
 LIMIT %(limit)s
@@ -67,7 +74,7 @@ def waiting(box: str, *, at: datetime, limit: int = BATCH_MAX) -> list[Letter]:
     """What may be opened now, whole streams together, in ascending stream order."""
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, {"box": box, "now": at, "limit": limit})
-        letters = [Letter(row[0], row[1], logged(row[2:])) for row in cursor.fetchall()]
+        letters = [Letter(row[0], row[1], logged(row[3:]), row[2]) for row in cursor.fetchall()]
     return sorted(letters, key=lambda letter: (letter.event.stream, letter.event.id))
 
 
@@ -75,19 +82,27 @@ def empty_box(box: str) -> int:
     """Open one batch; returns how many letters were settled (0: nothing to do now)."""
     if _was_interrupted(box):
         log.warning("box %s: the last batch was cut off; opening letters one by one", box)
-        done = _one_by_one(box)
+        done = _one_by_one(box, waiting(box, at=now()))
         _note_batch(box, is_open=False)
         return done
     letters = waiting(box, at=now(), limit=_sizes.get(box, BATCH_MAX))
-    if not letters:
-        return 0
+    suspects = [letter for letter in letters if letter.deaths]
+    if suspects:  # whatever is fatal takes no other with it
+        streams = {letter.event.stream for letter in suspects}
+        letters = [letter for letter in letters if letter.event.stream not in streams]
+    cleared = _one_by_one(box, suspects)
+    return cleared + (_empty(box, letters) if letters else 0)
+
+
+def _empty(box: str, letters: list[Letter]) -> int:
+    """A batch of which nothing bad is known; as far as time allows."""
     _note_batch(box, is_open=True)
     try:
         done = _open_batch(box, letters)
     except Exception:
         log.exception("box %s: a batch failed as a whole; opening letters one by one", box)
         connection.close()
-        done = _one_by_one(box)
+        done = _one_by_one(box, waiting(box, at=now()))
     _sizes[box] = min(BATCH_MAX, max(BATCH_MIN, 2 * done))
     _note_batch(box, is_open=False)
     return done
@@ -192,28 +207,44 @@ def _whole_batch_is_lost(error: Exception) -> bool:
     return not connection.is_usable()
 
 
-def _one_by_one(box: str) -> int:
-    """Each letter in a transaction of its own, its attempt noted before it is opened."""
+def _one_by_one(box: str, letters: list[Letter]) -> int:
+    """Each letter in a transaction of its own, noted before it is opened; behind one that is not
+    settled its stream waits."""
     done = 0
-    for letter in waiting(box, at=now()):
-        with transaction.atomic(durable=True):
-            _note_attempt(letter)
-        if letter.attempts + 1 > ATTEMPTS:
-            with transaction.atomic(durable=True):
-                _park(letter, "it killed the process, or its batch, three times")
+    stuck: set[str] = set()
+    for letter in letters:
+        if letter.event.stream in stuck:
             continue
-        try:
-            prepared = prepared_for(letter.event, box)
+        if letter.deaths >= DEATHS:
             with transaction.atomic(durable=True):
-                if _locked([letter.id]):
-                    _act(letter, box, prepared)
-                    _delete([letter.id])
-                    done += 1
-        except Exception as error:
-            log.exception("box %s: letter %s failed alone", box, letter.id)
+                _park(letter, f"whoever opened it alone died, {DEATHS} times")
+        elif _open_alone(box, letter):
+            done += 1
+            continue
+        stuck.add(letter.event.stream)
+    return done
+
+
+def _open_alone(box: str, letter: Letter) -> bool:
+    """Whether it was acted on. A lost database is no failure of its own: only the note stands."""
+    with transaction.atomic(durable=True):
+        _note_opening(letter)
+    try:
+        prepared = prepared_for(letter.event, box)
+        with transaction.atomic(durable=True):
+            if not _locked([letter.id]):
+                return False
+            _act(letter, box, prepared)
+            _delete([letter.id])
+    except Exception as error:
+        log.exception("box %s: letter %s failed alone", box, letter.id)
+        if _whole_batch_is_lost(error):
+            connection.close()
+        else:
             with transaction.atomic(durable=True):
                 _note_failure(letter, error)
-    return done
+        return False
+    return True
 
 
 def _locked(ids: list[int]) -> set[int]:
@@ -229,10 +260,13 @@ def _delete(ids: list[int]) -> None:
         cursor.execute("DELETE FROM ground_letter WHERE id = ANY(%s)", [ids])
 
 
-def _note_attempt(letter: Letter) -> None:
+def _note_opening(letter: Letter) -> None:
+    """Counted as a death until it comes back; in that case it is not tried again at once."""
+    pause = PAUSE * 2 ** (letter.deaths + 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE ground_letter SET attempts = attempts + 1 WHERE id = %s", [letter.id]
+            "UPDATE ground_letter SET deaths = %s, not_before = %s WHERE id = %s",
+            [letter.deaths + 1, now() + pause, letter.id],
         )
 
 
@@ -244,8 +278,9 @@ def _note_failure(letter: Letter, error: Exception) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE ground_letter SET attempts = %s, not_before = %s, error = %s WHERE id = %s",
-            [attempts, now() + PAUSE * 2**attempts, text, letter.id],
+            "UPDATE ground_letter SET attempts = %s, deaths = %s, not_before = %s, error = %s"
+            " WHERE id = %s",
+            [attempts, letter.deaths, now() + PAUSE * 2**attempts, text, letter.id],
         )
 
 
@@ -280,7 +315,7 @@ def retry_letter(letter_id: int) -> None:
     """An agent asks for another try of a parked letter."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE ground_letter SET attempts = 0, parked_at = NULL, not_before = NULL"
+            "UPDATE ground_letter SET attempts = 0, deaths = 0, parked_at = NULL, not_before = NULL"
             " WHERE id = %s",
             [letter_id],
         )
