@@ -100,12 +100,13 @@ class Desk:
             import_everything()
         if not self.read.has_outside_database and self._is_prepared():
             return
-        from unbroken.house import cli
+        from unbroken.house import cli, wire
         from unbroken.house.commands import prepare
 
         def work() -> int:
             if self.reloads:
                 cli.set_up_rooms()
+            wire.without_pool()  # which tries for ten seconds where nobody answers
             return prepare.run(argparse.Namespace(empty=not self.is_demo))
 
         guarded = functools.partial(cli.guarded, work)

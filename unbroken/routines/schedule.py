@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Final, Literal, get_args
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from unbroken.ground.words import Phrase, _
+from unbroken.ground.zones import available_timezones
 
 Unit = Literal["day", "week", "month"]
 Closed = Literal["anyway", "next", "skip"]

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel.dates import format_date, format_datetime
 from django.http import Http404, HttpResponse
@@ -33,6 +32,7 @@ from unbroken.console.admin.history import SHOWN, Shown, history
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, current_language, in_language
+from unbroken.ground.zones import available_timezones
 from unbroken.staffing.permissions import MANAGE_PROMISES, READ_ADMINISTRATION
 
 MADE = _("The calendar {name} can be used now.")

@@ -1,7 +1,5 @@
 """Customers and their contacts, changed by hand: kind, language, time zone, VIP, addresses."""
 
-from zoneinfo import available_timezones
-
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,6 +23,7 @@ from unbroken.directory.values import ContactValues
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES, _, in_language
+from unbroken.ground.zones import available_timezones
 from unbroken.staffing.permissions import EDIT_DIRECTORY, READ_ADMINISTRATION
 from unbroken.staffing.state import traces
 

@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -23,6 +22,7 @@ from unbroken.console.admin.history import history, role_name
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES, _, in_language
+from unbroken.ground.zones import available_timezones
 from unbroken.staffing import actions
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.cards import AgentCard

@@ -4,7 +4,6 @@ The page exists only while nobody works here and never did; then its address is 
 """
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, tell
 from unbroken.ground.words import LANGUAGES, _, current_language, in_language
+from unbroken.ground.zones import available_timezones
 from unbroken.intake.actions import set_mailbox
 from unbroken.promise.actions import move_hours
 from unbroken.routing.actions import set_queue

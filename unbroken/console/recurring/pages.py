@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +16,7 @@ from unbroken.directory.ids import CustomerId
 from unbroken.ground.clock import now
 from unbroken.ground.time_words import iso
 from unbroken.ground.words import _, in_language
+from unbroken.ground.zones import available_timezones
 from unbroken.routines import recurring
 from unbroken.routines.actions import check
 from unbroken.routines.ids import RecurrenceId

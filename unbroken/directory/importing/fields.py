@@ -4,10 +4,8 @@ Pure. Every reader takes what stood in the JSON and gives the value of a column,
 """
 
 import re
-import zoneinfo
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
 from ipaddress import ip_address
 from typing import Final
 
@@ -19,6 +17,7 @@ from unbroken.directory.kinds import (
     SERVICE_STATES,
 )
 from unbroken.ground.words import Phrase, _, in_language
+from unbroken.ground.zones import available_timezones
 
 TEXT_LENGTH_MAX: Final = 1000
 ID_LENGTH_MAX: Final = 200
@@ -94,7 +93,7 @@ def checked_email(plain: str) -> None:
 def time_zone(value: object) -> str:
     """A name of the time zone database; empty for none."""
     plain = text(value)
-    if plain and plain not in _time_zones():
+    if plain and plain not in available_timezones():
         raise Bad(_("there is no time zone called “{given}”"), given=plain)
     return plain
 
@@ -194,11 +193,6 @@ def host(value: object) -> str:
         return str(ip_address(plain))
     except ValueError:
         return plain
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
 
 
 # What may stand in an item of each list: the column it becomes and how it is read.

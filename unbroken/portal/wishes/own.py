@@ -4,8 +4,6 @@ Only for somebody who proved whose mailbox they read: mails are forwarded, and a
 request is no reason to change how all others are answered.
 """
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +17,7 @@ from unbroken.directory.kinds import MAILS
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, keep_look, tell
 from unbroken.ground.words import LANGUAGES, _, in_language, speaking
+from unbroken.ground.zones import available_timezones
 from unbroken.portal import access
 from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.filling import empty, filled
