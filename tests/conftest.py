@@ -65,6 +65,21 @@ def compiled_templates() -> str:
     return str(folder)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On an outside database only what asks it anything runs once more."""
+    if not settings.UNBROKEN.has_outside_database:
+        return
+    asking = {"db", "transactional_db", "django_db_setup"}
+    pure = [
+        item
+        for item in items
+        if not (item.get_closest_marker("django_db") or item.get_closest_marker("outside"))
+        and asking.isdisjoint(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=pure)
+    items[:] = [item for item in items if item not in set(pure)]
+
+
 def is_helper(config: pytest.Config) -> bool:
     """Whether this is one of several test processes and not the one that leads them."""
     return hasattr(config, "workerinput")

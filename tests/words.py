@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from tests.house_rules.source import ROOT, UNBROKEN, called, modules, tree_of
+from tests.house_rules.source import ROOT, UNBROKEN, called, modules, nodes_of
 from unbroken.ground.words import LANGUAGES, LOCALE
 
 OTHERS = tuple(one for one in LANGUAGES if one != "en")
@@ -30,7 +30,7 @@ Sentence = tuple[str, ...]
 def in_modules() -> Iterator[tuple[Sentence, str]]:
     """Every sentence that Python marks, and where."""
     for path in modules():
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call) or called(node) not in MARKS:
                 continue
             given = node.args[: MARKS[called(node)]]

@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
 from tests.api.systems import System, system
+from tests.scenery import scene
 from unbroken.api.urls import api
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.api.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.urls("tests.api.urls")]
 
 DESCRIPTION = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
 ADDRESSES = [(path, method) for path, methods in DESCRIPTION["paths"].items() for method in methods]
@@ -38,18 +39,21 @@ def described() -> Any:
     return schema
 
 
-@pytest.fixture
-def shop_and_ticket(db: None) -> Iterator[tuple[str, int]]:
-    """A key, and a ticket with something on it to find.
-
-    A request must not close the connection in whose transaction the test lives.
-    """
+@scene
+def key_and_ticket() -> tuple[str, int]:
+    """A key, and a ticket with something on it to find."""
     shop = system()
     number = shop.opens(files=[{"name": "a.txt", "content": "aGVsbG8="}])
     shop.post(f"/api/tickets/{number}/notes", {"text": "A note."})
+    return shop.token, number
+
+
+@pytest.fixture
+def shop_and_ticket(key_and_ticket: tuple[str, int]) -> Iterator[tuple[str, int]]:
+    """The same; a request must not close the connection in whose transaction the test lives."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield shop.token, number
+    yield key_and_ticket
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

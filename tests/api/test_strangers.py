@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.api.systems import MONDAY, Answer, System, system
+from tests.scenery import scene
 from unbroken.api.scopes import READ, WRITE
 from unbroken.api.urls import api
 from unbroken.conversation.actions import assign_ticket
@@ -14,7 +15,7 @@ from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.staffing.actions import open_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.api.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.urls("tests.api.urls")]
 
 SECRET = "Anneke's lamp is dark"
 BODIES = {
@@ -30,8 +31,8 @@ ADDRESSES = [
 every_address = pytest.mark.parametrize(("path", "method"), ADDRESSES)
 
 
-@pytest.fixture
-def hers() -> Iterator[dict[str, int]]:
+@scene
+def her_ticket() -> dict[str, int]:
     """Anneke's ticket, with a note and a file, in the hands of billing."""
     open_team(key="routers", name="Routers", by=HOUSE, at=MONDAY)
     billing = open_team(key="billing", name="Billing", by=HOUSE, at=MONDAY)
@@ -41,9 +42,16 @@ def hers() -> Iterator[dict[str, int]]:
     file = {"name": "a.txt", "content": "aGVsbG8="}
     attachment = shop.post(f"/api/tickets/{number}/attachments", file).body["id"]
     (first, *_) = shop.get(f"/api/tickets/{number}/messages").body["messages"]
-    before = events_of([f"ticket:{number}"])
-    yield {"number": number, "message_id": first["id"], "attachment_id": attachment}
-    assert events_of([f"ticket:{number}"]) == before, "a stranger changed it"
+    return {"number": number, "message_id": first["id"], "attachment_id": attachment}
+
+
+@pytest.fixture
+def hers(her_ticket: dict[str, int]) -> Iterator[dict[str, int]]:
+    """The same, found unchanged after the test."""
+    stream = f"ticket:{her_ticket['number']}"
+    before = events_of([stream])
+    yield her_ticket
+    assert events_of([stream]) == before, "a stranger changed it"
 
 
 def asked(by: System, path: str, method: str, hers: dict[str, int]) -> Answer:

@@ -158,9 +158,9 @@ def test_a_new_message_appears_by_itself_and_so_does_a_new_request(
     sign_in: SignIn, town: "Town", stories: dict[str, TicketId]
 ) -> None:
     ticket, listing = sign_in(cast.SOFIE), sign_in(cast.SOFIE)
-    with listing.expect_response(re.compile("/live"), timeout=15_000):
+    with listing.expect_response(re.compile("/live"), timeout=120_000):
         listing.goto("/console/")
-    with ticket.expect_response(re.compile("/live"), timeout=15_000):
+    with ticket.expect_response(re.compile("/live"), timeout=120_000):
         ticket.goto(f"/console/tickets/{stories['lamp']}")
     ticket.fill("#composer-words", "half a sent")
 

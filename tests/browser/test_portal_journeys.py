@@ -152,5 +152,5 @@ def test_news_appear_on_an_open_page_and_leave_what_is_being_written_alone(
 
     town.sofie.replies(lamp, "Good news.", at=now() - timedelta(minutes=1))
 
-    expect(page.get_by_text("Good news.")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("Good news.")).to_be_visible(timeout=120_000)
     expect(page.get_by_label("Your words")).to_have_value("half a sentence")

@@ -127,4 +127,4 @@ def test_the_portal_is_told_as_it_is_seen(
     expect(page.locator("#news")).to_have_attribute("role", "status")
     expect(page.locator("#news")).to_be_empty()
     town.sofie.replies(lamp, "Good news.", at=now() - timedelta(minutes=1))
-    expect(page.locator("#news")).to_contain_text("something new", timeout=40_000)
+    expect(page.locator("#news")).to_contain_text("something new", timeout=120_000)

@@ -72,7 +72,7 @@ def test_worked_time_is_what_a_walker_counts(
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questions(), st.integers(0, 2 * 1440), pauses_in_minutes)
 def test_the_due_instant_is_where_a_walker_arrives(
     question: tuple[dict[str, Any], datetime], need: int, raw: list[tuple[int, int | None]]

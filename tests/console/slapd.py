@@ -120,7 +120,7 @@ def running() -> Iterator[Ldap]:
             )  # fmt: skip
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(120)
             shutil.rmtree(folder)
     assert far.heard == [], "a referral was followed"
 
@@ -161,11 +161,11 @@ def a_false_one(*, declines: bool = False) -> Iterator[Stranger]:
             yield one
         finally:
             server.shutdown()
-            thread.join(5)
+            thread.join(60)
 
 
 def _wait(port: int) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", port), timeout=2).close()

@@ -28,7 +28,7 @@ from unbroken.promise.actions import (
 from unbroken.promise.book import Aim
 from unbroken.promise.presets import DEFAULT
 
-SECONDS_MAX = 15.0
+SECONDS_MAX = 120.0
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def liar(desk: Desk, settings: Any) -> Iterator[Liar]:
 def agreed(address: str, sub: str) -> str:
     """What the honest provider sends the browser back with, once somebody has signed in there."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", f"{parts.path}?{parts.query}", urlencode({"sub": sub}), kind)
     location = connection.getresponse().headers["Location"]

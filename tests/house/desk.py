@@ -94,7 +94,7 @@ class Desk:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
 
     def start(self, *arguments: str) -> None:
@@ -147,7 +147,7 @@ class Desk:
         except OSError:
             return False
 
-    def wait_until_it_answers(self, *, seconds: float = 30.0) -> None:
+    def wait_until_it_answers(self, *, seconds: float = 180.0) -> None:
         """For a process that is being started again."""
         until = time.monotonic() + seconds
         while not self.answers():
@@ -158,7 +158,7 @@ class Desk:
         """Ask it to stop and wait."""
         assert self.process is not None
         self.process.send_signal(with_signal)
-        status = self.process.wait(20)
+        status = self.process.wait(120)
         self.process = None
         return status
 
@@ -183,7 +183,7 @@ class Desk:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
         if self.process is not None and (not names or "up" in names):
-            self.process.wait(20)
+            self.process.wait(120)
             self.process = None
 
 

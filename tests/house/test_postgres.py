@@ -242,7 +242,7 @@ def test_killing_the_parent_ends_its_server_and_the_next_one_takes_over(
     began = time.monotonic()
     assert answers(server.start(purpose="a test"))
 
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 120
 
 
 def test_an_old_server_that_nobody_leads_any_more_is_stopped_first(
@@ -262,7 +262,7 @@ def test_an_old_server_that_nobody_leads_any_more_is_stopped_first(
 
     assert answers(server.start(purpose="a test"))
 
-    assert stray.wait(30) is not None
+    assert stray.wait(120) is not None
 
 
 def test_a_stale_pid_file_with_a_living_pid_in_it_is_no_hindrance(
@@ -285,7 +285,7 @@ def test_stop_ends_a_server_with_open_transactions(server: Server) -> None:
 
         server.stop()
 
-        assert time.monotonic() - began < 8
+        assert time.monotonic() - began < 60
 
 
 def as_ordinary_user() -> list[str]:

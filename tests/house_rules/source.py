@@ -25,6 +25,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in a module's tree, walked once for all rules."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def room_of(path: Path) -> str:
     """The room that a file of ours lies in."""
     return path.relative_to(UNBROKEN).parts[0]

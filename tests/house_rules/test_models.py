@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from django.db.models import DO_NOTHING, ForeignKey, Model
+from django.db.models import DO_NOTHING, ForeignKey
 from django.db.models.fields.related import ForeignObjectRel
 
 from tests.house_rules.source import our_models
@@ -63,15 +63,14 @@ WORKING = {
 }
 """Working state, table by table. Whoever adds one says here that no promise stands on it."""
 
-every_model = pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
 
-
-@every_model
-def test_a_table_is_part_of_the_record_or_listed_as_working_state(model: type[Model]) -> None:
-    if issubclass(model, Working):
-        assert model._meta.label in WORKING, "list it here: no promise may stand on it"
-    else:
-        assert issubclass(model, Guarded | GuardedChild | EventRow)
+def test_a_table_is_part_of_the_record_or_listed_as_working_state() -> None:
+    for model in our_models():
+        label = model._meta.label
+        if issubclass(model, Working):
+            assert label in WORKING, f"list {label} here: no promise may stand on it"
+        else:
+            assert issubclass(model, Guarded | GuardedChild | EventRow), label
 
 
 def test_no_working_state_is_listed_that_is_not_there() -> None:
@@ -80,17 +79,18 @@ def test_no_working_state_is_listed_that_is_not_there() -> None:
     assert there >= WORKING
 
 
-@every_model
-def test_a_table_says_what_it_is(model: type[Model]) -> None:
-    documented = model.__doc__ or ""
+def test_a_table_says_what_it_is() -> None:
+    for model in our_models():
+        documented = model.__doc__ or ""
 
-    assert documented, "no docstring"
-    assert not documented.startswith(f"{model.__name__}("), "no docstring of its own"
+        assert documented, f"{model._meta.label} has no docstring"
+        own = f"{model.__name__}("
+        assert not documented.startswith(own), f"{model._meta.label} has no docstring of its own"
 
 
-@every_model
-def test_a_key_into_another_room_leaves_no_trace_there(model: type[Model]) -> None:
-    for field in model._meta.get_fields():
+def test_a_key_into_another_room_leaves_no_trace_there() -> None:
+    every = [(model, field) for model in our_models() for field in model._meta.get_fields()]
+    for model, field in every:
         if isinstance(field, ForeignObjectRel) or not isinstance(field, ForeignKey):
             continue
         assert field.remote_field.on_delete is DO_NOTHING, f"{field}: nothing cascades"
@@ -112,30 +112,27 @@ def test_keys_point_only_downward() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "model",
-    [model for model in our_models() if issubclass(model, Guarded | GuardedChild)],
-    ids=lambda model: model._meta.label,
-)
-def test_a_guarded_table_has_its_guards_in_the_database(model: type[Model]) -> None:
+def test_a_guarded_table_has_its_guards_in_the_database() -> None:
     """Accident: a migration makes the table and forgets `guard(...)`."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
-            " WHERE tgrelid = %s::regclass AND NOT tgisinternal",
-            [model._meta.db_table],
+            "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE NOT tgisinternal"
         )
-        triggers = dict(cursor.fetchall())
-    table = model._meta.db_table
+        triggers = {(table, name): text for table, name, text in cursor.fetchall()}
 
-    guard = triggers.get(f"{table}_guarded", "")
-    assert "DEFERRABLE INITIALLY DEFERRED" in guard
-    assert "INSERT OR DELETE OR UPDATE" in guard
-    if issubclass(model, Guarded):
-        assert f"ground_check_guarded('{model.stream}')" in guard
-    else:
-        assert "ground_check_child()" in guard
-    assert "TRUNCATE" in triggers.get(f"{table}_whole", "")
+    for model in our_models():
+        if not issubclass(model, Guarded | GuardedChild):
+            continue
+        table = model._meta.db_table
+        guard = triggers.get((table, f"{table}_guarded"), "")
+        assert "DEFERRABLE INITIALLY DEFERRED" in guard, table
+        assert "INSERT OR DELETE OR UPDATE" in guard, table
+        if issubclass(model, Guarded):
+            assert f"ground_check_guarded('{model.stream}')" in guard
+        else:
+            assert "ground_check_child()" in guard, table
+        assert "TRUNCATE" in triggers.get((table, f"{table}_whole"), ""), table
 
 
 def test_two_tables_never_share_a_stream() -> None:

@@ -4,9 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.house_rules.source import ROOT, UNBROKEN, committed, modules, shown, tree_of
+from tests.house_rules.source import ROOT, UNBROKEN, committed, modules, nodes_of, shown, tree_of
 from unbroken.house.cli import all_commands
 from unbroken.house.environment import SETTINGS
 
@@ -20,7 +18,7 @@ def test_every_setting_that_is_used_is_explained() -> None:
     known = {setting.name for setting in SETTINGS} | INTERNAL
     strangers = []
     for path in modules():
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 for name in _VARIABLE.findall(node.value):
                     if name not in known and not name.startswith("UNBROKEN_TEST_"):
@@ -39,12 +37,10 @@ def test_the_scripts_use_no_setting_that_is_not_explained() -> None:
     assert used - known == set()
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_a_setting_says_in_a_sentence_what_it_is_for(setting: "object") -> None:
-    meaning = str(getattr(setting, "meaning", ""))
-
-    assert meaning.endswith((".", "…"))
-    assert meaning[0].isupper() or meaning[0].isdigit()
+def test_a_setting_says_in_a_sentence_what_it_is_for() -> None:
+    for setting in SETTINGS:
+        assert setting.meaning.endswith((".", "…")), setting.name
+        assert setting.meaning[0].isupper() or setting.meaning[0].isdigit(), setting.name
 
 
 def test_every_command_says_what_it_does() -> None:

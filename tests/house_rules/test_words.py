@@ -5,14 +5,15 @@ import importlib
 import re
 import string
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
 from django.template import engines
 from jinja2 import Environment, nodes
 
-from tests.house_rules.source import ROOT, called, modules, shown, tree_of
+from tests.house_rules.source import ROOT, called, modules, nodes_of, shown, tree_of
 from tests.words import (
     OTHERS,
     TEMPLATES,
@@ -51,7 +52,7 @@ def named_in(sentence: str) -> set[str]:
 def all_words() -> None:
     """Import whoever words a refusal: in the desk that happens before anybody refuses."""
     for path in modules():
-        names = {called(node) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)}
+        names = {called(node) for node in nodes_of(path) if isinstance(node, ast.Call)}
         if "refusals" in names:
             dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             importlib.import_module(dotted.removesuffix(".__init__"))
@@ -60,7 +61,7 @@ def all_words() -> None:
 def refusals_raised() -> Iterator[tuple[str, str, set[str] | None]]:
     """Where something is refused, by which key, with which values (None: not known here)."""
     for path in modules():
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call) or called(node) != "Refused" or not node.args:
                 continue
             key = node.args[0]
@@ -90,6 +91,7 @@ def test_no_refusal_has_words_and_is_never_raised(all_words: None) -> None:
 
 def test_every_template_compiles_and_names_only_filters_and_templates_that_exist() -> None:
     environment = jinja()
+    there = set(environment.list_templates())
     wrong = []
     for path in TEMPLATES:
         if path.suffix not in (".html", ".txt", ".xml"):
@@ -103,7 +105,7 @@ def test_every_template_compiles_and_names_only_filters_and_templates_that_exist
             continue
         for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
             wanted = getattr(node, "template", None)
-            if isinstance(wanted, nodes.Const) and wanted.value not in environment.list_templates():
+            if isinstance(wanted, nodes.Const) and wanted.value not in there:
                 wrong.append(f"{name}: there is no {wanted.value}")
     assert wrong == []
 
@@ -118,9 +120,15 @@ def test_an_unknown_name_in_a_template_is_an_error() -> None:
 others = pytest.mark.parametrize("language", OTHERS)
 
 
+@cache
+def kept(language: str) -> Catalog:
+    """The catalogue, read once and only looked at."""
+    return catalog_of(language)
+
+
 def translated(language: str) -> Iterator[tuple[Sentence, Sentence]]:
     """Every sentence of the catalogue with its translation, form by form."""
-    for message in catalog_of(language):
+    for message in kept(language):
         if message.id:
             said = (message.id,) if isinstance(message.id, str) else tuple(message.id)
             yield said, told_in(message)
@@ -146,7 +154,7 @@ def test_no_translation_is_kept_that_nobody_says(language: str) -> None:
 @others
 def test_a_counted_sentence_has_every_form_that_the_language_counts_in(language: str) -> None:
     """Accident: five faults are told in the words for two."""
-    wanted = catalog_of(language).num_plurals
+    wanted = kept(language).num_plurals
     wrong = [said for said, told in translated(language) if len(said) > 1 and len(told) != wanted]
     assert wrong == []
 
@@ -166,7 +174,7 @@ def test_the_catalogue_is_as_bin_words_writes_it(language: str) -> None:
     """Accident: somebody edits it by hand, and the next update changes a hundred lines."""
     text = (LOCALE / f"{language}.po").read_text(encoding="utf-8")
 
-    assert written(up_to_date(catalog_of(language), phrases())) == text, "run bin/words"
+    assert written(up_to_date(kept(language), phrases())) == text, "run bin/words"
 
 
 @others
@@ -179,8 +187,8 @@ def test_a_translation_names_the_same_values_as_the_original(language: str) -> N
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", [path for path in modules() if path.stat().st_size], ids=str)
-def test_a_module_says_in_its_first_line_what_it_is(path: Path) -> None:
-    told = ast.get_docstring(tree_of(path)) or ""
+def test_a_module_says_in_its_first_line_what_it_is() -> None:
+    told = {path: ast.get_docstring(tree_of(path)) or "" for path in modules()}
+    silent = [path for path, text in told.items() if not text.partition("\n")[0].strip()]
 
-    assert told.partition("\n")[0].strip(), "no module docstring"
+    assert [path for path in silent if path.stat().st_size] == [], "no module docstring"

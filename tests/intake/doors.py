@@ -40,7 +40,7 @@ def open_doors(house_settings: Any, **changed: Any) -> Iterator[tuple[int, int]]
         yield lmtp, smtp
     finally:
         stop.ask()
-        thread.join(10)
+        thread.join(120)
         connection.close()
     assert not thread.is_alive()
 
@@ -48,7 +48,7 @@ def open_doors(house_settings: Any, **changed: Any) -> Iterator[tuple[int, int]]
 def _wait_for(port: int) -> None:
     for _ in range(200):
         with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            socket.create_connection(("127.0.0.1", port), timeout=60).close()
             return
         threading.Event().wait(0.05)
     raise AssertionError(f"nothing listens at {port}")
@@ -58,7 +58,7 @@ class Client:
     """Says lines, gives back codes."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=120)
         self.file = self.socket.makefile("rb")
         self.hello = self.reply()
 

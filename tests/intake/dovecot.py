@@ -98,7 +98,7 @@ class Dovecot:
         self.process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             with contextlib.suppress(OSError):
                 socket.create_connection(("127.0.0.1", self.imap), timeout=2).close()
@@ -110,7 +110,7 @@ class Dovecot:
         """At once, with everybody's connections."""
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(20)
+            self.process.wait(120)
             self.process = None
 
     def log(self) -> str:
@@ -126,7 +126,7 @@ class Dovecot:
     @contextlib.contextmanager
     def opened(self, name: str, folder: str = "INBOX") -> Iterator[imaplib.IMAP4]:
         """The mailbox as its owner sees it."""
-        client = imaplib.IMAP4("127.0.0.1", self.imap, timeout=20)
+        client = imaplib.IMAP4("127.0.0.1", self.imap, timeout=120)
         client.login(name, self.people[name])
         client.select(folder)
         try:

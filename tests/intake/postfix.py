@@ -97,7 +97,7 @@ class Postfix:
     def start(self) -> None:
         """Until it answers."""
         self._do("start")
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             with contextlib.suppress(OSError):
                 socket.create_connection(("127.0.0.1", self.port), timeout=2).close()
@@ -112,7 +112,7 @@ class Postfix:
 
     def _do(self, what: str) -> None:
         command = ["postfix", "-c", str(self.folder / "conf"), what]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
 
     def log(self) -> str:
         """What it said."""
@@ -121,7 +121,7 @@ class Postfix:
 
     def send(self, sender: str, recipient: str, raw: bytes) -> None:
         """As the customer's own mail program would."""
-        with smtplib.SMTP("127.0.0.1", self.port, timeout=20) as door:
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=120) as door:
             door.sendmail(sender, [recipient], raw)
 
 

@@ -14,7 +14,7 @@ import pytest
 from unbroken.ground.loops import Stop
 from unbroken.intake.imap_box import Box, BoxSettings, BoxTrouble
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 60.0
 
 Wrap = Callable[[socket.socket], socket.socket]
 

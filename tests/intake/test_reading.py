@@ -42,12 +42,12 @@ def test_a_letter_gives_way_to_the_page_that_is_reading() -> None:
         with transaction.atomic():
             Intake.objects.select_for_update(no_key=True).get(pk=intake)
             is_locked.set()
-            may_go.wait(10)
+            may_go.wait(120)
         connection.close()
 
     reading = threading.Thread(target=page)
     reading.start()
-    is_locked.wait(10)
+    is_locked.wait(120)
     with pytest.raises(OperationalError, match="could not obtain lock"):
         read_intake(intake, at=AT, may_wait=False)  # type: ignore[arg-type]
     may_go.set()
