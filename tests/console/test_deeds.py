@@ -336,7 +336,8 @@ def test_whoever_reads_along_is_named_before_sending(desk: Desk, lamp: TicketId)
     assert VERA
 
 
-ODD = ("\0", "\ud800x", "9" * 40, "-1", "'; DROP TABLE agent; --", "%", "\u202e", "a" * 300_000)
+ODD = ("\0", "\ud800x", "9" * 40, "a" * 300_000)
+"""In fields that a right form leaves out; the other ones are walked in tests/security."""
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd)[:12])

@@ -330,17 +330,15 @@ def test_no_file_is_served_but_those_for_pages(db: None, path: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "query", ["", "ticket={other}", "ticket=%C2%B2", "ticket=9" * 9, "since=%C2%B3"]
-)
 @pytest.mark.parametrize("cookie", ["", "unbroken_session=x", "unbroken_session=\xb2\xff;;=;", "="])
-def test_the_live_line_is_cut_for_whoever_is_nobody(cookie: str, query: str) -> None:
+def test_the_live_line_is_cut_for_whoever_is_nobody(cookie: str) -> None:
     """Attack: listening to what happens without being of the desk."""
-    said = _live(cookie, query)
+    for query in ("", "ticket={other}", "ticket=%C2%B2", "ticket=9" * 9, "since=%C2%B3"):
+        said = _live(cookie, query)
 
-    assert said[0]["status"] == 403
-    assert b"".join(part.get("body", b"") for part in said[1:]) == b""
-    assert (b"x-content-type-options", b"nosniff") in said[0]["headers"]
+        assert said[0]["status"] == 403, query
+        assert b"".join(part.get("body", b"") for part in said[1:]) == b"", query
+        assert (b"x-content-type-options", b"nosniff") in said[0]["headers"], query
 
 
 @pytest.mark.django_db(transaction=True)
