@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unbroken.intake.inbound import AgentMark
 from unbroken.intake.mail import Desk, read
+from unbroken.intake.mail.agent_marks import answer_address, notice_id, read_agent_mark
 from unbroken.intake.mail.tokens import (
     looks_marked,
     message_id,
@@ -113,3 +115,36 @@ def test_a_bounce_of_our_mail_proves_its_ticket() -> None:
 
     assert (inbound.kind, inbound.ticket) == ("bounce", 100_234)
     assert inbound.bounced_message_ids == (mark,)
+
+
+AGENT_MARKS = st.builds(
+    AgentMark,
+    TICKETS,
+    st.integers(1, 10**6),
+    st.integers(0, 10**5),
+    st.integers(20_000, 40_000),
+    is_note=st.booleans(),
+)
+
+
+@given(AGENT_MARKS)
+def test_an_agents_mark_comes_back_as_it_was(mark: AgentMark) -> None:
+    address = answer_address("support@isp.example", mark, SECRET)
+
+    assert len(address.partition("@")[0]) <= 64
+    assert read_agent_mark(f"<{address.upper()}>", SECRET) == mark
+    assert read_agent_mark(f"<{notice_id(mark, SECRET, 'isp.example')}>", SECRET) == mark
+    assert read_token(address, SECRET) is None
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("+n", "+a"), ("100234", "100235"), (".7.", ".8."), (".31.", ".99.")]
+)
+def test_an_agents_mark_cannot_be_made_to_say_more(was: str, now: str) -> None:
+    """The attack: a note becomes an answer, another request, another agent, newer knowledge."""
+    address = answer_address(
+        "support@isp.example", AgentMark(100_234, 7, 31, 20_500, is_note=True), SECRET
+    )
+
+    assert was in address
+    assert read_agent_mark(address.replace(was, now), SECRET) is None

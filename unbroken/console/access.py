@@ -128,8 +128,7 @@ def agent_of(request: HttpRequest) -> AgentCard | None:
 
 def sight(agent: AgentCard) -> dict[str, Any]:
     """What every list of tickets is told about the reader."""
-    teams = [*agent.team_ids, *sorted(routing.teams_also_seen(agent.team_ids))]
-    return {"sees_all": agent.sees_all, "teams": teams, "me": agent.id}
+    return routing.sight(agent)
 
 
 def ticket_for(agent: AgentCard, number: TicketId, *, note: str = "") -> TicketId:

@@ -15,13 +15,15 @@ KEPT = _("Kept.")
 @agent_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def habits(request: AgentRequest) -> HttpResponse:
-    """Whether single keys do something."""
+    """Whether single keys do something, and what comes by mail."""
     if request.method == "POST":
-        state.set_habits(request.agent.id, has_shortcuts="shortcuts" in request.POST)
+        state.set_habits(
+            request.agent.id, has_shortcuts="shortcuts" in request.POST, mails=set(request.POST)
+        )
         tell(request, in_language(KEPT))
     context = {
         "agent": request.agent,
         "place": "",
-        "has_shortcuts": state.has_shortcuts(request.agent.id),
+        "habits": state.habits_of(request.agent.id),
     }
     return answer(request, "console/habits.html", context, to=reverse("console:habits"))

@@ -1,6 +1,8 @@
-"""The console's loops: promises that come near ring; what was seen long ago goes, and so do files
-that were made for somebody; reports too large for a page are made, and those wanted are mailed."""
+"""The console's loops: promises that come near ring; what rings unseen is mailed to whoever is
+away; what was seen long ago goes, and so do files that were made for somebody; reports too large
+for a page are made, and those wanted are mailed."""
 
+from unbroken.console.bell import mailing as notices
 from unbroken.console.bell import state
 from unbroken.console.privacy import state as exports
 from unbroken.console.reports import mailing, making
@@ -9,6 +11,7 @@ from unbroken.ground.loops import Loop, every
 
 WARN_EVERY_SECONDS, SWEEP_EVERY_SECONDS = 20.0, 3600.0
 REPORTS_EVERY_SECONDS, MAILS_EVERY_SECONDS = 2.0, 60.0
+NOTICES_EVERY_SECONDS = 30.0
 
 
 def warn() -> None:
@@ -24,6 +27,7 @@ def sweep() -> None:
 
 LOOPS: tuple[Loop, ...] = (
     every("promises that ring", WARN_EVERY_SECONDS, warn),
+    every("mail to agents", NOTICES_EVERY_SECONDS, lambda: notices.send_due(now())),
     every("bells seen long ago", SWEEP_EVERY_SECONDS, sweep),
     every("reports", REPORTS_EVERY_SECONDS, lambda: making.make_waiting(now())),
     every("report mails", MAILS_EVERY_SECONDS, lambda: mailing.send_due(now())),

@@ -48,10 +48,18 @@ class DoneToMany(Working):
 
 
 class Habit(Working):
-    """How somebody works here: single keys or not."""
+    """How somebody works here: single keys or not, what comes by mail and when.
+
+    Mail tells of work given, of words by somebody outside, of a note that calls them; while they
+    are away from their screen, or `mails_always`.
+    """
 
     agent = models.OneToOneField("staffing.Agent", models.DO_NOTHING, related_name="+")
     has_shortcuts = models.BooleanField(default=True)
+    mails_given = models.BooleanField(default=True, db_default=True)
+    mails_wrote = models.BooleanField(default=True, db_default=True)
+    mails_called = models.BooleanField(default=True, db_default=True)
+    mails_always = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "habit"
@@ -60,7 +68,8 @@ class Habit(Working):
 class Ring(Working):
     """What happened on a request that waits for an agent, until they have seen it.
 
-    `kinds`: given, wrote, called, watched, due, missed. `due_at` is the promise last warned of.
+    `kinds`: given, wrote, called, watched, due, missed. `due_at` is the promise last warned of,
+    `mailed_id` the event that a mail last told of.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -71,6 +80,7 @@ class Ring(Working):
     kinds = ArrayField(models.TextField(), default=list)
     at = models.DateTimeField()
     event_id = models.BigIntegerField(default=0)
+    mailed_id = models.BigIntegerField(default=0, db_default=0)
     due_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 

@@ -36,13 +36,16 @@ def ring_for_words(event: LoggedEvent, *, at: datetime) -> None:
 
 @when(MOVED)
 def ring_for_watchers(event: LoggedEvent, *, at: datetime) -> None:
-    """News for those who watch."""
+    """News for those who watch; who answered by mail knows what they answered."""
+    if event.kind == "ticket.replied":
+        state.see_own(event)
     state.ring(event, ticket_id=event.subject_id, is_news=True)
 
 
 @when("ticket.noted")
 def ring_for_the_called(event: LoggedEvent, *, at: datetime) -> None:
     """A note calls colleagues by name."""
+    state.see_own(event)
     called = event.data.get("mentions") or ()
     state.ring(event, ticket_id=event.subject_id, is_news=True, called=called)
 

@@ -1,6 +1,6 @@
 """The console's working state: sign-ins that failed, and how somebody works here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -52,12 +52,17 @@ def forget_tries(keys: Iterable[str], *, at: datetime) -> None:
     SignInTry.objects.filter(last_at__lt=at - 24 * FORGOTTEN_AFTER).delete()
 
 
-def set_habits(agent_id: int, *, has_shortcuts: bool) -> None:
-    """How this agent wants to work from now on."""
-    Habit.objects.update_or_create(agent_id=agent_id, defaults={"has_shortcuts": has_shortcuts})
+MAILS = ("mails_given", "mails_wrote", "mails_called", "mails_always")
 
 
-def has_shortcuts(agent_id: int) -> bool:
-    """Whether single keys do something for this agent; they do until switched off."""
-    found = Habit.objects.filter(agent_id=agent_id).values_list("has_shortcuts", flat=True).first()
-    return found is not False
+def set_habits(agent_id: int, *, has_shortcuts: bool, mails: Collection[str]) -> None:
+    """How this agent wants to work from now on; `mails`: those of MAILS that are wanted."""
+    wanted = {name: name in mails for name in MAILS}
+    Habit.objects.update_or_create(
+        agent_id=agent_id, defaults={"has_shortcuts": has_shortcuts, **wanted}
+    )
+
+
+def habits_of(agent_id: int) -> Habit:
+    """How this agent works; as everybody does until they said otherwise."""
+    return Habit.objects.filter(agent_id=agent_id).first() or Habit(agent_id=agent_id)

@@ -76,6 +76,11 @@ def read_unfollow(token: str) -> LinkFor | None:
     return LinkFor(int(found[1]), int(found[2])) if found else None
 
 
+def desk_link(ticket_id: int) -> str:
+    """The request on an agent's screen: whoever follows it signs in first."""
+    return f"{settings.BASE_URL}/console/tickets/{ticket_id}"
+
+
 def _unfollow_signer() -> Signer:
     return Signer(sep=".", salt="unbroken.conversation.unfollow")
 

@@ -19,7 +19,7 @@ class IntakeTaken:
 @event("intake.read", says=_("Read"), sample={"outcome": "opened", "ticket": 100001})
 @dataclass(frozen=True)
 class IntakeRead:
-    """What reading made of it: opened, joined, remark, bounce, duplicate, kept."""
+    """What reading made of it: opened, joined, remark, bounce, answered, held, kept."""
 
     outcome: str
     ticket: int | None = None

@@ -117,6 +117,20 @@ class HeaderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentMark:
+    """Our own mark on a notice to an agent: the ticket, whose notice, what it showed, when it left.
+
+    `seen`: the ticket's version when the notice was written. `day`: days since 1970, UTC.
+    """
+
+    ticket: int
+    agent: int
+    seen: int
+    day: int
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One mail, read. An unreadable one has a `problem` in words; its raw bytes stay."""
 
@@ -143,6 +157,8 @@ class Inbound:
     """From our own signed token, else from a number in the subject, else inside a bounce."""
     tokens: tuple[int, ...] = ()
     """Tickets proven by our own token (Message-ID or address), most telling first."""
+    agent_mark: AgentMark | None = None
+    """The mark of the notice that this answers; it counts only from the agent's own address."""
     numbers_in_subject: tuple[int, ...] = ()
     numbers_in_body: tuple[int, ...] = ()
     numbers_in_bounce: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ class Intake(Guarded):
     """One raw thing from outside, kept as it came: replayable for ever.
 
     `dedupe` is empty for things that cannot come twice. `outcome` says what reading made of
-    it: opened, joined, remark, bounce, duplicate; empty while it waits to be read.
+    it: opened, joined, remark, bounce, answered, held, kept; empty while it waits to be read.
     """
 
     stream: ClassVar[str] = "intake"

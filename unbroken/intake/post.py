@@ -7,6 +7,7 @@ nobody and worth nothing after a while, so it is not tried for days.
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from procrastinate import RetryStrategy
@@ -39,10 +40,12 @@ def send_service_mail(
     language: str,
     until: datetime,
     files: Sequence[OutgoingFile] = (),
+    message_id: str = "",
+    reply_to: str = "",
 ) -> None:
     """Queue one mail; it leaves when the caller's transaction has been committed."""
     deliver_service_mail.defer(
-        message_id=f"s.{secrets.token_hex(16)}@{domain()}",
+        message_id=message_id or f"s.{secrets.token_hex(16)}@{domain()}",
         to=list(to),
         subject=subject,
         words=words,
@@ -50,6 +53,7 @@ def send_service_mail(
         at=now().isoformat(),
         until=until.isoformat(),
         files=[[one.name, one.media_type, b64encode(one.data).decode()] for one in files],
+        reply_to=reply_to,
     )
 
 
@@ -63,15 +67,15 @@ def deliver_service_mail(
     at: str,
     until: str,
     files: Sequence[Sequence[str]] = (),
+    reply_to: str = "",
 ) -> None:
     """Hand it over, unless it is too late to be of use or nobody will ever take it, or to whom
     it went was forgotten meanwhile."""
     if now() >= datetime.fromisoformat(until) or not to[1]:
         return
     try:
-        channels()["mail"].deliver(
-            _outgoing(message_id, (to[0], to[1]), subject, words, language, at, files)
-        )
+        outgoing = _outgoing(message_id, (to[0], to[1]), subject, words, language, at, files)
+        channels()["mail"].deliver(replace(outgoing, reply_to=reply_to))
     except PermanentFailure:
         return
 

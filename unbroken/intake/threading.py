@@ -62,6 +62,11 @@ def _heard_of(mail: Inbound) -> list[int]:
     return [] if found and said_already(found, [mail.message_id or ""]) else found
 
 
+def is_heard_of(mail: Inbound) -> bool:
+    """Whether a mail of this name came before, or was referred to."""
+    return bool(mail.message_id and _referred_to([reference_key(mail.message_id)]))
+
+
 def belongs(sender: ContactCard | None, ticket_id: TicketId) -> bool:
     """Whether somebody takes part in a ticket, or is of the customer whose it is."""
     if sender is None:

@@ -1,6 +1,7 @@
 """Questions about queues."""
 
 from collections.abc import Collection
+from typing import Any
 
 from unbroken.conversation import queries as conversation
 from unbroken.directory import queries as directory
@@ -8,6 +9,7 @@ from unbroken.directory.ids import CustomerId
 from unbroken.ground.kept import Kept
 from unbroken.routing.models import Queue
 from unbroken.routing.triage import Choice, QueueRow, choose
+from unbroken.staffing.cards import AgentCard
 
 
 def queues() -> list[QueueRow]:
@@ -77,6 +79,12 @@ def teams_also_seen(team_ids: Collection[int]) -> set[int]:
     """The teams whose requests the members of these teams see besides their own."""
     own = set(team_ids)
     return {one.team_id for one in queues() if not own.isdisjoint(one.seen_by)} - own
+
+
+def sight(agent: AgentCard) -> dict[str, Any]:
+    """What a question about tickets is told of the agent who asks: which they may see."""
+    teams = [*agent.team_ids, *sorted(teams_also_seen(agent.team_ids))]
+    return {"sees_all": agent.sees_all, "teams": teams, "me": agent.id}
 
 
 def topic_keys_above(topic_id: int | None) -> tuple[str, ...]:

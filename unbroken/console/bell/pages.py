@@ -10,24 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console.access import AgentRequest, agent_required, sight, ticket_for
 from unbroken.console.bell import state
+from unbroken.console.bell.words import why
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go
 from unbroken.ground.sql import rows
-from unbroken.ground.words import _, in_language
 
 SHOWN_MAX = 60
 BELL = "console/bell/_bell.html"
-WHY = {
-    "missed": _("A promise was missed"),
-    "due": _("A promise is at risk"),
-    "wrote": _("They wrote"),
-    "called": _("You were called"),
-    "given": _("Given to you"),
-    "asked": _("You were asked to follow it"),
-    "watched": _("News you follow"),
-}
-"""Why it rings, the most pressing first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ class Waiting:
     @property
     def why(self) -> str:
         """What happened, the most pressing first."""
-        return " · ".join(in_language(word) for kind, word in WHY.items() if kind in self.kinds)
+        return why(self.kinds)
 
 
 @agent_required

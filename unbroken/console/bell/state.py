@@ -46,6 +46,21 @@ def see(agent_id: int, ticket_id: int, *, at: datetime) -> None:
     Ring.objects.filter(agent_id=agent_id, ticket_id=ticket_id, seen_at=None).update(seen_at=at)
 
 
+def see_own(event: LoggedEvent) -> None:
+    """Whoever says something on a request knows what rang there before, wherever they said it."""
+    by = event.by.removeprefix("agent:")
+    if by.isdigit() and by != event.by:
+        mine = Ring.objects.filter(
+            agent_id=int(by), ticket_id=event.subject_id, seen_at=None, event_id__lt=event.id
+        )
+        mine.update(seen_at=event.at)
+
+
+def note_mailed(ring_id: int, event_id: int) -> None:
+    """A mail told of it up to this event, or nobody is there to be told."""
+    Ring.objects.filter(pk=ring_id).update(mailed_id=event_id)
+
+
 def sweep(*, at: datetime) -> None:
     """What was seen long ago goes, and what nobody looked at for half a year."""
     Ring.objects.filter(seen_at__lt=at - KEPT).delete()

@@ -28,11 +28,13 @@ class Composer:
     """Whose draft the answer was, before it was taken over."""
     wrong: tuple[str, ...] = ()
     news: tuple[News, ...] = ()
+    is_held: bool = False
+    """It came by mail and was not sent."""
 
     @property
     def is_stale(self) -> bool:
-        """Something came while this was written."""
-        return bool(self.news)
+        """Something came while this was written, or it was stopped for another reason."""
+        return self.is_held or bool(self.news)
 
 
 NOBODY = Composer(to=(), readers=(), can_reach=False)

@@ -1,19 +1,17 @@
-"""A ticket just before something is written on it: where it stands, and what came meanwhile.
+"""What came while an agent wrote, with the names a reader needs.
 
-News are what people said since the writer last read: never their own words, never machines'. An
-answer that does not know them is stopped once, with the news in sight and the words kept.
+An answer that does not know the news is stopped once, with the news in sight and the words kept.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from unbroken.console.access import sight
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.story import nameless
+from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
-from unbroken.ground.sql import row
+from unbroken.conversation.queries import SaidMeanwhile
 from unbroken.ground.words import current_language
 from unbroken.staffing.queries import AgentCard
 
@@ -36,22 +34,19 @@ class Before:
     status: str
     team_id: int | None
     assignee_id: int | None
-    said: Any
-
-    @property
-    def news(self) -> tuple[News, ...]:
-        """What the writer has not had before their eyes, the oldest first."""
-        said = json.loads(self.said) if isinstance(self.said, str) else self.said
-        return tuple(_news(*one) for one in said)
+    news: tuple[News, ...]
 
 
 def before_writing(agent: AgentCard, number: int, seen: int | None) -> Before | None:
     """None when there is no such ticket that the agent may see; `seen` None: nothing is news."""
-    query = "console/tickets/queries/before_writing.sql"
-    return row(Before, query, number=number, seen=seen, **sight(agent))
+    found = record.before_writing(number, seen=seen, sight=sight(agent))
+    if found is None:
+        return None
+    news = tuple(_news(one) for one in found.meanwhile)
+    return Before(TicketId(found.id), found.status, found.team_id, found.assignee_id, news)
 
 
-def _news(author: str, name: str, address: str, at: str, words: str | None, number: int) -> News:
+def _news(one: SaidMeanwhile) -> News:
     known = names(current_language())
-    who = known.get(author) or name or address or nameless(author)
-    return News(who, datetime.fromisoformat(at), words or "", number)
+    who = known.get(one.author) or one.name or one.address or nameless(one.author)
+    return News(who, one.at, one.words, one.message_id)

@@ -15,6 +15,7 @@ from unbroken.console.sleep import sleeping
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import choices
 from unbroken.console.tickets.composer import Composer
+from unbroken.console.tickets.held import with_held
 from unbroken.console.tickets.page import TicketPage, ticket_page
 from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
@@ -40,7 +41,8 @@ def ticket(request: AgentRequest, number: int) -> HttpResponse:
         )
     if page.head.rings:
         bell.see(request.agent.id, page.head.id, at=now())
-    shown = show(request, page, parts=PARTS.get(part, PARTS["all"]))
+    composer = with_held(page.composer, request, page.head.id)
+    shown = show(request, page, parts=PARTS.get(part, PARTS["all"]), composer=composer)
     if not wants_part(request):
         note(request, shown, page.head.id)
     return shown

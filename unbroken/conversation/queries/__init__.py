@@ -26,6 +26,11 @@ from unbroken.conversation.queries.fields import (
     kept_fields,
     missing_at_closing,
 )
+from unbroken.conversation.queries.meanwhile import (
+    BeforeWriting,
+    SaidMeanwhile,
+    before_writing,
+)
 from unbroken.conversation.queries.mentions import MentionRow, mentions_of
 from unbroken.conversation.queries.messages import (
     AttachmentRow,
@@ -64,6 +69,7 @@ from unbroken.conversation.queries.topics import TopicRow, every_topic, topic, t
 __all__ = [
     "ApprovalRow",
     "AttachmentRow",
+    "BeforeWriting",
     "ChecklistRow",
     "DeliveryRow",
     "FieldValueRow",
@@ -71,6 +77,7 @@ __all__ = [
     "MentionRow",
     "MessageRow",
     "ParticipantRow",
+    "SaidMeanwhile",
     "TicketFacts",
     "TopicRow",
     "approval",
@@ -78,6 +85,7 @@ __all__ = [
     "approvals_due",
     "approvals_waiting",
     "attachment",
+    "before_writing",
     "checklist",
     "checklists_for",
     "checklists_of",

@@ -15,6 +15,7 @@ from unbroken.directory.cards import ContactCard
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.intake import approvals
 from unbroken.intake.addresses import mark_address
+from unbroken.intake.entering.agents import enter_agents
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.inbound import Inbound, Mailbox
 from unbroken.intake.mail import problems
@@ -36,6 +37,9 @@ NAME_MAX = 200
 
 def enter_mail(taken: Taken, mail: Inbound, *, at: datetime) -> Outcome:
     """Join the mail to its ticket, or give it a number of its own."""
+    answered = enter_agents(taken, mail, at=at)
+    if answered is not None:
+        return answered
     sender = sender_of(mail, at=at)
     found = find_ticket(mail, sender=sender)
     if mail.kind == "bounce" and found.ticket_id is not None:

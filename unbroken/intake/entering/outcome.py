@@ -10,7 +10,8 @@ from unbroken.intake.ids import IntakeId
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`outcome`: opened, joined, remark, bounce. Every one of them names its ticket."""
+    """`outcome`: opened, joined, remark, bounce; of an agent's mail answered, held (not sent) or
+    kept (a machine's: nothing came of it). Every one of them names its ticket."""
 
     outcome: str
     ticket_id: TicketId

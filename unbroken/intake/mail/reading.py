@@ -5,10 +5,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from unbroken.intake.inbound import Inbound, Kind, Mailbox, MaintenanceNotice
+from unbroken.intake.inbound import AgentMark, Inbound, Kind, Mailbox, MaintenanceNotice
 from unbroken.intake.mail import (
     abuse,
     addresses,
+    agent_marks,
     auto_replies,
     bodies,
     bounces,
@@ -332,6 +333,7 @@ def _placed(inbound: Inbound, head: headers.Head, desk: Desk) -> Inbound:
         inbound,
         ticket=ticket,
         tokens=proven,
+        agent_mark=_agent_mark(inbound, head, desk.secret) if desk.secret else None,
         numbers_in_subject=in_subject,
         numbers_in_body=in_body,
     )
@@ -339,13 +341,24 @@ def _placed(inbound: Inbound, head: headers.Head, desk: Desk) -> Inbound:
 
 def _marks(inbound: Inbound, head: headers.Head, secret: bytes) -> tuple[int, ...]:
     """Our marks, the most telling first: whom it answers, then whom it was sent to."""
-    threads = (*inbound.in_reply_to, *reversed(inbound.references))
-    found = tokens.read_tokens(" ".join(threads), secret)
-    addressed = [
-        value for name in ("to", "cc", "delivered-to", "x-original-to") for value in head.all(name)
-    ]
-    marked = [value for value in addressed if "+t" in value.lower()]
+    found = tokens.read_tokens(_threads(inbound), secret)
+    marked = [value for value in _addressed(head) if "+t" in value.lower()]
     return (*found, *tokens.read_tokens(" ".join(marked), secret))
+
+
+def _agent_mark(inbound: Inbound, head: headers.Head, secret: bytes) -> AgentMark | None:
+    """The address first: a program may keep the thread of an older notice, but not its address."""
+    marked = " ".join((*_addressed(head), _threads(inbound)))
+    return agent_marks.read_agent_mark(marked, secret)
+
+
+def _threads(inbound: Inbound) -> str:
+    return " ".join((*inbound.in_reply_to, *reversed(inbound.references)))
+
+
+def _addressed(head: headers.Head) -> list[str]:
+    names = ("to", "cc", "delivered-to", "x-original-to")
+    return [value for name in names for value in head.all(name)]
 
 
 def senders_of(inbound: Inbound) -> tuple[Mailbox, ...]:
