@@ -20,6 +20,7 @@ WORKING = {
     "console.SavedList",
     "console.SignInTry",
     "conversation.Draft",
+    "conversation.Highlight",
     "conversation.Mention",
     "conversation.ReadMark",
     "conversation.TicketCount",

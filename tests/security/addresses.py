@@ -447,6 +447,8 @@ ADDRESSES: dict[str, Address] = {
         OF_TICKET, _message, _says(to="eve@elsewhere.example"), tells=True
     ),
     f"{TICKET}/messages/<message>/note-withdrawal": deed(_message, _says()),
+    f"{TICKET}/messages/<message>/marks": deed(_message, _says(start="0", passage="T")),
+    f"{TICKET}/marks/<mark>/removal": deed(lambda crowd: {**_number(crowd), "mark": 1}, _says()),
     f"{TICKET}/messages/<message>/split": deed(_message, _says(name="Another")),
     f"{TICKET}/state": deed(_number, _says(to="resolve")),
     f"{TICKET}/assignment": deed(_number, lambda crowd: {"agent": crowd.agents[SOFIE]}),

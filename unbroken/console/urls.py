@@ -19,7 +19,16 @@ from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.recurring.urls import urlpatterns as recurring
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
-from unbroken.console.tickets import canned, copies, deeds, forwarding, sharing, views, writing
+from unbroken.console.tickets import (
+    canned,
+    copies,
+    deeds,
+    forwarding,
+    marking,
+    sharing,
+    views,
+    writing,
+)
 
 app_name = "console"
 
@@ -48,6 +57,8 @@ urlpatterns = [
         forwarding.note_withdrawal,
         name="note_withdrawal",
     ),
+    path(f"{TICKET}/messages/<number:message>/marks", marking.marks, name="marks"),
+    path(f"{TICKET}/marks/<number:mark>/removal", marking.unmarking, name="unmarking"),
     path(f"{TICKET}/messages/<number:message>/split", deeds.split, name="split"),
     path(f"{TICKET}/messages/<number:message>/source", files.source, name="source"),
     path(f"{TICKET}/files/<number:attachment>", files.file, name="file"),

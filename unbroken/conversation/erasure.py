@@ -67,6 +67,13 @@ erasable(
         SELECT quoted_id FROM message WHERE ticket_id IN {_THEIR_TICKETS})""",
     blank={"text": "NULL", "erased_at": "%(at)s"},
 )
+# Of a passage that was marked, how it began; without that a mark is not shown any more.
+erasable(
+    "highlight",
+    where=f"""message_id IN (SELECT id FROM message
+        WHERE author = %(whose)s OR ticket_id IN {_THEIR_TICKETS})""",
+    blank={"quoted": "''"},
+)
 erasable("draft", where=f"ticket_id IN {_THEIR_TICKETS}", blank={"text": "''"})
 erasable(
     "field_value",

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from unbroken.ground.models import Guarded, GuardedChild
+from unbroken.ground.models import Guarded, GuardedChild, Working
 
 
 class Watcher(GuardedChild):
@@ -153,3 +153,27 @@ class SideConversation(GuardedChild):
 
     class Meta:
         db_table = "side_conversation"
+
+
+class Highlight(Working):
+    """A passage of a message that an agent marked for their colleagues.
+
+    `start` and `end` count characters of the message's plain words. `quoted` is how the passage
+    began: a mark whose passage no longer begins so is not shown, nor one whose words were erased.
+    """
+
+    message = models.ForeignKey("conversation.Message", models.DO_NOTHING, related_name="+")
+    agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+", db_index=False)
+    start = models.IntegerField()
+    end = models.IntegerField()
+    colour = models.TextField(default="yellow")
+    quoted = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "highlight"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "start", "end", "colour"], name="highlight_once"
+            )
+        ]

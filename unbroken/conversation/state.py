@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from unbroken.conversation.models import Draft, Mention
+from unbroken.conversation.models_beside import Highlight
 
 _READ = """
 INSERT INTO read_mark (agent_id, ticket_id, version) VALUES (%s, %s, %s)
@@ -30,6 +31,18 @@ ON CONFLICT (agent_id, ticket_id, mode)
 DO UPDATE SET text = draft.text || E'\\n\\n' || excluded.text, saved_at = excluded.saved_at,
               written_by_id = excluded.written_by_id, shared_at = NULL
 RETURNING mode
+"""
+
+HIGHLIGHT_QUOTED_MAX = 80
+"""Characters kept of how a passage begins, to see whether it still stands there."""
+
+HIGHLIGHTS_MAX = 50
+
+_MARK = """
+INSERT INTO highlight (message_id, agent_id, start, "end", colour, quoted, at)
+SELECT %(message)s, %(agent)s, %(start)s, %(end)s, 'yellow', %(quoted)s, %(at)s
+WHERE (SELECT count(*) FROM highlight WHERE message_id = %(message)s) < %(most)s
+ON CONFLICT DO NOTHING RETURNING id
 """
 
 
@@ -82,7 +95,7 @@ def take_draft(*, draft_id: int, agent_id: int, ticket_id: int, at: datetime) ->
 
 
 def _say_so(ticket_id: int) -> None:
-    """Open pages of the ticket show it: no event, since a draft is nobody's word yet."""
+    """Open pages of the ticket show it: no event, since a draft or a mark is nobody's word."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('unbroken', %s)", [f"ticket:{ticket_id} draft"])
 
@@ -103,3 +116,48 @@ def mention(*, ticket_id: int, message_id: int, agent_ids: Sequence[int], at: da
             ],
             ignore_conflicts=True,
         )
+
+
+def plain(words: str) -> str:
+    """Words as a browser shows them, so that both sides count the same characters."""
+    return words.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def mark_passage(
+    *,
+    message_id: int,
+    words: str,
+    start: int,
+    passage: str,
+    ticket_id: int,
+    agent_id: int,
+    at: datetime,
+) -> bool:
+    """Mark what begins at this character of a message, for all who see the ticket.
+
+    False where the passage does not stand there, says nothing, or there are marks enough.
+    """
+    if start < 0 or not passage.strip() or not plain(words).startswith(passage, start):
+        return False
+    values = {
+        "message": message_id,
+        "agent": agent_id,
+        "start": start,
+        "end": start + len(passage),
+        "quoted": passage[:HIGHLIGHT_QUOTED_MAX],
+        "at": at,
+        "most": HIGHLIGHTS_MAX,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, values)
+        is_new = cursor.fetchone() is not None
+    _say_so(ticket_id)
+    return is_new
+
+
+def unmark(highlight_id: int, *, on: list[int], ticket_id: int) -> bool:
+    """Take a mark off again, whoever made it, if its message is on one of these tickets."""
+    found = Highlight.objects.filter(pk=highlight_id, message__ticket_id__in=on)
+    is_gone = found.delete()[0] > 0
+    _say_so(ticket_id)
+    return is_gone

@@ -5,6 +5,9 @@ somebody wrote becomes a tag.
 """
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
@@ -17,18 +20,48 @@ _ENDS = ".,:;!?»”’"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-def linked(text: str) -> Markup:
-    """The text with its web and mail addresses as links."""
+class Passage(Protocol):
+    """Something marked in a text: from one character up to another, and what is said of it."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+
+
+def linked(text: str, marks: Sequence[Passage] = ()) -> Markup:
+    """The text with its web and mail addresses as links, and with what was marked in it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if marks else text
     if "://" not in text and "@" not in text and "www." not in text.lower():
-        return escape(text)
+        return _marked(text, 0, marks)
     parts: list[str] = []
     place = 0
     for found in _ADDRESS.finditer(text):
         address = _without_end(found.group())
         end = found.start() + len(address)
-        parts += (escape(text[place : found.start()]), _link(address))
+        parts.append(_marked(text[place : found.start()], place, marks))
+        parts.append(_link(address, _marked(address, found.start(), marks)))
         place = end
-    parts.append(escape(text[place:]))
+    parts.append(_marked(text[place:], place, marks))
+    return Markup("".join(parts))
+
+
+def _marked(text: str, place: int, marks: Sequence[Passage]) -> Markup:
+    """A stretch of the text that begins at `place`: cut at every edge of a mark, never across."""
+    last = place + len(text)
+    here = [mark for mark in marks if mark.start < last and mark.end > place]
+    if not here:
+        return escape(text)
+    edges = {edge for mark in here for edge in (mark.start, mark.end) if place < edge < last}
+    parts: list[str] = []
+    for begin, end in pairwise([place, *sorted(edges), last]):
+        shown = escape(text[begin - place : end - place])
+        titles = dict.fromkeys(m.title for m in here if m.start <= begin and m.end >= end)
+        if titles:
+            shown = Markup('<mark title="{}">{}</mark>').format("; ".join(titles), shown)
+        parts.append(shown)
     return Markup("".join(parts))
 
 
@@ -43,12 +76,10 @@ def _without_end(address: str) -> str:
     return address
 
 
-def _link(address: str) -> Markup:
-    shown = escape(address)
-    if address.lower().startswith(("http://", "https://")):
-        to = shown
-    elif address.lower().startswith("www."):
-        to = Markup("https://") + shown
-    else:
-        return Markup('<a href="mailto:{0}">{0}</a>').format(shown)
+def _link(address: str, shown: Markup) -> Markup:
+    to = escape(address)
+    if address.lower().startswith("www."):
+        to = Markup("https://") + to
+    elif not address.lower().startswith(("http://", "https://")):
+        return Markup('<a href="mailto:{}">{}</a>').format(to, shown)
     return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(to, shown)

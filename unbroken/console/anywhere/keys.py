@@ -60,6 +60,7 @@ HERE = {
             Key("a", _("Give it to me"), "take"),
             Key("z", _("Let it sleep"), "sleep"),
             Key("m", _("Do a macro"), "macro"),
+            Key("h", _("Mark the words you chose"), "mark"),
             Key("c", _("Resolve or close it: once to get there, once more to do it"), "end"),
             Key("j", _("Next request in the list"), "next"),
             Key("k", _("Request before it in the list"), "before"),

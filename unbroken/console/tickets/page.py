@@ -11,6 +11,7 @@ from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
+from unbroken.console.tickets.marks import marks_on
 from unbroken.console.tickets.promises import Owed, PromiseLine, owed_after, promises_of
 from unbroken.console.tickets.story import (
     Entry,
@@ -297,6 +298,7 @@ def _story(
         replace(
             entry(one, people=people, me=me, read_version=head.read_version, at=at),
             drafted_by=drafted.get(one.id, ""),
+            marks=marks_on(one.words, one.marks, at, agent.timezone),
         )
         for one in said
     ]

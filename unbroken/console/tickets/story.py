@@ -14,6 +14,7 @@ from unbroken.console.files import PICTURES, TEXTS
 from unbroken.console.rules.words import rule_words
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
+from unbroken.console.tickets.marks import Mark
 from unbroken.conversation.actions.reply import LEAVES, NOTE_WITHDRAWN_WITHIN, UNDO
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.words import Phrase, _, in_language
@@ -107,6 +108,7 @@ class SaidRow:
     quoted: str | None
     files: Any
     sendings: Any
+    marks: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Entry:
     sendings: tuple[Sending, ...]
     undo_until: datetime | None = None
     drafted_by: str = ""
+    marks: tuple[Mark, ...] = ()
     may_take_note_back: bool = False
     is_message: bool = True
 

@@ -1,5 +1,5 @@
 -- What was said on a ticket and on those merged into it, the latest first (side talks apart), with words, files
--- and how far each sending has come. Words that were erased are null.
+-- how far each sending has come, and what colleagues marked. Words that were erased are null.
 -- Planned once.
 SELECT message.id, message.ticket_id, message.version, message.kind, message.direction,
        message.audience, message.author, message.channel, message.at, message.subject,
@@ -8,7 +8,7 @@ SELECT message.id, message.ticket_id, message.version, message.kind, message.dir
        message.words_id IS NOT NULL AS has_words, words.text AS words,
        quoted.text AS quoted,
        coalesce(files.files, '[]'::jsonb) AS files,
-       coalesce(sendings.sendings, '[]'::jsonb) AS sendings
+       coalesce(sendings.sendings, '[]'::jsonb) AS sendings, marks.marks
 FROM message
 LEFT JOIN ground_said words ON words.id = message.words_id
 LEFT JOIN ground_said quoted ON quoted.id = message.quoted_id
@@ -25,6 +25,13 @@ LEFT JOIN LATERAL (
                'attempts', delivery.attempts) ORDER BY delivery.id) AS sendings
     FROM delivery WHERE delivery.message_id = message.id
 ) sendings ON true
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+               'id', mark.id, 'start', mark.start, 'end', mark."end", 'quoted', mark.quoted,
+               'who', marker.name, 'at', mark.at) ORDER BY mark.start, mark.id) AS marks
+    FROM highlight mark JOIN agent marker ON marker.id = mark.agent_id
+    WHERE mark.message_id = message.id AND mark.quoted <> ''
+) marks ON true
 WHERE message.ticket_id = ANY (%(tickets)s::bigint[]) AND message.side_id IS NULL
 ORDER BY message.at DESC, message.id DESC
 LIMIT %(limit)s
