@@ -1,7 +1,7 @@
-"""Mail of the house's own that belongs to no ticket: a link to sign in, a code.
+"""Mail of the house's own: a link to sign in, a code, a report, a notice to an agent.
 
-It leaves as a job with a Message-ID of its own, the same at every attempt. It is answered by
-nobody and worth nothing after a while, so it is not tried for days.
+It leaves as a job with a Message-ID of its own, the same at every attempt. No customer answers it,
+and it is worth nothing after a while, so it is not tried for days.
 """
 
 import secrets
