@@ -1,12 +1,13 @@
-"""A whole day's work by keys alone: no pointer is used once it has begun.
+"""A whole day's work by keys alone, in each language: no pointer is used once it has begun.
 
 After every deed something has the focus, and one sees what: whoever cannot point would otherwise
-begin at the top of the page again.
+begin at the top of the page again. What is wanted is found by its role and by the catalogue's own
+words, so a sentence that stayed English stops the day; in Russian the keyboard is a Russian one.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -16,12 +17,14 @@ from town import cast
 from town.canned import keep_at_hand
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
+from unbroken.ground.words import LANGUAGES, in_language
 from unbroken.search.projections import index_stale
 
 if TYPE_CHECKING:
     from town.town import Town
 
 SignIn = Callable[..., Page]
+Role = Literal["button", "checkbox", "combobox", "heading", "link", "radio", "searchbox", "textbox"]
 
 TABS_MAX = 60
 """How far anything may be from where one is: the bar, the composer and the facts."""
@@ -38,28 +41,47 @@ UNSEEN = """() => {
 }"""
 
 
-class Keys:
-    """Somebody's two hands on a keyboard."""
+RUSSIAN = dict(zip("abcdefghijklmnopqrstuvwxyz", "фисвуапршолдьтщзйкыегмцчня", strict=True))
+"""What stands on a Russian keyboard where a Latin one has these."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+
+class Keys:
+    """Somebody's two hands on a keyboard, and the language they read."""
+
+    def __init__(self, page: Page, language: str) -> None:
+        self.page, self.language = page, language
+        self.wire = page.context.new_cdp_session(page)
+
+    def word(self, english: str, **values: object) -> str:
+        """What the desk says for it in their language."""
+        return in_language(english, self.language, **values)
+
+    def named(self, role: Role, english: str, **values: object) -> Locator:
+        """What has this role and this name, in their language."""
+        return self.page.get_by_role(role, name=self.word(english, **values), exact=True)
 
     def press(self, *keys: str) -> None:
-        """One after the other."""
+        """One after the other; a letter is what stands at its place on their keyboard."""
         for key in keys:
-            self.page.keyboard.press(key)
+            there = RUSSIAN.get(key) if self.language == "ru" else None
+            if there is None:
+                self.page.keyboard.press(key)
+                continue
+            pressed = {"key": there, "code": f"Key{key.upper()}", "text": there}
+            self.wire.send("Input.dispatchKeyEvent", {"type": "keyDown", **pressed})
+            self.wire.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed})
 
     def type(self, words: str) -> None:
         """Letter by letter."""
         self.page.keyboard.type(words)
 
-    def tab_to(self, selector: str, *, back: bool = False) -> None:
+    def tab_to(self, wanted: Locator, *, back: bool = False) -> None:
         """To what one wants, by Tab; every stop on the way is seen."""
         for _ in range(TABS_MAX):
             self.press("Shift+Tab" if back else "Tab")
-            if self.page.evaluate(f"document.activeElement.matches({selector!r})"):
+            if wanted.evaluate("one => document.activeElement === one"):
                 return self.seen()
-        raise AssertionError(f"{TABS_MAX} tabs do not reach {selector}")
+        raise AssertionError(f"{TABS_MAX} tabs do not reach {wanted}")
 
     def seen(self) -> None:
         """Something has the focus, and one sees what."""
@@ -88,10 +110,13 @@ def lines(town: "Town", backstage: Backstage) -> list[TicketId]:
     return told
 
 
-def test_a_day_is_worked_without_pointing(sign_in: SignIn, lines: list[TicketId]) -> None:
-    page = sign_in(None)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_is_worked_without_pointing(
+    sign_in: SignIn, lines: list[TicketId], language: str
+) -> None:
+    page = sign_in(None, language=language)
     page.goto("/console/")
-    keys = Keys(page)
+    keys = Keys(page, language)
     come_in(keys)
     find_and_open(keys, lines[0])
     answer_it(keys)
@@ -104,19 +129,21 @@ def test_a_day_is_worked_without_pointing(sign_in: SignIn, lines: list[TicketId]
 
 def come_in(keys: Keys) -> None:
     """Sign in: the first field has the focus already."""
-    keys.on(keys.page.locator("[name=email]"))
+    expect(keys.named("heading", "Sign in to Unbroken")).to_be_visible()
+    keys.on(keys.named("textbox", "E-mail"))
     keys.type(cast.SOFIE.email)
     keys.press("Tab")
-    keys.on(keys.page.locator("[name=password]"))
+    keys.on(keys.named("textbox", "Password"))
     keys.type(cast.PASSWORD)
     keys.press("Enter")
     keys.page.wait_for_url("**/console/**")
+    expect(keys.named("heading", "What to do next")).to_be_visible()
 
 
 def find_and_open(keys: Keys, ticket: TicketId) -> None:
     """The words of the list, down, up, open."""
     names = keys.page.locator(".waiting-ticket__name")
-    keys.tab_to("#find")
+    keys.tab_to(keys.named("searchbox", "Find in this list"))
     keys.type("barometer unassigned")
     keys.press("Enter")
     keys.page.wait_for_url("**q=barometer+unassigned**")
@@ -130,7 +157,8 @@ def find_and_open(keys: Keys, ticket: TicketId) -> None:
 
 def answer_it(keys: Keys) -> None:
     """A canned answer, sent, taken back, sent again."""
-    page, words = keys.page, keys.page.locator("#composer-words")
+    page, words = keys.page, keys.named("textbox", "Your words")
+    expect(keys.named("radio", "Answer")).to_be_checked()
     keys.press("r")
     keys.on(words)
     keys.type("/")
@@ -143,8 +171,8 @@ def answer_it(keys: Keys) -> None:
     expect(page.locator(".entry[data-look=out]")).to_have_count(0)  # nothing is sent by inserting
     keys.press("Control+Enter")
     expect(page.locator(".entry[data-look=out]")).to_have_count(1)
-    keys.on(page.locator("#composer-words"))
-    keys.tab_to("#toasts form button")
+    keys.on(words)
+    keys.tab_to(page.locator("#toasts").get_by_role("button", name=keys.word("Undo")))
     keys.press("Enter")
     expect(words).to_have_value(said)
     keys.on(words)
@@ -156,8 +184,8 @@ def answer_it(keys: Keys) -> None:
 
 def note_it(keys: Keys) -> None:
     """From the answer's field to the note's, a colleague called by name."""
-    page, note = keys.page, keys.page.locator("#composer-note")
-    keys.tab_to("#composer [name=mode]", back=True)
+    page, note = keys.page, keys.named("textbox", "Your note")
+    keys.tab_to(keys.named("radio", "Answer"), back=True)
     keys.press("ArrowRight")
     keys.on(note)
     keys.type("@")
@@ -173,31 +201,32 @@ def note_it(keys: Keys) -> None:
 
 def arrange_it(keys: Keys) -> None:
     """Whoever answers first has it in hand; a tag, and to sleep."""
-    page, facts = keys.page, keys.page.locator("#facts")
+    facts, tag = keys.page.locator("#facts"), keys.named("textbox", "Add a tag")
     expect(facts.locator(".in-hand")).to_contain_text(cast.SOFIE.name)
-    keys.tab_to("#tag-add")
+    keys.tab_to(tag)
     keys.type("glass")
     keys.press("Enter")
-    expect(facts.locator(".tag").first).to_contain_text("glass")
-    keys.on(page.locator("#tag-add"))
-    keys.tab_to("summary", back=True)
+    expect(keys.named("button", "Take off {tag}", tag="glass")).to_be_visible()
+    keys.on(tag)
+    keys.press("Shift+Tab")  # out of the field: a letter in it is no command
     keys.press("z")
-    keys.on(page.locator("#fold-sleep [name=until]").first)
+    keys.on(facts.locator("#fold-sleep [name=until]").first)
     keys.press("Enter")
-    expect(page.locator("#fold-sleep")).not_to_have_attribute("open", "")
+    expect(facts.locator("#fold-sleep")).not_to_have_attribute("open", "")
+    expect(keys.named("button", "Wake up")).to_be_visible()
     keys.seen()
 
 
 def look_for_things(keys: Keys, ticket: TicketId) -> None:
     """The search finds the words, the palette the customer."""
-    page = keys.page
+    page, box = keys.page, keys.named("searchbox", "Search")
     keys.press("s")
-    keys.on(page.locator("[data-search-box] input"))
+    keys.on(box)
     keys.type("barometer")
     keys.press("Enter")
     expect(page.locator(f"#hit-{ticket}")).to_be_visible()
     keys.press("Control+k")
-    expect(page.locator(".palette__box")).to_be_focused()  # the chosen line is outlined instead
+    expect(keys.named("combobox", "Find or do anything")).to_be_focused()  # its line is outlined
     keys.type(cast.PIETRO.name)
     customer = page.locator("#palette-thing-1")
     expect(customer).to_contain_text(cast.PIETRO.name)
@@ -222,11 +251,12 @@ def take_and_end_the_next(keys: Keys, ticket: TicketId) -> None:
     keys.press("a")
     expect(facts.locator(".in-hand")).to_contain_text(cast.SOFIE.name)
     keys.seen()
-    for deed in ("resolve", "close"):
+    for deed in ("Resolve", "Close"):
+        button = facts.get_by_role("button", name=keys.word(deed), exact=True)
         keys.press("c")
-        keys.on(facts.locator(f"button[name=to][value={deed}]"))
+        keys.on(button)
         keys.press("c")
-        expect(facts.locator(f"button[name=to][value={deed}]")).to_have_count(0)
+        expect(button).to_have_count(0)
         keys.seen()
 
 
@@ -234,12 +264,12 @@ def go_home(keys: Keys) -> None:
     """In a call, and out by the own menu."""
     page = keys.page
     keys.press("v", "c")
-    expect(page.locator("#status .status__dot").first).to_have_attribute("data-status", "call")
+    expect(page.locator("#status summary")).to_have_text(keys.word("In a call"))
     keys.seen()
     keys.press("g", "l")
     page.wait_for_url("**/console/")
-    keys.tab_to("#own-menu summary")
+    keys.tab_to(page.locator("#own-menu summary"))
     keys.press("Enter")
-    keys.tab_to("#own-menu form[action$='sign-out'] button")
+    keys.tab_to(keys.named("button", "Sign out"))
     keys.press("Enter")
-    keys.on(page.locator("[name=email]"))
+    keys.on(keys.named("textbox", "E-mail"))

@@ -41,7 +41,7 @@ def company(request: AgentRequest, customer_id: int) -> HttpResponse:
     found = _company_for(request, customer_id)
     context = {
         "agent": request.agent,
-        "place": "contacts",
+        "place": "",
         "company": found,
         "people": _people(found),
         "site_names": {int(site.id): site.name for site in directory.site_rows(found.id)},

@@ -47,7 +47,7 @@ OPEN = "status:acknowledged,inProgress,pending,held"
 LONG_AGO = date(2000, 1, 1)
 
 KEPT_SHARE, MISSED_WORD, CAME = _("Promises kept"), _("Promises missed"), _("Came in")
-DONE, AGAIN, ONCE = _("Resolved"), _("Opened again"), _("Solved at first contact")
+DONE, AGAIN, ONCE = _("Were resolved"), _("Were opened again"), _("Solved at first contact")
 COMPLAINTS, WAS = _("Complaints"), _("before: {was}")
 PROMISES, BACKLOG = _("Promises kept and missed, by week"), _("Open requests by age")
 FLOW = _("Came in and resolved, by week")

@@ -29,7 +29,7 @@ IN_HAND, LATE, TODAY = _("In my hands"), _("Late"), _("Late or due today")
 WATCHED = _("I watch")
 ANSWERED_WORD, RESOLVED_WORD = _("Answered this week"), _("Resolved this week")
 MY_DAYS = _("What I answered and resolved, day by day")
-ANSWERS, SOLUTIONS = _("Answered"), _("Resolved")
+ANSWERS, SOLUTIONS = _("Answered"), _("Were resolved")
 LAST_WEEK = _("last week {n}")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from unbroken.calendars.soon import PRESETS
+from unbroken.console.dashboards.naming import CHANNELS
 from unbroken.console.macros.telling import STATUSES, UNTIL_ANSWER
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import NOTHING, Choice, choices
@@ -13,7 +14,6 @@ from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
 from unbroken.routines.conditions import CHOICES, ONE_OF, WORDS
 from unbroken.routines.steps import KINDS, ME, STATES
 
-CHANNELS = ("mail", "web", "phone", "chat", "api", "fax")
 TO_ME = _("Whoever does the macro")
 EITHER, YES, NO = _("either"), _("yes"), _("no")
 
@@ -50,7 +50,7 @@ def offers(*, is_rule: bool = False) -> dict[str, list[Choice]]:
         "teams": [one for one in every["teams"] if one != NOTHING],
         "people": people,
         "hands": [NOTHING, *me, *people],
-        "channels": [(key, key) for key in CHANNELS],
+        "channels": _worded(CHANNELS),
         "statuses": _worded(STATUSES),
         "types": _worded(labels.TYPES),
         "priorities": _worded(labels.PRIORITIES),

@@ -33,7 +33,7 @@ MEASURES: Final[dict[str, Phrase]] = {
     "resolve_p80": _("Resolved after, four of five within (hours)"),
     "answers": _("Answers given"),
     "time_spent": _("Time spent (hours)"),
-    "reopened": _("Opened again"),
+    "reopened": _("Were opened again"),
     "kept_share": _("Promises kept (%)"),
     "first_contact": _("Solved at first contact (%)"),
 }

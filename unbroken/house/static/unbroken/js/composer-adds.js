@@ -35,8 +35,8 @@ document.addEventListener("drop", (event) => {
 
 function selected() {
   const selection = document.getSelection()
-  const at = selection?.anchorNode?.parentElement
-  return at?.closest(".entry__words") ? selection.toString().trim() : ""
+  const at = selection?.anchorNode
+  return (at?.closest ? at : at?.parentElement)?.closest(".entry__words") ? selection.toString().trim() : ""
 }
 
 document.addEventListener("selectionchange", () => {

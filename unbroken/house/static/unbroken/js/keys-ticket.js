@@ -11,6 +11,12 @@ function write(mode) {
   return reach(mode === "note" ? "#composer-note" : "#composer-words")
 }
 
+// What is selected in the story goes along, quoted.
+function reply() {
+  const quotes = document.querySelector("#composer:has([name=mode][value=reply]:checked) [data-quotes]:not([hidden])")
+  return quotes ? quotes.click() : write("reply")
+}
+
 function end() {
   const button = document.querySelector("#facts button[name=to][value=close], #facts button[name=to][value=resolve]")
   if (!button) return
@@ -36,7 +42,7 @@ function copyOldWay(text) {
 }
 
 Object.assign(deeds, {
-  reply: () => write("reply"),
+  reply,
   note: () => write("note"),
   take: () => reach("#facts button[name=agent][value]") && document.activeElement.click(),
   sleep: () => reach("#fold-sleep [name=until]"),

@@ -1,5 +1,6 @@
 // "/" offers canned answers and articles, "@" in a note colleagues: letters narrow, arrows choose, Enter inserts.
 import { field, form, mode, put } from "./composer-field.js"
+import { hear } from "./heard.js"
 
 const ASK_MS = 180
 const SIGNS = { words: /(?:^|\s)\/([^\n/]{0,40})$/, people: /(?:^|\s)@([^\n@]{0,40})$/ }
@@ -44,6 +45,7 @@ function choose(number) {
   chosen = all.length ? (number + all.length) % all.length : 0
   all.forEach((one, at) => one.toggleAttribute("data-chosen", at === chosen))
   all[chosen]?.scrollIntoView({ block: "nearest" })
+  hear(all.length ? `${all[chosen].dataset.offer}, ${chosen + 1} / ${all.length}` : "")
 }
 
 // Never by the form around it: that is the composer's, and would send the answer.

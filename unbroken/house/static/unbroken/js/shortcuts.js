@@ -48,13 +48,17 @@ function read(key) {
   return known.get(keys)
 }
 
+// On a Russian keyboard the key of "j" writes "о": what counts there is the place of the key.
+const isElsewhere = (event) => /^\p{L}$/u.test(event.key) && !/[a-z]/i.test(event.key) && event.code.startsWith("Key")
+const keyOf = (event) => (isElsewhere(event) && !event.shiftKey ? event.code.slice(3).toLowerCase() : event.key)
+
 document.addEventListener("keydown", (event) => {
   if (READERS_KEYS.includes(event.key)) isReaders = true
   if (sheet?.open && event.key === "?") return sheet.close()
   if (!sheet || sheet.hasAttribute("data-off") || isReaders || event.defaultPrevented || event.isComposing) return
   if (event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return
   if (event.target.closest?.(WRITING) || document.querySelector("dialog[open]")) return
-  const line = read(event.key)
+  const line = read(keyOf(event))
   if (!line && !pressed) return
   event.preventDefault()
   if (line && (!event.repeat || ["next", "before"].includes(line.deed))) deeds[line.deed]?.(line)

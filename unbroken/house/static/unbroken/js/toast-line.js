@@ -29,3 +29,7 @@ class ToastLine extends HTMLElement {
 }
 
 customElements.define("toast-line", ToastLine)
+
+// What a page says when it comes is put there once more: a screen reader tells only what changes.
+const toasts = document.getElementById("toasts")
+if (toasts?.childElementCount) setTimeout(() => toasts.replaceChildren(...toasts.childNodes), 100)

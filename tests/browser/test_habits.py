@@ -1,0 +1,60 @@
+"""What agents know from other desks, done with their hands: see `docs/habits.md`."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from town import cast
+from unbroken.conversation.ids import TicketId
+from unbroken.ground.clock import now
+
+if TYPE_CHECKING:
+    from town.town import Town
+
+SignIn = Callable[..., Page]
+SELECT = """entry => {
+  const words = entry.querySelector(".entry__words")
+  getSelection().selectAllChildren(words)
+}"""
+
+
+@pytest.fixture
+def bassoon(town: "Town") -> TicketId:
+    """A request about a bassoon, the word that finds it alone."""
+    at = now() - timedelta(hours=1)
+    return town.pietro.reports("The bassoon of the hotline hums.", at=at, topic="internet/drops")
+
+
+def test_who_looks_and_who_writes_is_seen_in_the_list_and_at_the_request(
+    sign_in: SignIn, bassoon: TicketId
+) -> None:
+    sofie, timo = sign_in(cast.SOFIE), sign_in(cast.TIMO)
+    with timo.expect_response(re.compile("/live"), timeout=15_000):
+        timo.goto("/console/?q=bassoon")
+    with sofie.expect_response(re.compile("/live"), timeout=15_000):
+        sofie.goto(f"/console/tickets/{bassoon}")
+    row = timo.locator(f"#ticket-{bassoon}")
+    expect(row.get_by_role("img", name=f"{cast.SOFIE.name} looks at it")).to_be_visible()
+
+    sofie.get_by_role("textbox", name="Your words").press_sequentially("We")
+
+    expect(row.get_by_role("img", name=f"{cast.SOFIE.name} writes")).to_be_visible()
+
+
+def test_the_key_of_the_answer_takes_along_what_is_selected(
+    sign_in: SignIn, bassoon: TicketId
+) -> None:
+    page = sign_in(cast.SOFIE)
+    page.goto(f"/console/tickets/{bassoon}")
+    words = page.get_by_role("textbox", name="Your words")
+    for times in (1, 2):
+        page.locator(".entry").first.evaluate(SELECT)
+        expect(page.get_by_role("button", name="Quote what is selected")).to_be_visible()
+        words.blur()
+        page.keyboard.press("r")
+        expect(words).to_be_focused()
+        assert words.input_value().count("> The bassoon of the hotline hums.") == times
