@@ -9,7 +9,7 @@ from django.conf import settings as house
 from tests.portal.people import ANNEKE, MALLORY, anneke, asks, browser, reader_of, text_of
 from unbroken.conversation.models import TroubleTicket
 from unbroken.directory import queries as directory
-from unbroken.house.origins import origins
+from unbroken.ground.origins import origins
 from unbroken.portal.embed import _token
 from unbroken.portal.limits import ASKS_FROM_ONE_PLACE
 from unbroken.portal.once import form_number

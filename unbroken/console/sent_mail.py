@@ -15,7 +15,6 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
@@ -25,6 +24,7 @@ from unbroken.console.access import AgentRequest, agent_required
 from unbroken.ground.pages import answer
 from unbroken.intake.desk import secret
 from unbroken.intake.mail.tokens import read_token
+from unbroken.intake.ways import way_out
 from unbroken.staffing.queries import AgentCard
 
 SHOWN_MAX = 100
@@ -65,7 +65,7 @@ def mails(request: AgentRequest) -> HttpResponse:
         "place": "mail",
         "is_folder": folder is not None,
         "mails": found,
-        "relay": "" if folder else (urlsplit(settings.UNBROKEN.smtp_url).hostname or ""),
+        "relay": "" if folder else (urlsplit(way_out()).hostname or ""),
     }
     return answer(request, "console/mail/list.html", context)
 
@@ -102,7 +102,7 @@ def mail_html(request: AgentRequest, name: str) -> HttpResponse:
 
 def sent_folder() -> Path | None:
     """Where mail is put; None when it really goes out."""
-    target = urlsplit(settings.UNBROKEN.smtp_url)
+    target = urlsplit(way_out())
     return Path(unquote(target.path)) if target.scheme == "file" else None
 
 

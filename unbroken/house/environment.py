@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from unbroken.ground.clock import parse_rehearsal
-from unbroken.house.origins import origins
+from unbroken.ground.origins import origins
 from unbroken.house.visitors import Network, networks
 from unbroken.staffing import ldap_settings
 from unbroken.staffing.ldap_settings import Ldap
@@ -63,8 +63,8 @@ SETTINGS: tuple[Setting, ...] = (
         "UNBROKEN_SMTP_URL",
         "",
         "Where mail goes out: smtp://user:password@host:port (smtps:// for TLS) or file:///DIR, "
-        "one .eml a mail; when absent, the folder `sent` under UNBROKEN_DATA, shown in the "
-        "console as a mail catcher.",
+        "one .eml a mail. When absent, the relay named in the administration; without one, the "
+        "folder `sent` under UNBROKEN_DATA, shown in the console as a mail catcher.",
         is_secret=True,
     ),
     Setting(
@@ -97,7 +97,7 @@ SETTINGS: tuple[Setting, ...] = (
         "UNBROKEN_EMBED_ORIGINS",
         "",
         "Pages that may show the form /embed/ask in a frame: their origins with commas between "
-        "them, as https://www.isp.example. When absent, no page may.",
+        "them, as https://www.isp.example. When absent, those named in the administration.",
     ),
     Setting(
         "UNBROKEN_SECRET_KEY",

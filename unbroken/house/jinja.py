@@ -22,6 +22,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.words import catalogue, current_language, in_language, in_number
 from unbroken.house import worded
 from unbroken.house.links import linked
+from unbroken.intake.ways import us
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "it": "Italiano"}
 
@@ -56,6 +57,7 @@ def _furnished(env: Environment) -> Environment:
             "look": look,
             "told": told,
             "made_once": made_once,
+            "us": us,
             "option_tags": option_tags,
         }
     )

@@ -37,3 +37,17 @@ class MailboxSet:
     key: str
     was: Mapping[str, object] | None = None
     now: Mapping[str, object] | None = None
+
+
+@event(
+    "channel.set",
+    says=_("What a channel does was changed"),
+    sample={"key": "form", "was": {"strangers": True}, "now": {"strangers": False}},
+)
+@dataclass(frozen=True)
+class ChannelSet:
+    """An operator said something else of a way in or out; a new password leaves no trace."""
+
+    key: str
+    was: Mapping[str, object]
+    now: Mapping[str, object]

@@ -2,7 +2,8 @@
 
 `smtp://host` speaks plainly, as to a relay next door. With a user the line is made private
 first (STARTTLS) and the password is never said in the clear, but for a relay on this machine.
-`smtps://host` is private from the first byte. Whose certificate nobody vouches for gets nothing.
+`smtp+starttls://host` is made private always, `smtps://host` is so from the first byte. Whose
+certificate nobody vouches for gets nothing.
 """
 
 import smtplib
@@ -14,7 +15,7 @@ from urllib.parse import SplitResult, unquote
 from unbroken.intake.outgoing import TemporaryFailure
 
 TIMEOUT_SECONDS = 60
-PORTS = {"smtp": 25, "smtps": 465}
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -23,9 +24,10 @@ def open_relay(target: SplitResult, *, patience: float = TIMEOUT_SECONDS) -> Ite
     """The relay, ready to take mail. What an operator can mend is only a temporary failure."""
     host, port = target.hostname or "127.0.0.1", target.port or PORTS.get(target.scheme, 25)
     with _reached(target.scheme, host, port, patience) as relay:
+        is_plain = target.scheme == "smtp" and not target.username
+        if target.scheme != "smtps" and not is_plain:
+            _make_private(relay, host)
         if target.username:
-            if target.scheme == "smtp":
-                _make_private(relay, host)
             _log_in(relay, unquote(target.username), unquote(target.password or ""))
         yield relay
 

@@ -66,6 +66,18 @@ class Mailbox(Guarded):
         ]
 
 
+class ChannelSetting(Guarded):
+    """What an operator says of one way in or out: the way mail leaves, the web form, our name."""
+
+    stream: ClassVar[str] = "channel"
+
+    key = models.TextField(unique=True)
+    says = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "channel_setting"
+
+
 class MailboxMark(Working):
     """How far a mailbox has been read: the server's UIDVALIDITY and the last UID taken in."""
 

@@ -14,15 +14,15 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import imap_tools
-from django.conf import settings
 
 from unbroken.ground.words import Phrase, _, in_language
 from unbroken.intake.actions.mailboxes import opened
 from unbroken.intake.channels import channels
 from unbroken.intake.imap_box import Box, BoxSettings, BoxTrouble
 from unbroken.intake.mail.compose import as_bytes
-from unbroken.intake.mail_relay import open_relay
+from unbroken.intake.mail_relay import PORTS, open_relay
 from unbroken.intake.outgoing import Outgoing, TemporaryFailure
+from unbroken.intake.ways import way_out
 
 PATIENCE_SECONDS = 10.0
 SAID_MAX = 200
@@ -64,15 +64,17 @@ def try_mailbox(imap: Mapping[str, Any]) -> Tried:
     return Tried(True, sentence, {"folder": read.folder, "n": waiting})
 
 
-def try_outgoing(*, sender: str, to: str, subject: str, text: str, at: datetime) -> Tried:
-    """Send a mail to somebody of the desk, the way every mail leaves."""
-    target = urlsplit(settings.UNBROKEN.smtp_url)
+def try_outgoing(
+    *, sender: str, to: str, subject: str, text: str, at: datetime, way: str = ""
+) -> Tried:
+    """Send a mail to somebody of the desk, the way every mail leaves or, not kept yet, by `way`."""
+    target = urlsplit(way or way_out())
     mark = f"test-{at:%Y%m%d%H%M%S%f}@{sender.rpartition('@')[2]}"
     outgoing = Outgoing(
         message_id=mark, sender=("", sender), to=(("", to),), cc=(), subject=subject, text=text,
         html="", at=at,
     )  # fmt: skip
-    place = {"host": target.hostname, "port": target.port or 25}
+    place = {"host": target.hostname, "port": target.port or PORTS.get(target.scheme, 25)}
     try:
         return _left(target, outgoing)
     except TemporaryFailure as failure:
@@ -90,7 +92,7 @@ def try_outgoing(*, sender: str, to: str, subject: str, text: str, at: datetime)
 
 
 _SMTP: Mapping[str, tuple[Phrase, Mapping[str, object]]] = {
-    "smtp.login": (_("The server refuses the user or password of UNBROKEN_SMTP_URL."), {}),
+    "smtp.login": (_("The server refuses the user or password."), {}),
     "smtp.no_tls": (
         _("The server makes no line private (STARTTLS), so the password was not said to it."),
         {},
@@ -107,6 +109,26 @@ def _left(target: SplitResult, outgoing: Outgoing) -> Tried:
     with open_relay(target, patience=PATIENCE_SECONDS) as relay:
         relay.sendmail(outgoing.sender[1], [to], as_bytes(outgoing))
     return Tried(True, _("The server took it: look into the mailbox of {to}."), {"to": to})
+
+
+def try_door(*, host: str, port: int, is_lmtp: bool, to: str) -> Tried:
+    """Knock at our own door as a mail server would, up to the address; nothing is handed in."""
+    place = {"host": host, "port": port}
+    speaker = smtplib.LMTP if is_lmtp else smtplib.SMTP
+    try:
+        with speaker(host, port, timeout=PATIENCE_SECONDS) as relay:
+            relay.ehlo_or_helo_if_needed()
+            relay.mail("")
+            code, answer = relay.rcpt(to)
+            relay.rset()
+    except smtplib.SMTPException as error:
+        return Tried(False, _("The server did not do what was asked: {said}"), _said(error))
+    except OSError as error:
+        return _unreachable(error, place)
+    if code >= 300:
+        sentence = _("The door is open, but takes no mail to {to}: {said}")
+        return Tried(False, sentence, {"to": to} | _said(answer))
+    return Tried(True, _("The door is open and takes mail to {to}."), {"to": to})
 
 
 def _unreachable(error: OSError, place: Mapping[str, object]) -> Tried:

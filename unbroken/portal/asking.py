@@ -11,9 +11,10 @@ from unbroken.conversation import queries as record
 from unbroken.conversation.queries import TopicRow
 from unbroken.directory import queries as directory
 from unbroken.ground.clock import now
-from unbroken.ground.pages import answer, go
+from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import LANGUAGES, _, current_language, in_language, speaking
 from unbroken.intake.asked import WebRequest
+from unbroken.intake.ways import may_strangers_ask, words_above_the_form
 from unbroken.knowledge import queries as knowledge
 from unbroken.knowledge.queries import ArticleRow
 from unbroken.portal import access, details, labels, session
@@ -37,6 +38,7 @@ TOO_OFTEN = _(
 OLD_FORM = _("This page was open for a long time. Nothing was lost: press the button once more.")
 TRAP = _("One field must stay empty, and something filled it in. Empty it, then send again.")
 CHOOSE_AGAIN = _("Choose the files again before you send: a browser does not keep them.")
+SIGN_IN_FIRST = _("Say first who you are: we mail you a link, and then you can ask.")
 ELSE = "other"
 ARTICLES_MAX = 5
 
@@ -58,6 +60,9 @@ class TopicChoice:
 def ask(request: HttpRequest) -> HttpResponse:
     """Choose what it is about, then write."""
     visitor = access.visitor_of(request)
+    if visitor is None and not may_strangers_ask():
+        tell(request, in_language(SIGN_IN_FIRST))
+        return go(reverse("portal:requests"))
     if request.method == "POST":
         return _asked(request, visitor)
     wish = request.GET.get("in", "")
@@ -219,6 +224,7 @@ def _form(
         "articles": _articles(chosen),
         "details": details.details_of(_topic(key)),
         "kinds": labels.KINDS,
+        "above": words_above_the_form(),
         "asks_amount": is_order and card is not None and card.rights.order_limit is not None,
         "services": [(str(one.id), service_name(one)) for one in services],
     }

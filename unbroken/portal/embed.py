@@ -8,7 +8,6 @@ life, keeps machines from filling it in without having seen it.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
@@ -21,6 +20,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer
 from unbroken.ground.words import LANGUAGES, current_language, in_language, speaking
 from unbroken.intake.asked import WebRequest
+from unbroken.intake.ways import framing_origins, may_strangers_ask, words_above_the_form
 from unbroken.portal import labels
 from unbroken.portal.asking import CHOOSE_AGAIN, OLD_FORM, TOO_OFTEN, TRAP, topics, type_of
 from unbroken.portal.clocks import Clock
@@ -62,6 +62,8 @@ def embedded(request: HttpRequest) -> HttpResponse:
         language=wish if wish in LANGUAGES else "",
     )
     with speaking(preset.language or current_language()):
+        if not may_strangers_ask():
+            return _framed(answer(request, "portal/embed/closed.html", {}))
         if request.method == "POST":
             return _framed(_asked(request, preset))
         first = Filled(_token(), {"topic": preset.topic, "kind": "incident"})
@@ -123,6 +125,7 @@ def _form(request: HttpRequest, preset: Preset, form: Filled, status: int = 0) -
         "topics": topics(),
         "about": chosen,
         "kinds": labels.KINDS,
+        "above": words_above_the_form(),
     }
     code = status or (422 if form.wrong else 200)
     return answer(request, "portal/embed/ask.html", context, status=code)
@@ -139,8 +142,8 @@ def _refusal(request: HttpRequest) -> str:
 
 def _framed(response: HttpResponse) -> HttpResponse:
     """Whoever is named may frame it; nobody when nobody is."""
-    ancestors = " ".join(settings.UNBROKEN.embed_origins) or "'none'"
-    if settings.UNBROKEN.embed_origins:
+    ancestors = " ".join(framing_origins()) or "'none'"
+    if framing_origins():
         response.xframe_options_exempt = True
     response.headers["Content-Security-Policy"] = POLICY.format(ancestors)
     return response

@@ -25,6 +25,7 @@ from unbroken.console.admin.history import SHOWN, Shown, history
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES, _, current_language, in_language
+from unbroken.intake import ways
 from unbroken.intake.actions import set_mailbox
 from unbroken.intake.channels import channels as every_channel
 from unbroken.intake.imap_box import BoxSettings, BoxTrouble
@@ -221,11 +222,17 @@ def _list(request: AgentRequest, wrong: str = "", tried: Tried | None = None) ->
         boxes=stored_mailboxes(),
         channels=[in_language(one.label) for one in every_channel().values()],
         fixed=[
-            ("UNBROKEN_SMTP_URL", _without_password(read.smtp_url), _("Mail leaves by")),
-            ("UNBROKEN_LMTP", str(read.lmtp), _("Mail is taken in by LMTP at")),
-            ("UNBROKEN_SMTP", str(read.smtp), _("Mail is taken in by SMTP at")),
             ("UNBROKEN_MAIL_BYTES_MAX", str(read.mail_bytes_max), _("The largest mail, in bytes")),
             ("UNBROKEN_BASE_URL", read.base_url, _("Links in mails begin with")),
+        ],
+        way_out=_without_password(ways.way_out()),
+        out_fixed=ways.is_out_by_environment(),
+        strangers=ways.may_strangers_ask(),
+        origins=ways.framing_origins(),
+        us_name=ways.us().name,
+        doors=[
+            ("lmtp", _("Mail is taken in by LMTP at"), str(read.lmtp)),
+            ("smtp", _("Mail is taken in by SMTP at"), str(read.smtp)),
         ],
         row=None,
         typed=sent(request),

@@ -16,6 +16,7 @@ from unbroken.console.admin import (
     roles,
     shifts,
     teams,
+    ways,
 )
 from unbroken.console.audit import pages as audit
 from unbroken.console.privacy import pages as privacy
@@ -70,6 +71,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{AGREEMENT}/undo", agreements.undo, name="admin_agreement_undo"),
     path("console/admin/channels", channels.channels, name="admin_channels"),
     path("console/admin/outgoing", channels.outgoing, name="admin_outgoing"),
+    path("console/admin/channels/out", ways.out, name="admin_way_out"),
+    path("console/admin/channels/form", ways.web_form, name="admin_web_form"),
+    path("console/admin/channels/us", ways.us, name="admin_us"),
+    path("console/admin/channels/doors/<str:door>", ways.doors, name="admin_door"),
+    path("console/admin/channels/<str:way>/back", ways.undo, name="admin_way_undo"),
     path(MAILBOX, channels.mailbox, name="admin_mailbox"),
     path(f"{MAILBOX}/undo", channels.undo, name="admin_mailbox_undo"),
     path("console/admin/shifts", shifts.shifts, name="admin_shifts"),

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
 from unbroken.calendars import queries as calendars
 from unbroken.conversation import queries as record
 from unbroken.ground.words import Phrase, _
 from unbroken.intake.mailboxes import stored_mailboxes
+from unbroken.intake.ways import way_out
 from unbroken.routing import queries as routing
 from unbroken.staffing import queries as staffing
 
@@ -43,9 +42,9 @@ def steps() -> list[Step]:
             bool(stored_mailboxes()),
         ),
         Step(
-            _("Say by which server mail leaves (UNBROKEN_SMTP_URL), and send a test mail"),
-            "console:admin_channels",
-            urlsplit(settings.UNBROKEN.smtp_url).scheme != "file",
+            _("Say by which server mail leaves, and send a test mail"),
+            "console:admin_way_out",
+            urlsplit(way_out()).scheme != "file",
         ),
         Step(_("Grow the tree of topics"), "console:topics", bool(record.topic_tree())),
         Step(_("Invite your colleagues"), "console:admin_people", len(staffing.people()) > 1),

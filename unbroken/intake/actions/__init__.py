@@ -2,5 +2,6 @@
 
 from unbroken.intake.actions.mailboxes import set_mailbox
 from unbroken.intake.actions.take import RawThing, take_in, take_in_all
+from unbroken.intake.actions.ways import set_way
 
-__all__ = ["RawThing", "set_mailbox", "take_in", "take_in_all"]
+__all__ = ["RawThing", "set_mailbox", "set_way", "take_in", "take_in_all"]

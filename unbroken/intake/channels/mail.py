@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from django.conf import settings
-
 from unbroken.ground.words import _
 from unbroken.intake.desk import our_desk
 from unbroken.intake.inbound import Inbound
@@ -15,6 +13,7 @@ from unbroken.intake.mail import read
 from unbroken.intake.mail.compose import as_bytes
 from unbroken.intake.mail_relay import open_relay
 from unbroken.intake.outgoing import Outgoing, PermanentFailure, Refusal, TemporaryFailure
+from unbroken.intake.ways import way_out
 
 
 class MailChannel:
@@ -29,7 +28,7 @@ class MailChannel:
 
     def deliver(self, outgoing: Outgoing) -> tuple[Refusal, ...]:
         """Hand it to the relay (`smtp://`, `smtps://`) or put it into a folder (`file:///DIR`)."""
-        target = urlsplit(settings.UNBROKEN.smtp_url)
+        target = urlsplit(way_out())
         if target.scheme == "file":
             _into_folder(Path(unquote(target.path)), outgoing)
             return ()
