@@ -1,7 +1,7 @@
 """Expand: what is in somebody's hands is counted from the index alone, not from their requests.
 
 Safe while the old code still runs: yes; the new index does all that `ticket_open_mine` did.
-Undo: migrate conversation to 0007; the counts read the requests again.
+Undo: migrate conversation to 0008; the counts read the requests again.
 """
 
 from django.db import migrations, models
@@ -10,7 +10,7 @@ OPEN = models.Q(status__in=["acknowledged", "held", "inProgress", "pending"])
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversation", "0007_following")]
+    dependencies = [("conversation", "0008_highlights")]
 
     operations = [
         migrations.AddIndex(
