@@ -108,11 +108,11 @@ class Watch:
             took = False
             if time.monotonic() - asked_at >= ASK_AGAIN_SECONDS:
                 took = self._take_a_loop(ears)
-                if not took:
-                    asked_at = time.monotonic()
-                    self._ask_for_ours(ears)
-            heard = ears.notifies(timeout=SHARE_SECONDS if took else HEAR_SECONDS, stop_after=1)
-            for notice in list(heard):  # while it is heard, the wire can say nothing
+                asked_at = asked_at if took else time.monotonic()
+                self._ask_for_ours(ears)
+            # All of them first: the wire can say nothing itself until the last was heard.
+            wait = SHARE_SECONDS if took else HEAR_SECONDS
+            for notice in list(ears.notifies(timeout=wait, stop_after=1)):
                 self._pass_on(notice.payload, ears)
 
     def _take_a_loop(self, ears: Wire) -> bool:
@@ -126,14 +126,16 @@ class Watch:
         return False
 
     def _ask_for_ours(self, ears: Wire) -> None:
-        """Whoever stands in gives back what we favour, also what it took while we were slow."""
+        """Others leave to us what we favour, however slow we are to take it, or give it back."""
         if self.favours and any(loop.name not in self.running for loop in self.favoured):
             ears.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"watch {self._coming}"])
 
     def _pass_on(self, payload: str, ears: Wire) -> None:
         kind = payload.partition(" ")[2]
-        if kind.startswith(COMING) and kind != self._coming:
-            self._give_back(ears)
+        if kind.startswith(COMING):
+            if kind != self._coming:
+                self._give_back(ears)
+            return
         for running in self.running.values():
             if running.loop.hears(kind):
                 running.stop.wake()
