@@ -80,12 +80,14 @@ def waiting(box: str, *, at: datetime, limit: int = BATCH_MAX) -> list[Letter]:
 
 def empty_box(box: str) -> int:
     """Open one batch; returns how many letters were settled (0: nothing to do now)."""
+    letters = waiting(box, at=now(), limit=_sizes.get(box, BATCH_MAX))
+    if not letters:
+        return 0
     if _was_interrupted(box):
         log.warning("box %s: the last batch was cut off; opening letters one by one", box)
         done = _one_by_one(box, waiting(box, at=now()))
         _note_batch(box, is_open=False)
         return done
-    letters = waiting(box, at=now(), limit=_sizes.get(box, BATCH_MAX))
     suspects = [letter for letter in letters if letter.deaths]
     if suspects:  # whatever is fatal takes no other with it
         streams = {letter.event.stream for letter in suspects}
@@ -103,8 +105,8 @@ def _empty(box: str, letters: list[Letter]) -> int:
         log.exception("box %s: a batch failed as a whole; opening letters one by one", box)
         connection.close()
         done = _one_by_one(box, waiting(box, at=now()))
+        _note_batch(box, is_open=False)
     _sizes[box] = min(BATCH_MAX, max(BATCH_MIN, 2 * done))
-    _note_batch(box, is_open=False)
     return done
 
 
@@ -154,7 +156,7 @@ def _act_on_all(box: str, ready: list[_Ready]) -> int:
                 done.append(letter.id)
             if time.monotonic() > until:
                 break
-        _delete(done)
+        _close_batch(box, done)
     return len(done)
 
 
@@ -163,7 +165,7 @@ def _act_on_each(box: str, ready: list[_Ready], failed: list[_Failed]) -> int:
     with transaction.atomic(durable=True):
         mine = _locked([letter.id for letter, _ in ready] + [letter.id for letter, _ in failed])
         done = _settle(box, [(le, p) for le, p in ready if le.id in mine], failed)
-        _delete(done)
+        _close_batch(box, done)
     return len(done) + len(failed)
 
 
@@ -300,14 +302,28 @@ def _was_interrupted(box: str) -> bool:
     return bool(row and row[0])
 
 
+_NOTE = """
+WITH noted AS (
+    INSERT INTO ground_box (name, batch_open) VALUES (%s, %s)
+    ON CONFLICT (name) DO UPDATE SET batch_open = EXCLUDED.batch_open
+    RETURNING true)
+SELECT set_config('synchronous_commit', 'off', true) FROM noted
+"""
+
+
 def _note_batch(box: str, *, is_open: bool) -> None:
     """Noted without waiting for the disk: losing the note costs one careful batch at most."""
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [box, is_open])
+
+
+def _close_batch(box: str, ids: list[int]) -> None:
+    """What was done with these letters is done, and the batch is over: all of it or nothing."""
+    with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ground_box (name, batch_open) VALUES (%s, %s)"
-            " ON CONFLICT (name) DO UPDATE SET batch_open = EXCLUDED.batch_open",
-            [box, is_open],
+            "WITH gone AS (DELETE FROM ground_letter WHERE id = ANY(%s))"
+            " UPDATE ground_box SET batch_open = false WHERE name = %s",
+            [ids, box],
         )
 
 
