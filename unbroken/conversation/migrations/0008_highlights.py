@@ -1,7 +1,7 @@
 """Expand: passages of messages that agents marked for each other.
 
 Safe while the old code still runs: yes, the table is new and only the new pages read it.
-Undo: migrate conversation to 0008; the marks are forgotten, the words stay.
+Undo: migrate conversation to 0007; the marks are forgotten, the words stay.
 """
 
 import django.db.models.deletion
@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversation", "0008_counts_from_an_index"),
+        ("conversation", "0007_following"),
         ("staffing", "0001_first_tables"),
     ]
 
