@@ -49,6 +49,8 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     boxes.add(Listener("room", kinds, listening.react))
     for module in (letters, postman):
         monkeypatch.setattr(module, "BOXES", boxes)
+    for bound in ("PREPARE_SECONDS", "BATCH_SECONDS"):  # a slow machine makes no smaller batches
+        monkeypatch.setattr(postman, bound, 60.0)
     return listening
 
 

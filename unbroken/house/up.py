@@ -31,7 +31,7 @@ from unbroken.house.postgres_folder import CannotServe, open_data_folder
 CHILD_STOP_SECONDS_MAX = 5.5
 PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 5.0)
 HEALTHY_SECONDS = 30.0
-READY_SECONDS_MAX = 80.0
+READY_SECONDS_MAX = 180.0
 PORT_FREE_SECONDS_MAX = 6.0
 FIRST_AGENT = "Whoever works here: ./bin/unbroken agent add --name NAME --email ADDRESS --admin"
 
