@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.systems import MONDAY, System, system, within
 from tests.directory.people import contact, customer
-from unbroken.conversation.actions import assign_ticket, set_topic, tag_ticket
+from unbroken.conversation.actions import assign_ticket, set_field, set_topic, tag_ticket
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.actions import register_service
 from unbroken.ground import sequence
@@ -477,3 +477,21 @@ def test_a_team_that_is_limited_sees_a_ticket_once_it_is_theirs() -> None:
     assign_ticket(ticket_id=TicketId(number), team_id=routers, agent_id=None, by=HOUSE, at=MONDAY)
 
     assert limited.get(f"/api/tickets/{number}").status == 200
+
+
+@pytest.mark.parametrize("status", ["resolved", "closed"])
+def test_a_ticket_ends_only_with_what_it_needs_and_the_field_is_named(
+    status: str, shop: System
+) -> None:
+    topic = set_topic(key="net", names={"en": "Net"}, by=HOUSE, at=MONDAY)
+    set_field(
+        key="port", topic_id=topic, kind="text", names={"en": "Port"}, at_closing=True,
+        by=HOUSE, at=MONDAY,
+    )  # fmt: skip
+    number = shop.opens()
+
+    answer = shop.patch(f"/api/tickets/{number}", {"category": "net", "status": status})
+
+    assert (answer.status, answer.body["code"]) == (422, "field.missing")
+    assert "port" in answer.body["reason"]
+    assert shop.get(f"/api/tickets/{number}").body["status"] == "acknowledged"

@@ -8,9 +8,13 @@ from unbroken.conversation.fields import FieldRow, Value, read_value
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
 from unbroken.conversation.models_beside import CustomField, FieldValue
+from unbroken.conversation.queries import messages_of, ticket_facts
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
+from unbroken.ground.postman import drain
+from unbroken.routines.doing import Doer, perform, ready
+from unbroken.routines.sheets import MacroSheet
 
 ROUTER = {
     "kind": "choice",
@@ -104,6 +108,61 @@ def test_a_field_that_must_be_filled_in_holds_a_request_open(desk: Desk, slow: T
     client.post(f"{address}/state", {"to": "resolve"})
 
     assert TroubleTicket.objects.get(pk=slow).status == "resolved"
+
+
+@pytest.fixture
+def strict(slow: TicketId) -> TicketId:
+    """The router must be known before it ends."""
+    field = CustomField.objects.get()
+    record.set_field(
+        key=field.key, topic_id=field.topic_id, kind=field.kind, names=field.names,
+        choices=field.choices, at_closing=True, by=HOUSE, at=now(),
+    )  # fmt: skip
+    return slow
+
+
+def test_many_at_once_end_only_where_nothing_is_missing(desk: Desk, strict: TicketId) -> None:
+    other, undone = desk.asks("Bram Visser", "till"), desk.asks("Bram Visser", "box")
+    record.add_items(ticket_id=undone, texts=["Call back"], by=HOUSE, at=now())
+    client = desk.client(SOFIE)
+
+    numbers = [strict, other, undone]
+    done = client.post("/console/many", {"ticket": numbers, "deed": "state:resolve"}, follow=True)
+    page = done.content.decode()
+
+    assert "Router is missing." in page
+    assert "Not everything is done: 1 of the things to do are open." in page
+    ended = TroubleTicket.objects.filter(status="resolved").values_list("pk", flat=True)
+    assert list(ended) == [other]
+
+
+def test_a_macro_ends_nothing_that_lacks_a_field(desk: Desk, strict: TicketId) -> None:
+    written = {"name": "Done", "steps": {"note": {"en": "bye"}, "state": "resolve"}}
+    steps = MacroSheet.read({**written, "scope": "all"}).steps
+    facts = ticket_facts(strict)
+    assert facts is not None
+    doer = Doer(by=desk.by(SOFIE))
+
+    with pytest.raises(Refused, match="Router is missing"):
+        perform(facts, ready(facts, steps, doer, at=now()), doer, at=now())
+
+    said = [one.words for one in messages_of(strict)]
+    assert "bye" not in said, "all of it or nothing"
+
+
+def test_a_child_that_lacks_a_field_stays_open_when_its_parent_ends(
+    desk: Desk, strict: TicketId
+) -> None:
+    parent, fine = desk.asks("Bram Visser", "till"), desk.asks("Bram Visser", "box")
+    for child in (strict, fine):
+        record.relate_ticket(
+            ticket_id=child, other_id=parent, relation="parent", by=HOUSE, at=now()
+        )
+    record.resolve_ticket(ticket_id=parent, by=desk.by(SOFIE), at=now())
+    drain()
+
+    stand = dict(TroubleTicket.objects.values_list("pk", "status"))
+    assert (stand[fine], stand[strict]) == ("resolved", "acknowledged")
 
 
 def test_numbers_are_compared_as_numbers(desk: Desk, slow: TicketId) -> None:

@@ -297,3 +297,21 @@ def test_braces_that_a_customer_wrote_are_no_variable_of_ours(desk: Desk) -> Non
 
     assert (outcomes(good), outcomes(open_)) == (["done"], ["refused"])
     assert messages_of(ticket)[-1].words == "The {lamp} of {customer}: look, Anneke de Wit."
+
+
+def test_a_rule_ends_nothing_that_lacks_something_and_the_log_says_what(desk: Desk) -> None:
+    topic = record.set_topic(key="net", names={"en": "Net"}, by=HOUSE, at=START)
+    record.set_field(
+        key="port", topic_id=topic, kind="text", names={"en": "Port"}, at_closing=True,
+        by=HOUSE, at=START,
+    )  # fmt: skip
+    number = rule(steps={"state": "resolve"})
+    ticket = desk.asks("Anneke de Wit", "lamp")
+    record.classify_ticket(ticket_id=ticket, topic_id=topic, by=HOUSE, at=now())
+    desk.writes("Anneke de Wit", ticket, "thanks!")
+    settle()
+
+    assert facts(ticket).status == "acknowledged"
+    assert outcomes(number) == ["refused"]
+    page = desk.client(VERA).get(f"/console/rules/{number}").content.decode()
+    assert "not done: Port is missing." in page

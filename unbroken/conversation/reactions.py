@@ -4,8 +4,10 @@ from datetime import datetime
 
 from unbroken.conversation import actions, queries, relay
 from unbroken.conversation.actions.reply import HELD
+from unbroken.conversation.ending import check_fields
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.ground.actor import HOUSE, Actor
+from unbroken.ground.change import Refused
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 
@@ -46,17 +48,30 @@ def take_it_back_from_the_children(event: LoggedEvent, *, at: datetime) -> None:
 
 @when("ticket.resolved")
 def resolve_the_children(event: LoggedEvent, *, at: datetime) -> None:
-    """What solved the parent solved its children."""
-    for child in queries.children_of(event.subject_id):
+    """What solved the parent solved its children; one that lacks something stays open."""
+    for child in _ready_to_end(event):
         actions.resolve_ticket(
             ticket_id=child, parent=TicketId(event.subject_id), by=Actor.parse(event.by), at=at
         )
 
 
+def _ready_to_end(event: LoggedEvent) -> list[TicketId]:
+    """Those that a person would be let to end: a field that has to be filled in keeps it open."""
+    return [child for child in queries.children_of(event.subject_id) if not _lacks_field(child)]
+
+
+def _lacks_field(ticket_id: TicketId) -> bool:
+    try:
+        check_fields(ticket_id)
+    except Refused:
+        return True
+    return False
+
+
 @when("ticket.closed")
 def close_the_children(event: LoggedEvent, *, at: datetime) -> None:
     """A parent closed without being resolved first takes its open children along."""
-    for child in queries.children_of(event.subject_id):
+    for child in _ready_to_end(event):
         actions.close_ticket(
             ticket_id=child, parent=TicketId(event.subject_id), by=Actor.parse(event.by), at=at
         )

@@ -15,6 +15,7 @@ from unbroken.calendars.working_time import Calendar
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as asked
 from unbroken.conversation.actions.reply import HELD
+from unbroken.conversation.ending import ENDS, check_ending
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.conversation.incoming import ReplyTo
 from unbroken.conversation.queries import TicketFacts
@@ -190,6 +191,8 @@ def _move(number: TicketId, to: str, told: dict[str, Any]) -> None:
     status = now.status if now is not None else ""
     if status == _BECOMES.get(to):
         return
+    if to in ENDS:
+        check_ending(number)
     if to.startswith("hold-"):
         why: Any = to.removeprefix("hold-")
         record.hold_ticket(ticket_id=number, waiting_for=why, **told)

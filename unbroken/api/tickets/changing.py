@@ -11,13 +11,14 @@ from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import TicketFacts
 from unbroken.conversation.words import cannot_go
 from unbroken.ground.actor import Actor
-from unbroken.ground.change import Refused
 from unbroken.ground.words import _
 from unbroken.routing import actions as routing
 from unbroken.staffing import queries as staffing
 
 NO_GROUP = _("There is no group {key}.")
 GOES_WITH = _("{field} goes with the status {status}.")
+MISSING = _("{field} has to be filled in before the ticket ends.")
+LEFT = _("Not everything is done: {left} of the things to do are open.")
 ENDS = ("resolved", "closed", "cancelled", "rejected")
 
 
@@ -102,9 +103,10 @@ def _move(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: datetime) ->
     elif wish.status == "inProgress":
         _go_on(facts, by=by, at=at)
     elif wish.status == "resolved":
-        _check_fields(facts, wish)
+        _check_ending(facts, wish)
         actions.resolve_ticket(ticket_id=number, by=by, at=at)
     elif wish.status == "closed":
+        _check_ending(facts, wish)
         actions.close_ticket(ticket_id=number, by=by, at=at)
     elif wish.status == "cancelled":
         actions.cancel_ticket(ticket_id=number, reason=reason, by=by, at=at)
@@ -114,12 +116,15 @@ def _move(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: datetime) ->
         raise cannot_go(facts.status, "acknowledged")
 
 
-def _check_fields(facts: TicketFacts, wish: TicketChange) -> None:
-    """Some fields must be filled in before a ticket is resolved."""
+def _check_ending(facts: TicketFacts, wish: TicketChange) -> None:
+    """What people are asked before a ticket ends, programs are asked too, by the field's name."""
     topic_id = category_id(wish.category) if wish.category else facts.topic_id
     wanting = record.missing_at_closing(facts.id, topic_id)
     if wanting:
-        raise Refused("field.missing", name=wanting[0].key)
+        raise Wrong(422, "field.missing", MISSING, field=wanting[0].key)
+    left = record.open_items(facts.id)
+    if left:
+        raise Wrong(422, "ticket.things_left", LEFT, left=left)
 
 
 def _go_on(facts: TicketFacts, *, by: Actor, at: datetime) -> None:

@@ -1,10 +1,10 @@
 """What is asked before a request ends: things to do that are not done."""
 
 from unbroken.conversation import queries as record
+from unbroken.conversation.ending import ENDS, check_fields
 from unbroken.ground.change import Refused, refusals
-from unbroken.ground.words import _, current_language
+from unbroken.ground.words import _
 
-ENDS = frozenset({"resolve", "close"})
 refusals(
     {
         "console.things_left": _(
@@ -25,11 +25,3 @@ def check_ending(ticket_id: int, *, to: str, anyway: bool) -> None:
     left = record.open_items(ticket_id)
     if left:
         raise Refused("console.things_left", left=left)
-
-
-def check_fields(ticket_id: int) -> None:
-    """Some fields must be filled in before a request is resolved or closed."""
-    ticket = record.ticket_facts(ticket_id)
-    wanting = record.missing_at_closing(ticket_id, ticket.topic_id if ticket else None)
-    if wanting:
-        raise Refused("field.missing", name=wanting[0].name_in(current_language()))

@@ -16,6 +16,7 @@ from unbroken.console.many.deeds import Deed
 from unbroken.console.many.levels import levels_for
 from unbroken.console.sleep import sleeping
 from unbroken.conversation import actions as record
+from unbroken.conversation.ending import ENDS, check_ending
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.states import ENDED
 from unbroken.ground.actor import Actor
@@ -130,6 +131,8 @@ def _deed(ticket: TicketId, deed: Deed, by: Actor, at: datetime) -> dict[str, An
         case "macro":
             return macro.do(ticket, deed.number, by=by, at=at)
         case _:
+            if deed.value in ENDS:
+                check_ending(ticket)
             _move(ticket, deed.value, by, at)
     return None
 
