@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from typing import cast as cast_to
 from urllib.parse import quote
 
@@ -49,6 +49,7 @@ START_SECONDS_MAX = 180.0
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HASHER = "django.contrib.auth.hashers.Argon2PasswordHasher"
 PICTURES = ROOT / "docs" / "images"
+Look = Literal["light", "dark", "phone"]
 
 expect.set_options(timeout=30_000)  # what is awaited comes at once, where the machine is ours alone
 
@@ -221,11 +222,21 @@ def findings(page: Page, options: Any = DEFAULT_OPTIONS) -> list[str]:
     ]
 
 
-def picture(page: Page, name: str) -> None:
-    """A picture for the README: made when it is missing, or with UNBROKEN_PICTURES=1."""
-    path = PICTURES / name
-    if not path.exists() or os.environ.get("UNBROKEN_PICTURES"):
-        PICTURES.mkdir(parents=True, exist_ok=True)
+def pictures(page: Page, name: str, *looks: Look) -> None:
+    """Pictures for the README: made when one is missing, or with UNBROKEN_PICTURES=1."""
+    paths = {look: PICTURES / f"{name}-{look}.png" for look in looks}
+    if all(path.exists() for path in paths.values()) and not os.environ.get("UNBROKEN_PICTURES"):
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for look, path in paths.items():
+        page.emulate_media(
+            color_scheme="dark" if look == "dark" else "light", reduced_motion="reduce"
+        )
+        page.set_viewport_size(
+            {"width": 390, "height": 844} if look == "phone" else {"width": 1440, "height": 900}
+        )
+        page.reload()
+        page.wait_for_timeout(300)
         page.screenshot(path=path)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House, findings, picture
+from tests.browser.conftest import House, findings, pictures
 from town import cast
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
@@ -125,16 +125,15 @@ def test_the_list_begins_with_the_promise_that_breaks_first(
     assert len(order(page)) >= 6
     assert dues == sorted(dues)
     expect(page.locator(".waiting-ticket due-clock[data-state=late]").first).to_contain_text("late")
-    picture(page, "console-list.png")
+    pictures(page, "console-list", "light", "dark", "phone")
 
 
 def test_a_picture_of_the_ticket_page(sign_in: SignIn, stories: dict[str, TicketId]) -> None:
     page = sign_in(cast.SOFIE)
     page.goto(f"/console/tickets/{stories['lamp']}")
-    page.wait_for_timeout(300)
 
     expect(page.locator("#facts .promise").first).to_be_visible()
-    picture(page, "console-ticket.png")
+    pictures(page, "console-ticket", "light", "dark")
 
 
 def test_an_answer_is_sent_and_taken_back(

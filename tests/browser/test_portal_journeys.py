@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Backstage, findings
+from tests.browser.conftest import Backstage, findings, pictures
 from town import cast
 from unbroken.conversation import queries
 from unbroken.conversation.ids import TicketId
@@ -97,6 +97,8 @@ def test_the_link_in_a_mail_opens_the_request_and_a_fact_is_added(
     page.goto(link(cast.ANNEKE, lamp))
     looks_well(page)
     expect(page.get_by_text("Which lamp is it?")).to_be_visible()
+    pictures(page, "portal-request", "phone")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_label("Your words").fill("The one called DSL.")
     page.get_by_label("Files").set_input_files(
         {"name": "lamp.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}

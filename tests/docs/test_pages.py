@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -157,12 +156,14 @@ WITH_DATABASE = ("database", "migrations", "letters", "jobs", "loops", "mailboxe
 
 
 def test_the_first_page_shows_pictures_that_the_browser_tests_make() -> None:
-    shown = [to for is_picture, to in links(CHECKOUT / "README.md") if is_picture]
+    shown = re.findall(r"docs/images/([\w-]+)-(\w+)\.png", text_of(CHECKOUT / "README.md"))
     made = "".join(path.read_text() for path in (CHECKOUT / "tests" / "browser").glob("*.py"))
+    there = {path.name for path in (DOCS / "images").iterdir()}
 
-    assert len(shown) >= 2
-    for picture in shown:
-        assert f'"{Path(picture).name}"' in made, f"no browser test makes {picture}"
+    assert there == {f"{name}-{look}.png" for name, look in shown}
+    for name, look in shown:
+        makes = rf'pictures\(page, "{name}",[^)]*"{look}"'
+        assert re.search(makes, made), f"no browser test makes {name}-{look}"
 
 
 def test_the_example_for_newcomers_is_a_true_test(town: object) -> None:

@@ -33,6 +33,12 @@ THE_SAME = {
     "VIP",
     "mine unassigned team:first-line status:pending …",  # what one types is English everywhere
 }
+FORMAL = re.compile(
+    r"\b(Lei|voi|vostr[oaie]|avete|potete|dovete|siete)\b|(?<!^)\b(Su[oa]|Suoi|Sue)\b"
+)
+FAMILIAR = re.compile(r"\b(tu|te|tuo|tua|tuoi|tue|ti|hai|puoi|vuoi|devi)\b", re.IGNORECASE)
+TO_CUSTOMERS = ("console/privacy/export.py", "console/sign_in.html")
+"""Pages and files of the console that customers read."""
 THE_SAME_IN = {"it": {"Chat", "E-mail", "Fax", "No", "Password", "h", "min", "no", "s"}}
 
 
@@ -192,3 +198,28 @@ def test_a_module_says_in_its_first_line_what_it_is() -> None:
     silent = [path for path, text in told.items() if not text.partition("\n")[0].strip()]
 
     assert [path for path in silent if path.stat().st_size] == [], "no module docstring"
+
+
+def test_a_request_has_one_name_in_russian() -> None:
+    """`заявка`: whoever reads "обращение" on the next page wonders whether it is something else."""
+    named = [
+        (message.id, said)
+        for message in catalog_of("ru")
+        for said in told_in(message)
+        if "request" in str(message.id).lower() and "обращени" in said.lower()
+    ]
+    assert named == []
+
+
+def test_italian_says_tu_to_colleagues_and_lei_to_customers() -> None:
+    wrong = []
+    for message in catalog_of("it"):
+        places = [str(place) for place, _line in message.locations]
+        ours = [one for one in places if "/console/" in one and not one.endswith(TO_CUSTOMERS)]
+        theirs = [one for one in places if "/portal/" in one]
+        for said in told_in(message):
+            if ours and not theirs and FORMAL.search(said):
+                wrong.append(f"{ours[0]}: {said}")
+            if theirs and not ours and FAMILIAR.search(said):
+                wrong.append(f"{theirs[0]}: {said}")
+    assert wrong == []
