@@ -12,10 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
+
 from unbroken.ground.clock import real_seconds
 
 EVERY_SECONDS = 5.0
 """How long a loop with nothing to do sleeps when no event wakes it."""
+
+QUIET_SECONDS = 0.2
+"""A loop that nothing woke for so long lends its database connection to the others."""
+
+
+def _lend_the_line() -> None:
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 class Stop:
@@ -37,14 +47,22 @@ class Stop:
         News that came while the loop was working counts: the wait then returns at once.
         """
         until = time.monotonic() + seconds
+        if seconds > QUIET_SECONDS and not self._is_over(time.monotonic() + QUIET_SECONDS):
+            _lend_the_line()
+        self._is_over(until)
+        with self._news:
+            self._is_woken = False
+            return self._is_asked
+
+    def _is_over(self, until: float) -> bool:
+        """Whether news or the end came before this time."""
         with self._news:
             while not (self._is_asked or self._is_woken):
                 left = until - time.monotonic()
                 if left <= 0:
-                    break
+                    return False
                 self._news.wait(left)
-            self._is_woken = False
-            return self._is_asked
+            return True
 
     def wait_for(self, span: timedelta, *, seconds_max: float = EVERY_SECONDS) -> bool:
         """The same for a span of the desk's clock, which may run faster than the real one."""

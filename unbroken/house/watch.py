@@ -187,8 +187,10 @@ def all_loops() -> tuple[Loop, ...]:
 
 def main(favours: str = "") -> None:
     """Watch until told to stop."""
-    wire.without_pool()
-    watch = Watch(all_loops(), favours)
+    loops = all_loops()
+    wire.with_pool(len(loops))
+    wire.give_way()
+    watch = Watch(loops, favours)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, watch.end)
     watch.run()

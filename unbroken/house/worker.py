@@ -51,6 +51,7 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     """Work until told to stop."""
+    wire.give_way()
     asyncio.run(_work())
 
 

@@ -85,7 +85,7 @@ def find(asked: Asked, sight: Sight, place: Place | None, *, today: date) -> Fou
     below = place.below if place else EVERYTHING
     params |= {"below": below, "day": today}
     hits = _of_known_words(asked, sight, marks, params)
-    if len(hits) < GATHERED_MAX:
+    if _looked_at(hits) < GATHERED_MAX:
         hits = _gathered(asked, sight, words, marks, params)
     return _page(hits, place or Place(below))
 
@@ -115,10 +115,14 @@ def _page(gathered: list[Hit], place: Place) -> Found:
     shown, more = left[:PAGE], left[PAGE:]
     if more:
         return Found(tuple(shown), Place(place.below, shown[-1].score, shown[-1].number))
-    looked_at = gathered[0].looked_at if gathered else 0
-    if looked_at >= GATHERED_MAX:
+    if _looked_at(gathered) >= GATHERED_MAX:
         return Found(tuple(shown), Place(min(hit.number for hit in gathered)))
     return Found(tuple(shown))
+
+
+def _looked_at(gathered: list[Hit]) -> int:
+    """How many fitted by their marks; of these the reader may see no longer all, or some twice."""
+    return gathered[0].looked_at if gathered else 0
 
 
 def _gathered(
