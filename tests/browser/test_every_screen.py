@@ -26,7 +26,7 @@ from tests.security.crowd import ANNEKE, VERA, gather
 WIDE, PHONE, NARROW, HUGE = 1440, 390, 320, 3840
 HEIGHT = 900
 NO_PAGE = re.compile(
-    r"csv|download|export|/source$|/html$|/raw$|^live|^alive|\.xml$|\.txt$|files/|ask/details"
+    r"saml/metadata|saml/<|csv|download|export|/source$|/html$|/raw$|^live|^alive|\.xml$|\.txt$|files/|ask/details"
 )
 """What is handed out at these addresses is no page, or a part of one."""
 

@@ -17,6 +17,7 @@ WORKING = {
     "console.Looking",
     "console.Ring",
     "console.PersonExport",
+    "console.SamlQuestion",
     "console.SavedList",
     "console.SignInTry",
     "conversation.Draft",

@@ -220,6 +220,10 @@ def _role(crowd: Crowd) -> dict[str, object]:
     return {"role_id": crowd.role}
 
 
+def _provider(crowd: Crowd) -> dict[str, object]:
+    return {"provider_id": crowd.provider}
+
+
 def _queue(crowd: Crowd) -> dict[str, object]:
     return {"queue_id": crowd.queue}
 
@@ -300,6 +304,7 @@ def own_deed(post: Fill = lambda crowd: {}, **fill: object) -> Address:
 TICKET = "console/tickets/<number>"
 OWN = "console/own"
 PERSON, TEAM = "console/admin/people/<agent_id>", "console/admin/teams/<team_id>"
+PROVIDER = "console/admin/sign-in/<provider_id>"
 ROLE, QUEUE = "console/admin/roles/<role_id>", "console/admin/queues/<queue_id>"
 CALENDAR = "console/admin/calendars/<calendar_id>"
 AGREEMENT = "console/admin/agreements/<agreement_id>"
@@ -333,6 +338,10 @@ ADDRESSES: dict[str, Address] = {
     "sign-in/passkey": Address(OF_ALL, post=_says(credential="{}")),
     "sign-in/openid": Address(OF_ALL),
     "sign-in/openid/back": Address(OF_ALL),
+    "sign-in/saml/<provider_id>": Address(OF_ALL, _provider),
+    "sign-in/saml/back": Address(OF_ALL, post=_says(SAMLResponse="PGEvPg=="), is_deed=True),
+    "sign-in/saml/done": Address(OF_ALL),
+    "sign-in/saml/metadata": Address(OF_ALL),
     "first-steps": Address(OF_ALL, post=_says(code="x", name="Eve", email="eve@e.example")),
     "sign-out": Address(OF_ALL, is_deed=True),
     "look": Address(OF_ALL, post=_says(theme="dark"), is_deed=True),
@@ -544,6 +553,9 @@ ADDRESSES: dict[str, Address] = {
     f"{OWN}/recovery-codes": own_deed(_says(password=PASSWORD)),
     f"{OWN}/passkey": Address(OF_AGENTS, post=_says(credential="{}"), is_own=True),
     f"{OWN}/openid": own_deed(_says(password=PASSWORD)),
+    f"{OWN}/saml/<provider_id>": Address(
+        OF_AGENTS, _provider, _says(password=PASSWORD), is_deed=True, is_own=True
+    ),
     f"{OWN}/directory": own_deed(_says(password=PASSWORD, name="eve", secret="x")),
     f"{OWN}/keys/<key_id>/removal": own_deed(_says(password=PASSWORD), key_id=1),
     f"{OWN}/browsers/end": own_deed(),
@@ -579,6 +591,9 @@ ADDRESSES: dict[str, Address] = {
     f"{TEAM}/undo": admin_deed(_team, _last("team")),
     "console/admin/roles": admin(post=_says(name="Mine", allows="manage_people")),
     ROLE: admin(_role, _says(name="Mine", allows="manage_people", active="yes")),
+    "console/admin/sign-in": admin(post=_says(name="Mine", password=PASSWORD)),
+    PROVIDER: admin(_provider, _says(name="Mine", password=PASSWORD, active="yes")),
+    f"{PROVIDER}/undo": admin_deed(_provider, _last("provider")),
     f"{ROLE}/undo": admin_deed(_role, _last("role")),
     "console/admin/queues": admin(
         post=lambda crowd: {"key": "mine", "name_en": "Mine", "team": crowd.team}

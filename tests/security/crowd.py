@@ -105,6 +105,7 @@ class Crowd:
     letter: int = 0
     team: int = 0
     role: int = 0
+    provider: int = 0
     queue: int = 0
     calendar: int = 0
     holiday_set: int = 0
@@ -191,6 +192,10 @@ def gather() -> Crowd:
 def _administered(crowd: Crowd, teams: Mapping[str, int], *, at: datetime) -> None:
     """A person, a team and a role, each with a last change that could be taken back."""
     crowd.team = teams["billing"]
+    crowd.provider = staffing.add_provider(
+        name="Hof", entity_id="https://idp/", sign_in_url="https://idp.example/", by=HOUSE, at=at
+    )
+    staffing.change_provider(provider_id=crowd.provider, name="Lindenhof", by=HOUSE, at=at)
     crowd.role = staffing.make_role(name="Editors", allows=["edit_knowledge"], by=HOUSE, at=at)
     staffing.change_role(role_id=crowd.role, name="Writers", by=HOUSE, at=at)  # type: ignore[arg-type]
     staffing.change_team(team_id=crowd.team, name="Bills", by=HOUSE, at=at)  # type: ignore[arg-type]

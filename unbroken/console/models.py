@@ -113,6 +113,20 @@ class PersonExport(Working):
         indexes = [models.Index(fields=["contact"], name="person_export_contact")]
 
 
+class SamlQuestion(Working):
+    """A question to a SAML provider: its number as a digest, and the answer until it is fetched."""
+
+    name = models.TextField(primary_key=True)
+    provider_id = models.BigIntegerField()
+    answer = models.TextField(default="")
+    ends_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "saml_question"
+        indexes = [models.Index(fields=["ends_at"], name="saml_question_over")]
+
+
 class Looking(Working):
     """A page of a ticket that is open at somebody's desk; it runs out by itself."""
 

@@ -97,6 +97,7 @@ def door(request: HttpRequest, after: str, wrong: str = "", status: int = 200) -
         "email": request.POST.get("email", ""),
         "wrong": [wrong] if wrong else [],
         "provider": bool(settings.UNBROKEN.openid),
+        "organisations": [one for one in staffing.providers() if one.active],
         "directory": bool(settings.UNBROKEN.ldap),
     }
     return answer(request, "console/sign_in.html", context, status=status)

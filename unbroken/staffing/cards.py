@@ -68,6 +68,27 @@ class TeamCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderCard:
+    """An organisation that vouches for agents by SAML; attributes are named as it names them."""
+
+    id: int
+    name: str
+    entity_id: str
+    sign_in_url: str
+    certificates: tuple[str, ...]
+    subject_attribute: str
+    email_attribute: str
+    name_attribute: str
+    by_address: bool
+    role: str
+    active: bool
+    version: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "certificates", tuple(self.certificates))
+
+
+@dataclass(frozen=True, slots=True)
 class RoleCard:
     """A role of the desk's own; `people` have it now."""
 

@@ -206,6 +206,26 @@ class TeamChanged:
     words_now: Mapping[str, int] | None = None
 
 
+@event("provider.added", says=_("A sign-in was set up."), sample={"entity_id": "https://idp/"})
+@dataclass(frozen=True, slots=True)
+class ProviderAdded:
+    """An organisation vouches for agents by SAML from now on."""
+
+    entity_id: str
+
+
+@event("provider.changed", says=_("The sign-in was changed."), sample=_SAMPLE)
+@dataclass(frozen=True, slots=True)
+class ProviderChanged:
+    """Some columns of an organisation that vouches for agents have new values."""
+
+    fields: tuple[str, ...]
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
+    words_was: Mapping[str, int] | None = None
+    words_now: Mapping[str, int] | None = None
+
+
 @event("role.made", says=_("The role was made."), sample={"allows": ["answer_tickets"]})
 @dataclass(frozen=True, slots=True)
 class RoleMade:

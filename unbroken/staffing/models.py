@@ -115,6 +115,26 @@ class Membership(GuardedChild):
         ]
 
 
+class IdentityProvider(Guarded):
+    """An organisation that vouches for agents by SAML. Certificates are base64 of DER."""
+
+    stream = "provider"
+
+    name = models.TextField()
+    entity_id = models.TextField(unique=True)
+    sign_in_url = models.TextField()
+    certificates = ArrayField(models.TextField(), default=list)
+    subject_attribute = models.TextField(default="")
+    email_attribute = models.TextField(default="")
+    name_attribute = models.TextField(default="")
+    by_address = models.BooleanField(default=False)
+    role = models.TextField(default="")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "identity_provider"
+
+
 class Logins(BaseUserManager["Login"]):
     """Finds a login by what was typed: capitals and blanks do not matter."""
 

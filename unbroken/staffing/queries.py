@@ -8,6 +8,7 @@ from unbroken.staffing.cards import AgentCard as AgentCard
 from unbroken.staffing.cards import BrowserCard as BrowserCard
 from unbroken.staffing.cards import KeyCard as KeyCard
 from unbroken.staffing.cards import PasskeyCard as PasskeyCard
+from unbroken.staffing.cards import ProviderCard as ProviderCard
 from unbroken.staffing.cards import RoleCard as RoleCard
 from unbroken.staffing.cards import TeamCard as TeamCard
 from unbroken.staffing.ids import AgentId, LoginId, RoleId, TeamId
@@ -91,6 +92,16 @@ def role(role_id: RoleId) -> RoleCard | None:
     return row(RoleCard, _ROLES, role_id=role_id, active=None)
 
 
+def providers() -> list[ProviderCard]:
+    """Organisations that vouch for agents by SAML, those switched off last."""
+    return rows(ProviderCard, "staffing/queries/providers.sql", provider_id=None)
+
+
+def provider(provider_id: int) -> ProviderCard | None:
+    """One of them, also one that was switched off."""
+    return row(ProviderCard, "staffing/queries/providers.sql", provider_id=provider_id)
+
+
 def keys(agent_id: AgentId) -> list[KeyCard]:
     """What they sign in with besides a password."""
     return rows(KeyCard, "staffing/queries/keys.sql", agent_id=agent_id)
@@ -118,6 +129,6 @@ def login_of(agent_id: AgentId) -> Login | None:
 
 def agent_of_identity(digest: bytes) -> AgentId | None:
     """Whose identity at a provider or in a directory this is, if anybody's here."""
-    found = SignInKey.objects.filter(kind__in=("openid", "ldap"), credential=digest)
+    found = SignInKey.objects.filter(kind__in=("openid", "ldap", "saml"), credential=digest)
     number = found.values_list("agent_id", flat=True).first()
     return AgentId(number) if number is not None else None

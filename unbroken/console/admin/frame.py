@@ -23,6 +23,7 @@ from unbroken.staffing.permissions import (
     MANAGE_PEOPLE,
     MANAGE_PROMISES,
     MANAGE_QUEUES,
+    MANAGE_SIGN_IN,
     PLAN_SHIFTS,
     READ_ADMINISTRATION,
     READ_RECORD,
@@ -100,6 +101,13 @@ SECTIONS: tuple[Section, ...] = (
         MANAGE_PEOPLE,
     ),
     Section(
+        "sign-in",
+        "console:admin_sign_in",
+        _("Signing in"),
+        _("Organisations that say who somebody is, by SAML."),
+        MANAGE_SIGN_IN,
+    ),
+    Section(
         "shifts",
         "console:admin_shifts",
         _("Shifts"),
@@ -120,6 +128,7 @@ SECTIONS: tuple[Section, ...] = (
         _("Queues"),
         _("Which team gets what: by topic, mailbox and kind of customer."),
         MANAGE_QUEUES,
+        MANAGE_SIGN_IN,
     ),
     Section(
         "calendars",

@@ -12,6 +12,7 @@ from unbroken.console.admin import (
     holidays,
     home,
     people,
+    providers,
     queues,
     roles,
     shifts,
@@ -32,6 +33,7 @@ CUSTOMER = "console/admin/customers/<number:customer_id>"
 CONTACT = "console/admin/contacts/<number:contact_id>"
 CALENDAR = "console/admin/calendars/<number:calendar_id>"
 HOLIDAYS = "console/admin/holidays/<number:set_id>"
+PROVIDER = "console/admin/sign-in/<number:provider_id>"
 ROLE = "console/admin/roles/<number:role_id>"
 
 urlpatterns: list[URLPattern] = [
@@ -44,6 +46,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{PERSONAL}/erasure", privacy.erasure, name="admin_personal_erasure"),
     path(f"{PERSONAL}/exports", privacy.exports, name="admin_exports"),
     path("console/admin/exports/<number:export_id>", privacy.export_file, name="admin_export"),
+    path("console/admin/sign-in", providers.providers, name="admin_sign_in"),
+    path(PROVIDER, providers.provider, name="admin_provider"),
+    path(f"{PROVIDER}/undo", providers.undo, name="admin_provider_undo"),
     path("console/admin/people", people.people, name="admin_people"),
     path(PERSON, people.person, name="admin_person"),
     path(f"{PERSON}/role", people.role, name="admin_person_role"),

@@ -19,7 +19,8 @@ HALFWAY_LASTS = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=10)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSWORD, CODE, PASSKEY, OPENID, LDAP = "password", "code", "passkey", "openid", "ldap"
-PROVEN_TWICE = (CODE, PASSKEY, OPENID)
+SAML = "saml"
+PROVEN_TWICE = (CODE, PASSKEY, OPENID, SAML)
 """Ways that need nothing more: two proofs, a passkey behind a finger, or the provider's word."""
 
 

@@ -180,8 +180,13 @@ def show(request: AgentRequest, *, wrong: str = "", status: int = 200) -> HttpRe
         "totp": next((key for key in theirs if key.kind == keys.TOTP), None),
         "passkeys": [key for key in theirs if key.kind == keys.PASSKEY],
         "provider": bool(settings.UNBROKEN.openid),
+        "organisations": [
+            one
+            for one in staffing.providers()
+            if one.active and not any(key.name == f"saml:{one.entity_id}" for key in theirs)
+        ],
         "directory": bool(settings.UNBROKEN.ldap),
-        "identities": [key for key in theirs if key.kind in (keys.OPENID, keys.LDAP)],
+        "identities": [key for key in theirs if key.kind in (keys.OPENID, keys.LDAP, keys.SAML)],
         "codes_left": sum(key.kind == keys.RECOVERY for key in theirs),
         "browsers": [
             (one, one.session_key == here, device_words(one.device))

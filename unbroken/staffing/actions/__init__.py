@@ -22,6 +22,7 @@ from unbroken.staffing.actions.keys import (
     sign_out,
     use_recovery_code,
 )
+from unbroken.staffing.actions.providers import add_provider, change_provider
 from unbroken.staffing.actions.roles import change_role, give_role, make_role
 from unbroken.staffing.actions.shifts import set_shift_day, set_shifts
 from unbroken.staffing.actions.status import set_status
@@ -29,9 +30,11 @@ from unbroken.staffing.actions.teams import change_team, join_team, leave_team, 
 
 __all__ = [
     "add_passkey",
+    "add_provider",
     "add_totp",
     "bind_identity",
     "change_agent",
+    "change_provider",
     "change_role",
     "change_team",
     "give_role",

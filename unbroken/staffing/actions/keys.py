@@ -104,7 +104,8 @@ def remove_key(*, agent_id: AgentId, key_id: int, by: Actor, at: datetime) -> No
     """One authenticator or passkey counts no longer; with the last one go the recovery codes."""
     with change(Agent, agent_id, by=by, at=at) as agent:
         check_reach(agent_id, by=by)
-        gone = keys.forget_keys(agent_id, (keys.TOTP, keys.PASSKEY, keys.OPENID, keys.LDAP), key_id)
+        removable = [kind for kind in keys.EVERY if kind != keys.RECOVERY]
+        gone = keys.forget_keys(agent_id, removable, key_id)
         if not gone:
             raise Refused("key.not_there")
         if not keys.has_factor(agent_id):

@@ -18,8 +18,9 @@ from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import SignInKey
 
 RECOVERY_CODES = 10
-TOTP, RECOVERY, PASSKEY, OPENID, LDAP = "totp", "recovery", "passkey", "openid", "ldap"
-EVERY = (TOTP, RECOVERY, PASSKEY, OPENID, LDAP)
+TOTP, RECOVERY, PASSKEY = "totp", "recovery", "passkey"
+OPENID, LDAP, SAML = "openid", "ldap", "saml"
+EVERY = (TOTP, RECOVERY, PASSKEY, OPENID, LDAP, SAML)
 
 
 def new_secret() -> str:
