@@ -1,14 +1,14 @@
 """Expand: questions to SAML providers that wait for their answer.
 
 Safe while the old code still runs: yes, nothing stood here before.
-Undo: migrate console to 0006; whoever is on the way begins anew.
+Undo: migrate console to 0007; whoever is on the way begins anew.
 """
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0006_who_looks")]
+    dependencies = [("console", "0007_mail_to_agents")]
 
     operations = [
         migrations.CreateModel(
