@@ -23,6 +23,7 @@ from unbroken.staffing.ldap_settings import Ldap
 
 SLAPD, SLAPADD, SCHEMA = "/usr/sbin/slapd", "/usr/sbin/slapadd", Path("/etc/ldap/schema")
 BASE, GROUP = "ou=people,dc=isp,dc=example", "cn=desk,dc=isp,dc=example"
+OUTER = "cn=everybody,dc=isp,dc=example"
 SECRET, SERVICE = "what the directory knows", "uid=service,dc=isp,dc=example"
 _CONFIG = """
 include {schema}/core.schema
@@ -60,6 +61,38 @@ dn: {GROUP}
 objectClass: groupOfNames
 cn: desk
 member: uid=sofie,{BASE}
+
+dn: {OUTER}
+objectClass: groupOfNames
+cn: everybody
+member: cn=middle,dc=isp,dc=example
+
+dn: cn=middle,dc=isp,dc=example
+objectClass: groupOfNames
+cn: middle
+member: cn=night\\, shift,dc=isp,dc=example
+member: cn=circle,dc=isp,dc=example
+
+dn: cn=circle,dc=isp,dc=example
+objectClass: groupOfNames
+cn: circle
+member: cn=middle,dc=isp,dc=example
+
+dn: cn=night\\, shift,dc=isp,dc=example
+objectClass: groupOfUniqueNames
+cn: night, shift
+uniqueMember: uid=nora,{BASE}
+
+dn: cn=round,dc=isp,dc=example
+objectClass: groupOfNames
+cn: round
+member: cn=square,dc=isp,dc=example
+member: uid=timo,{BASE}
+
+dn: cn=square,dc=isp,dc=example
+objectClass: groupOfNames
+cn: square
+member: cn=round,dc=isp,dc=example
 
 dn: ou=far,{BASE}
 objectClass: referral

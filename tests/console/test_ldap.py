@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.console import slapd
 from tests.console.desk import PASSWORD, SOFIE, TIMO, VERA, Desk
-from tests.console.slapd import GROUP, SECRET
+from tests.console.slapd import GROUP, OUTER, SECRET
 from unbroken.console.doors import ldap_server
 from unbroken.ground.clock import now
 from unbroken.staffing import actions as staffing
@@ -150,6 +150,16 @@ def test_only_members_of_the_group_come_in_where_the_desk_is_set_so(
     knows(settings, known, group=GROUP, by_address=True)
 
     assert is_in("sofie")
+    assert not is_in("timo")
+
+
+def test_groups_within_the_group_let_in_too_and_a_circle_of_groups_ends(
+    known: Ldap, settings: Any
+) -> None:
+    """Accidents: a group three deep with a comma in its name; two groups that hold each other."""
+    knows(settings, known, group=OUTER, by_address=True, role="agent")
+
+    assert is_in("nora")
     assert not is_in("timo")
 
 

@@ -22,12 +22,16 @@ import ldap3
 from django.views.decorators.debug import sensitive_variables
 from ldap3.core.exceptions import LDAPException
 from ldap3.utils.conv import escape_filter_chars
+from ldap3.utils.dn import parse_dn
 from pyasn1.error import PyAsn1Error
 
 from unbroken.staffing.ldap_settings import Ldap
 
 SECONDS_MAX, CONNECT_SECONDS_MAX, REST_SECONDS = 5.0, 2, 15
 AT_ONCE = 2
+GROUPS_DEEP, GROUPS_MAX = 5, 50
+IN_CHAIN = "1.2.840.113556.1.4.1941"
+"""LDAP_MATCHING_RULE_IN_CHAIN of Active Directory."""
 ATTRIBUTES = ["entryUUID", "objectGUID", "mail", "displayName", "cn"]
 BUSY = ("busy", "unavailable", "timeLimitExceeded")
 
@@ -174,20 +178,59 @@ def _entry(connection: Any, known: Ldap, name: str) -> Entry:
 
 
 def _is_in_group(connection: Any, group: str, entry: Entry) -> bool:
-    one = escape_filter_chars(entry.dn)
-    held = f"(|(member={one})(uniqueMember={one}))"
-    return len(_search(connection, group, held, ldap3.BASE)) == 1
+    """Whether the group holds them, also by groups within it.
+
+    Active Directory follows the chain itself; elsewhere it is walked upward, through groups that
+    lie beside the one or below, a few steps and not without end: groups may hold each other.
+    """
+    if _holds(connection, group, [entry.dn]) or _holds_by_chain(connection, group, entry.dn):
+        return True
+    beside = _beside(group)
+    seen, level = {entry.dn.lower()}, [entry.dn]
+    for _step in range(GROUPS_DEEP):
+        above = _search(connection, beside, _held(level), ldap3.SUBTREE, most=GROUPS_MAX)
+        level = [dn for one in above if (dn := str(one["dn"])).lower() not in seen]
+        seen |= {dn.lower() for dn in level}
+        if not level:
+            return False
+        if _holds(connection, group, level):
+            return True
+    return False
 
 
-def _search(connection: Any, base: str, wanted: str, scope: str) -> list[Any]:
-    """The entries found, two at most; what it refers us to elsewhere is left alone."""
+def _holds(connection: Any, group: str, names: list[str]) -> bool:
+    return len(_search(connection, group, _held(names), ldap3.BASE)) == 1
+
+
+def _holds_by_chain(connection: Any, group: str, name: str) -> bool:
+    """By the rule that Active Directory has for it; other directories do not know it."""
+    wanted = f"(member:{IN_CHAIN}:={escape_filter_chars(name)})"
+    connection.search(group, wanted, search_scope=ldap3.BASE, attributes=ldap3.NO_ATTRIBUTES)
+    answers = connection.response or []
+    is_known = connection.result["description"] == "success"
+    return is_known and any(one["type"] == "searchResEntry" for one in answers)
+
+
+def _held(names: list[str]) -> str:
+    """A filter for what holds any of these; names are values in it, never parts of it."""
+    each = (escape_filter_chars(name) for name in names)
+    return f"(|{''.join(f'(member={one})(uniqueMember={one})' for one in each)})"
+
+
+def _beside(group: str) -> str:
+    """Where a group lies: its name without the first part, which may have commas of its own."""
+    return "".join(f"{kind}={value}{more}" for kind, value, more in parse_dn(group)[1:])
+
+
+def _search(connection: Any, base: str, wanted: str, scope: str, *, most: int = 2) -> list[Any]:
+    """The entries found, so many at most; what it refers us to elsewhere is left alone."""
     connection.search(
         base,
         wanted,
         search_scope=scope,
         dereference_aliases=ldap3.DEREF_NEVER,
         attributes=ATTRIBUTES,
-        size_limit=2,
+        size_limit=most,
         time_limit=int(SECONDS_MAX) or 1,
     )
     outcome = connection.result["description"]
