@@ -546,6 +546,8 @@ ADDRESSES: dict[str, Address] = {
     "console/knowledge/topics/<topic_id>/fields": Address(OF_DESK, _says(topic_id=1)),
     "console/knowledge/topics/<topic_id>/checklists": Address(OF_DESK, _says(topic_id=1)),
     f"{TICKET}/joining": Address(OF_TICKET, _number),
+    f"{TICKET}/clocks": Address(OF_TICKET, _number),
+    f"{TICKET}/clocks.json": Address(OF_TICKET, _number),
     f"{TICKET}/merge": deed(_number, lambda crowd: {"into": crowd.own}),
     OWN: Address(OF_AGENTS),
     f"{OWN}/password": own_deed(_says(password=PASSWORD, new="another one entirely")),

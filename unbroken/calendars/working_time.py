@@ -108,6 +108,21 @@ class Calendar:
                 counted -= self._between(begins, ends)
         return counted // SECOND if counted % SECOND == 0 else counted / SECOND
 
+    def stretches(self, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+        """What counts between two instants, stretch by stretch; hours that touch are one."""
+        first, last = instant(since), instant(until)
+        found: list[tuple[int, int]] = []
+        for index in range(first // _BLOCK, last // _BLOCK + 1):
+            block = self._block(index)
+            for start, end in zip(block.starts, block.ends, strict=True):
+                start, end = max(start, first), min(end, last)
+                if start >= end:
+                    continue
+                if found and found[-1][1] == start:
+                    start = found.pop()[0]
+                found.append((start, end))
+        return [(self._date(start), self._date(end)) for start, end in found]
+
     def is_open(self, at: datetime) -> bool:
         """Does this instant count?"""
         moment = instant(at)

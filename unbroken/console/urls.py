@@ -8,6 +8,7 @@ from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.anywhere import palette, status
 from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.bell import pages as bell
+from unbroken.console.clocks.urls import urlpatterns as clocks
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
@@ -89,7 +90,7 @@ urlpatterns += administration + doors + companies
 urlpatterns += knowledge
 urlpatterns += opening + aside
 urlpatterns += dashboards
-urlpatterns += sleep
+urlpatterns += sleep + clocks
 urlpatterns += macros
 urlpatterns += rules
 urlpatterns += recurring

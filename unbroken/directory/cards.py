@@ -88,6 +88,7 @@ class CustomerCard:
     vip: bool
     parent_id: CustomerId | None
     parent_name: str
+    agreement: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Customer(Guarded):
         "directory.Customer", models.DO_NOTHING, null=True, blank=True, related_name="children"
     )
     vip = models.BooleanField(default=False)
+    agreement = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         db_table = "customer"
@@ -142,6 +143,7 @@ class Product(Guarded):
     key = models.TextField(unique=True)
     name = models.TextField()
     technology = models.TextField(default="", blank=True)
+    agreement = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         db_table = "product"

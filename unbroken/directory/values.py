@@ -23,6 +23,7 @@ class CustomerValues(TypedDict, total=False):
     timezone: str
     parent_id: CustomerId | None
     vip: bool
+    agreement: str
 
 
 class PlaceValues(TypedDict, total=False):
@@ -55,6 +56,7 @@ class ProductValues(TypedDict, total=False):
 
     name: str
     technology: str
+    agreement: str
 
 
 class ServiceValues(TypedDict, total=False):

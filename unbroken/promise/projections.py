@@ -94,6 +94,27 @@ def mark_stale(service_id: int) -> None:
         cursor.execute("UPDATE next_promise SET edition = 0 WHERE service_id = %s", [service_id])
 
 
+def mark_stale_of_customer(customer_id: int) -> None:
+    """The open tickets of a customer are to be counted again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE next_promise SET edition = 0 FROM trouble_ticket"
+            " WHERE trouble_ticket.id = next_promise.ticket_id"
+            " AND trouble_ticket.customer_id = %s",
+            [customer_id],
+        )
+
+
+def mark_stale_of_product(product_id: int) -> None:
+    """The open tickets about services of a product are to be counted again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE next_promise SET edition = 0 FROM service"
+            " WHERE service.id = next_promise.service_id AND service.product_id = %s",
+            [product_id],
+        )
+
+
 def postpone(ticket_id: int, *, until: datetime) -> None:
     """A ticket that cannot be counted does not hold up the others."""
     with connection.cursor() as cursor:

@@ -29,5 +29,19 @@ def recount(event: LoggedEvent, *, at: datetime) -> None:
 @when("service.changed")
 def recount_service(event: LoggedEvent, *, at: datetime) -> None:
     """A service under another agreement: the timer counts its open tickets again."""
-    if event.data.get("agreement") is not None:
+    if event.data.get("agreement") is not None or "product" in event.data.get("fields", ()):
         projections.mark_stale(event.subject_id)
+
+
+@when("product.changed")
+def recount_product(event: LoggedEvent, *, at: datetime) -> None:
+    """A product under another agreement: so are its services that name none of their own."""
+    if "agreement" in event.data.get("fields", ()):
+        projections.mark_stale_of_product(event.subject_id)
+
+
+@when("customer.changed")
+def recount_customer(event: LoggedEvent, *, at: datetime) -> None:
+    """A customer under another agreement: so are their services that name none."""
+    if "agreement" in event.data.get("fields", ()):
+        projections.mark_stale_of_customer(event.subject_id)

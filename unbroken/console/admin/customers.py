@@ -24,6 +24,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES, _, in_language
 from unbroken.ground.zones import available_timezones
+from unbroken.promise import queries as promise
 from unbroken.staffing.permissions import EDIT_DIRECTORY, READ_ADMINISTRATION
 from unbroken.staffing.state import traces
 
@@ -112,6 +113,7 @@ def _set_customer(request: AgentRequest, card: CustomerCard) -> None:
         language=_language(request) or "en",
         timezone=_zone(request),
         vip="vip" in request.POST,
+        agreement=_agreement(request),
         by=request.actor,
         at=now(),
     )
@@ -176,6 +178,19 @@ def _note_reading(request: AgentRequest, thing: str) -> None:
     traces.note_reading(request.agent.id, thing, why=why, at=now())
 
 
+def _agreement(request: AgentRequest) -> str:
+    wish = request.POST.get("agreement", "")
+    return wish if any(one.key == wish for one in promise.named_agreements()) else ""
+
+
+def _agreements(card: CustomerCard) -> list[tuple[str, str]]:
+    """What may be promised to a customer; what the record has stays choosable though unknown."""
+    known = [(one.key, one.name) for one in promise.named_agreements()]
+    if card.agreement and card.agreement not in dict(known):
+        known.append((card.agreement, card.agreement))
+    return [("", in_language(_("as their services say"))), *known]
+
+
 def _zones(first: str) -> list[tuple[str, str]]:
     return [("", first), *((zone, zone) for zone in sorted(available_timezones()))]
 
@@ -190,6 +205,7 @@ def _customer_page(request: AgentRequest, card: CustomerCard, wrong: str = "") -
         card=card,
         kinds=[(key, in_language(word)) for key, word in KIND_WORDS.items()],
         zones=_zones("–"),
+        agreements=_agreements(card),
         people=directory.contacts_of(card.id),
         services=directory.services_of(card.id),
         history=history(f"customer:{card.id}"),
@@ -211,4 +227,10 @@ def _contact_page(request: AgentRequest, card: ContactCard, wrong: str = "") -> 
     )
 
 
-SHOWN.update({"kind": Shown(_("Kind")), "vip": Shown(_("VIP"))})
+SHOWN.update(
+    {
+        "kind": Shown(_("Kind")),
+        "vip": Shown(_("VIP")),
+        "agreement": Shown(_("Agreement")),
+    }
+)

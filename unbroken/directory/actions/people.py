@@ -31,7 +31,8 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.undo import restores, values_back
 from unbroken.ground.words import _
 
-CUSTOMER_PLAIN, CONTACT_PLAIN = ("kind", "language", "timezone", "vip"), ("language", "timezone")
+CUSTOMER_PLAIN = ("kind", "language", "timezone", "vip", "agreement")
+CONTACT_PLAIN = ("language", "timezone")
 """Columns whose values events may tell: they name nobody."""
 
 Address = tuple[str, str]

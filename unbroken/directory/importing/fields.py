@@ -211,6 +211,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, Reader]]]] = {
         "language": ("language", language),
         "timezone": ("timezone", time_zone),
         "vip": ("vip", yes_or_no),
+        "agreement": ("agreement", text),
     },
     "contact": {
         "name": ("name", text),
@@ -218,7 +219,11 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, Reader]]]] = {
         "timezone": ("timezone", time_zone),
         "manages": ("manages", yes_or_no),
     },
-    "product": {"name": ("name", needed), "technology": ("technology", text)},
+    "product": {
+        "name": ("name", needed),
+        "technology": ("technology", text),
+        "agreement": ("agreement", text),
+    },
     "resource": {
         "kind": ("kind", one_of(RESOURCE_KINDS)),
         "name": ("name", text),

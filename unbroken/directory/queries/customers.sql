@@ -1,7 +1,7 @@
 -- Customers with the one they belong to. Each parameter that is null does not filter.
 SELECT customer.id, customer.key, customer.name, customer.kind, customer.language,
        customer.timezone, customer.vip, customer.parent_id,
-       coalesce(parent.name, '') AS parent_name
+       coalesce(parent.name, '') AS parent_name, customer.agreement
 FROM customer
 LEFT JOIN customer parent ON parent.id = customer.parent_id
 WHERE (%(customer_id)s::bigint IS NULL OR customer.id = %(customer_id)s)

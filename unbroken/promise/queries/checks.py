@@ -23,6 +23,7 @@ class KeptTicket:
     status: str
     service_id: int | None
     asked: str
+    asked_by: str
     stamp: str
     record: str | None
     edition: int | None
@@ -36,7 +37,7 @@ class KeptTicket:
         """What is needed to count it."""
         return TicketTerms(
             self.ticket_id, self.ticket_type, self.priority, self.status,
-            self.service_id, self.asked, self.stamp, self.record,
+            self.service_id, self.asked, self.asked_by, self.stamp, self.record,
         )  # fmt: skip
 
 

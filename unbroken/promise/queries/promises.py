@@ -97,12 +97,7 @@ def counted_rows(
     """The promises of a ticket in hand, with what is known of its past judgements."""
     resolved = book(ticket.stamp).resolve(ticket.asked)
     return tuple(
-        _row(
-            key,
-            standing,
-            was_missed=(key, standing.run.cause) in missed,
-            was_judged=is_judged(judged.get(key), standing),
-        )
+        row_of(key, standing, missed, judged)
         for key, found in standings(ticket, resolved, at=at).items()
         for standing in found
     )
@@ -202,12 +197,18 @@ def timer_health(*, at: datetime) -> TimerHealth:
     return TimerHealth(found["unheard"], found["since"])
 
 
-def _row(key: str, standing: Standing, *, was_missed: bool, was_judged: bool) -> PromiseRow:
+def row_of(
+    key: str,
+    standing: Standing,
+    missed: Set[tuple[str, int]],
+    judged: Mapping[str, Judged],
+) -> PromiseRow:
+    """A promise as it stands, by what is known of its past judgement."""
     run = standing.run
     state: State = standing.state
-    if run.is_over and was_missed:
+    if run.is_over and (key, run.cause) in missed:
         state = "missed"
-    elif was_judged and state == "missed":
+    elif state == "missed" and is_judged(judged.get(key), standing):
         state = "cancelled" if run.ending == "void" else "met"
     return PromiseRow(
         key=key,

@@ -34,6 +34,8 @@ class TicketTerms:
     status: str
     service_id: int | None
     asked: str
+    asked_by: str
+    """Who names it: the service, its product, all services of the customer, the customer."""
     stamp: str
     record: str | None
     """What happened on it, as far as a measure listens: still JSON, read when counted."""
@@ -41,7 +43,7 @@ class TicketTerms:
 
 @dataclass(frozen=True, slots=True)
 class OwnerTerms:
-    """The agreement a service or customer names, and the book's stamp."""
+    """The agreement that a service, product or customer names, and the book's stamp."""
 
     asked: str
     stamp: str
@@ -80,7 +82,7 @@ def ticket_terms(ticket_id: int) -> TicketTerms | None:
 
 
 def owner_terms(*, service_id: int | None, customer_id: int | None) -> OwnerTerms:
-    """The agreement key of a service, else of a customer's services if they agree."""
+    """The agreement key of a service or its product, else of the customer or all its services."""
     found = row(
         OwnerTerms,
         "promise/queries/owner_terms.sql",

@@ -1,0 +1,1 @@
+"""Clocks explained: why a promise is due when it is."""

@@ -1,0 +1,13 @@
+"""Where the clocks of a request are explained."""
+
+from django.urls import URLPattern, path
+
+from unbroken.console import converters as converters
+from unbroken.console.clocks import pages
+
+TICKET = "console/tickets/<number:number>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{TICKET}/clocks", pages.clocks, name="clocks"),
+    path(f"{TICKET}/clocks.json", pages.clocks_json, name="clocks_json"),
+]
