@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.promise.story import ALWAYS, OFFICE, Story, when
 from unbroken.calendars.working_time import Calendar
 from unbroken.promise.measure import Run
+from unbroken.promise.measure import WAITS_AT_MOST
 from unbroken.promise.measures import all_measures
 from unbroken.promise.timeline import GRACE, Standing, earliest, intervals, runs, stand
 
@@ -275,7 +276,8 @@ def test_a_paused_promise_has_no_due_time_and_says_what_is_left() -> None:
 
     paused = standing(last_run(story, "time_to_resolve"), 8, "wed 12:00")
 
-    assert (paused.state, paused.due_at, paused.next_at) == ("paused", None, None)
+    assert (paused.state, paused.due_at) == ("paused", None)
+    assert paused.next_at == when("mon 11:00") + WAITS_AT_MOST["customer"]
     assert paused.remaining_seconds == 5 * HOUR
 
 

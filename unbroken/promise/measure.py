@@ -6,7 +6,7 @@ rooms above without importing them. What the table cannot say, a fold of its own
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from unbroken.ground.events import LoggedEvent
@@ -24,14 +24,28 @@ WAITS_FOR: Mapping[str, Owner] = {
 }
 
 
+WAITS_AT_MOST: Mapping[str, timedelta] = {
+    "customer": timedelta(days=30),
+    "partner": timedelta(days=30),
+    "appointment": timedelta(days=60),
+    "date": timedelta(days=90),
+}
+"""No wait excuses us for ever: after so long without an end our own time runs again. Where whoever
+began it said until when, that counts instead, and if it is sooner or later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Time that does not count: whose it is and why, until it ends."""
+    """Time that does not count: whose it is and why, until it ends.
+
+    `ends_by`: when it is over at the latest, though nobody said that it is.
+    """
 
     since: datetime
     until: datetime | None
     owner: Owner
     reason: str
+    ends_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

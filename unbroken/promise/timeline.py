@@ -11,7 +11,7 @@ from typing import Literal
 
 from unbroken.calendars.working_time import Calendar, TooFar
 from unbroken.ground.events import LoggedEvent
-from unbroken.promise.measure import WAITS_FOR, Measure, Owner, Pause, Run
+from unbroken.promise.measure import WAITS_AT_MOST, WAITS_FOR, Measure, Owner, Pause, Run
 
 State = Literal["running", "paused", "met", "missed", "cancelled"]
 
@@ -135,15 +135,15 @@ def fold_table(measure: Measure, events: Sequence[LoggedEvent]) -> tuple[Run, ..
                 found.append(Run(started_at(event, measure.starts_on[kind]), event.id))
         elif run.is_over:
             if kind in measure.starts_on:
-                found[-1] = _taken_up(run, event)
+                found[-1] = taken_up(run, event)
         elif kind in measure.stops_on:
             found[-1] = ended(run, event, kept=True)
         elif kind in measure.ends_on:
             found[-1] = ended(run, event, kept=False)
         elif kind in measure.pauses_on:
-            found[-1] = _paused(run, event)
+            found[-1] = paused(run, event)
         elif kind in measure.resumes_on:
-            found[-1] = _resumed(run, event.at)
+            found[-1] = resumed(run, event.at)
     return tuple(found)
 
 
@@ -156,33 +156,48 @@ def started_at(event: LoggedEvent, name: str | None) -> datetime:
 def ended(run: Run, event: LoggedEvent, *, kept: bool) -> Run:
     """The run with its end; a pause that went on ends with it."""
     at = max(event.at, run.started_at)
-    return replace(_resumed(run, at), ended_at=at, ending="kept" if kept else "void")
+    return replace(resumed(run, at), ended_at=at, ending="kept" if kept else "void")
 
 
-def _taken_up(run: Run, event: LoggedEvent) -> Run:
-    """Between the end and the new beginning nothing was owed."""
+def taken_up(run: Run, event: LoggedEvent) -> Run:
+    """Opened again: between the end and the new beginning nothing was owed."""
     assert run.ended_at is not None
     gap = Pause(run.ended_at, max(event.at, run.ended_at), "customer", "ended")
     return replace(run, pauses=(*run.pauses, gap), ended_at=None, ending="")
 
 
-def _paused(run: Run, event: LoggedEvent) -> Run:
+def paused(run: Run, event: LoggedEvent) -> Run:
     """One wait follows another; a wait whose reason is our own is no pause."""
-    run = _resumed(run, event.at)
+    run = resumed(run, event.at)
     asked = "customer" if event.kind == "ticket.customer_asked" else ""
     waiting_for = str(event.data.get("waiting_for") or asked)
     owner = WAITS_FOR.get(waiting_for)
     if owner is None:
         return run
     since = max(event.at, run.started_at)
-    return replace(run, pauses=(*run.pauses, Pause(since, None, owner, waiting_for)))
+    told = event.data.get("until")
+    ends_by = datetime.fromisoformat(told) if isinstance(told, str) else None
+    if ends_by is None:
+        ends_by = since + WAITS_AT_MOST[waiting_for]
+    pause = Pause(since, None, owner, waiting_for, max(ends_by, since))
+    return replace(run, pauses=(*run.pauses, pause))
 
 
-def _resumed(run: Run, at: datetime) -> Run:
+def resumed(run: Run, at: datetime) -> Run:
+    """The wait is over, unless its time was over before."""
     last = run.pauses[-1] if run.pauses else None
     if last is None or last.until is not None:
         return run
-    return replace(run, pauses=(*run.pauses[:-1], replace(last, until=max(at, last.since))))
+    until = max(at, last.since) if last.ends_by is None else min(max(at, last.since), last.ends_by)
+    return replace(run, pauses=(*run.pauses[:-1], replace(last, until=until)))
+
+
+def as_of(run: Run, at: datetime) -> Run:
+    """The run at this instant: a wait that was to end by now has ended."""
+    pause = run.pause
+    if pause is None or pause.ends_by is None or at < pause.ends_by:
+        return run
+    return resumed(run, pause.ends_by)
 
 
 def intervals(run: Run) -> tuple[Interval, ...]:
@@ -215,6 +230,7 @@ def stand(
     run: Run, *, seconds: int, calendar: Calendar, warning_share: float, at: datetime
 ) -> Standing:
     """Where this promise stands at `at`, if `seconds` of working time were promised."""
+    run = as_of(run, at)
     until = run.ended_at if run.ended_at is not None else max(at, run.started_at)
     spans = [(pause.since, pause.until) for pause in run.pauses]
     due = due_at(calendar, run.started_at, seconds, run.pauses)
@@ -231,7 +247,7 @@ def stand(
         is_late=is_late,
         is_certain=is_certain,
         is_warned=not run.is_over and warn is not None and at >= warn,
-        next_at=None if run.is_over else _next(at, warn, due),
+        next_at=None if run.is_over else _next(at, warn, due, run.pause),
     )
 
 
@@ -245,9 +261,15 @@ def _state(run: Run, *, is_late: bool) -> State:
     return "paused" if run.pause else "running"
 
 
-def _next(at: datetime, warn: datetime | None, due: datetime | None) -> datetime | None:
-    """When to look again although nothing happened: to warn, then to note the miss."""
-    moments = [warn, due + GRACE if due is not None else None]
+def _next(
+    at: datetime, warn: datetime | None, due: datetime | None, pause: Pause | None
+) -> datetime | None:
+    """When to look again although nothing happened: to warn, to note the miss, to end a wait."""
+    moments = [
+        warn,
+        due + GRACE if due is not None else None,
+        pause.ends_by if pause is not None else None,
+    ]
     return min((moment for moment in moments if moment is not None and moment > at), default=None)
 
 

@@ -89,6 +89,9 @@ PROMISES = {
     "next_news": _("next news"),
     "time_to_restore": _("service restored"),
     "time_to_resolve": _("resolved"),
+    "request_delivered": _("request delivered"),
+    "complaint_answered": _("complaint answered"),
+    "appointment_kept": _("appointment kept"),
 }
 
 

@@ -11,6 +11,19 @@ from types import MappingProxyType
 
 from unbroken.promise.measure import Measure
 
+TO_COME = frozenset(
+    {
+        "ticket.rang",
+        "ticket.picked_up",
+        "ticket.hung_up",
+        "ticket.restored",
+        "ticket.appointment_fixed",
+        "ticket.appointment_called_off",
+        "ticket.crew_arrived",
+    }
+)
+"""Kinds of rooms that are not built yet (telephone, field): named, to fit when they come."""
+
 
 class MeasureProblem(Exception):
     """A file in this folder is no measure, or two are called the same."""

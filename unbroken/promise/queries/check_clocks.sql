@@ -1,5 +1,5 @@
 -- A batch of open tickets: what is needed to count their clocks, and the clocks as they are kept,
--- all as of one instant. `is_awaited`: a letter is on its way that will have them counted again.
+-- all as of one instant. `is_awaited`: a letter is on its way, or the timer, that will have them counted again.
 SELECT ticket.id AS ticket_id, ticket.ticket_type, ticket.priority, ticket.status,
        ticket.service_id,
        coalesce(
@@ -20,7 +20,8 @@ SELECT ticket.id AS ticket_id, ticket.ticket_type, ticket.priority, ticket.statu
        ) AS clocks,
        EXISTS (SELECT FROM ground_letter
                WHERE ground_letter.box = 'promise'
-                 AND ground_letter.stream = 'ticket:' || ticket.id) AS is_awaited
+                 AND ground_letter.stream = 'ticket:' || ticket.id)
+       OR coalesce(next.next_at <= %(at)s, false) AS is_awaited
 FROM trouble_ticket ticket
 LEFT JOIN service ON service.id = ticket.service_id
 LEFT JOIN product ON product.id = service.product_id

@@ -69,6 +69,7 @@ def compared(*, after: int, at: datetime, limit: int) -> Looked | None:
         KeptTicket,
         "promise/queries/check_clocks.sql",
         after=after,
+        at=at,
         limit=limit,
         open=sorted(OPEN),
         kinds=KINDS,
