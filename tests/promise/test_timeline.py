@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.promise.story import ALWAYS, OFFICE, Story, when
 from unbroken.calendars.working_time import Calendar
-from unbroken.promise.measure import Run
-from unbroken.promise.measure import WAITS_AT_MOST
+from unbroken.promise.measure import WAITS_AT_MOST, Run
 from unbroken.promise.measures import all_measures
 from unbroken.promise.timeline import GRACE, Standing, earliest, intervals, runs, stand
 
