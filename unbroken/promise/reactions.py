@@ -20,7 +20,7 @@ TERMS = frozenset(
 )
 
 
-@when(measures.kinds() | TERMS)  # by name: a measure may listen to rooms above
+@when((measures.kinds() | TERMS) - measures.TO_COME)  # by name: of rooms above too
 def recount(event: LoggedEvent, *, at: datetime) -> None:
     """A promise's clock may have started, stopped or moved."""
     actions.recount_clocks(stream=event.stream, by=HOUSE, at=at)
