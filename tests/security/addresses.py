@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
+from tests.security.owed import credit_of, miss_of, rule_of
 from unbroken.api.urls import api
 from unbroken.console.privacy import state as exports
 from unbroken.conversation.actions import set_topic
@@ -608,6 +609,23 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/agreements": admin(post=_says(key="mine", name="Mine", calendar="shop")),
     AGREEMENT: admin(_agreement, _says(name="Mine", calendar="shop")),
     f"{AGREEMENT}/default": admin_deed(_agreement),
+    f"{AGREEMENT}/preset": admin_deed(_agreement, _says(preset="hoster_month")),
+    f"{AGREEMENT}/consequences": admin_deed(
+        _agreement, _says(measure="first_answer", kind="apology")
+    ),
+    f"{AGREEMENT}/consequences/<rule_id>": admin_deed(
+        lambda c: {**_agreement(c), "rule_id": rule_of(c.agreement)}, _says(on="no")
+    ),
+    "console/admin/credits": admin(),
+    "console/admin/credits.csv": admin(),
+    "console/admin/credits/<credit_id>": admin_deed(
+        lambda c: {"credit_id": credit_of(c.ticket, c.agreement)},
+        _says(state="refused", reason="no"),
+    ),
+    f"{TICKET}/clocks/<miss_id>/excuse": admin_deed(
+        lambda c: {**_number(c), "miss_id": miss_of(c.ticket, "mine")},
+        lambda c: {"because": "customer", "evidence": c.message},
+    ),
     f"{AGREEMENT}/undo": admin_deed(_agreement, _last("agreement")),
     "console/admin/channels": admin(post=_says(key="mine", address="mine@isp.example")),
     "console/admin/outgoing": admin_deed(lambda crowd: {}),

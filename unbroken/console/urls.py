@@ -10,6 +10,7 @@ from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.bell import pages as bell
 from unbroken.console.clocks.urls import urlpatterns as clocks
 from unbroken.console.companies.urls import urlpatterns as companies
+from unbroken.console.credits.urls import urlpatterns as credits
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.first import pages as first_pages
@@ -90,7 +91,7 @@ urlpatterns += administration + doors + companies
 urlpatterns += knowledge
 urlpatterns += opening + aside
 urlpatterns += dashboards
-urlpatterns += sleep + clocks
+urlpatterns += sleep + clocks + credits
 urlpatterns += macros
 urlpatterns += rules
 urlpatterns += recurring

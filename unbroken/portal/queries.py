@@ -19,6 +19,7 @@ from unbroken.portal.access import NUMBERS_END, Visitor, sight, with_sight
 from unbroken.portal.clocks import Clock
 from unbroken.portal.progress import Step, steps
 from unbroken.promise import queries as promise
+from unbroken.promise.queries import owed
 from unbroken.staffing import queries as staffing
 
 PAGE = 30
@@ -132,6 +133,8 @@ class Page:
     entries: tuple[Entry, ...]
     merged: tuple[int, ...]
     seen: str
+    credited: tuple[str, ...]
+    """What was credited for promises that we did not keep, an amount for each currency."""
 
     @property
     def status_word(self) -> str:
@@ -174,7 +177,13 @@ def page_of(visitor: Visitor, ticket: TicketFacts, language: str, *, at: datetim
         entries=entries,
         merged=merged,
         seen=_digest(line, entries),
+        credited=_credited(ticket.id) if any(one.state == "missed" for one in promises) else (),
     )
+
+
+def _credited(ticket_id: int) -> tuple[str, ...]:
+    _of_customers, whole = owed.sums(owed.credits(ticket_id=ticket_id))
+    return tuple(f"{one.amount} {one.currency}" for one in whole)
 
 
 def conversation(visitor: Visitor, tickets: Sequence[int], *, at: datetime) -> tuple[Entry, ...]:

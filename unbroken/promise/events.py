@@ -57,3 +57,72 @@ class PromiseMissed:
     measure: str
     agreement: str
     due_at: datetime
+
+
+@event(
+    "promise.excused",
+    says=_("A missed promise was excused"),
+    sample={"ticket": 100001, "because": "customer", "evidence": 12},
+)
+@dataclass(frozen=True)
+class PromiseExcused:
+    """Nothing is owed for this miss: the customer's fault or force majeure, as a message shows."""
+
+    ticket: int
+    because: str
+    evidence: int
+
+
+@event(
+    "consequence.set",
+    says=_("What follows from a missed promise was changed"),
+    sample={
+        "agreement": "classic",
+        "measure": "time_to_restore",
+        "kind": "daily_credit",
+        "settings": {"amount": "5", "days": "calendar", "currency": "EUR"},
+        "valid_from": "2026-01-01",
+        "is_on": True,
+    },
+)
+@dataclass(frozen=True)
+class ConsequenceSet:
+    """What follows from missing a measure of an agreement, between two days; or no longer."""
+
+    agreement: str
+    measure: str
+    kind: str
+    settings: Mapping[str, object]
+    valid_from: str | None = None
+    valid_until: str | None = None
+    is_on: bool = True
+
+
+@event(
+    "credit.booked",
+    says=_("A credit was booked"),
+    sample={"ticket": 100001, "amount": "5.00", "currency": "EUR", "state": "booked", "step": 1},
+)
+@dataclass(frozen=True)
+class CreditBooked:
+    """A missed promise owes this. `state` is waits where somebody has to approve it first."""
+
+    ticket: int
+    amount: str
+    currency: str
+    state: str
+    step: int = 1
+
+
+@event(
+    "credit.decided",
+    says=_("A credit was approved, refused or reversed"),
+    sample={"ticket": 100001, "state": "reversed", "reason": 7},
+)
+@dataclass(frozen=True)
+class CreditDecided:
+    """It is booked now, refused, or taken back. `reason`: words."""
+
+    ticket: int
+    state: str
+    reason: int | None = None

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as wall
 
 from unbroken.ground.clock import now
-from unbroken.ground.loops import Loop, Stop
-from unbroken.promise import actions, projections, state
+from unbroken.ground.loops import Loop, Stop, every
+from unbroken.promise import actions, credits, projections, state
 from unbroken.promise.queries.checks import last_check
 from unbroken.promise.queries.terms import present_book
 
@@ -94,7 +94,17 @@ def check_by_night(stop: Stop) -> None:
         stop.pause(max(took * REST_SHARE, REST_SECONDS_MIN) if has_more else ASK_AGAIN_SECONDS)
 
 
+GROWS_EVERY_SECONDS = 1800.0
+"""Credits by the day grow at midnight: nobody waits for theirs longer than half an hour."""
+
+
+def grow() -> None:
+    """Credits for which another day has begun."""
+    credits.follow_growing(at=now())
+
+
 LOOPS = (
     Loop("promise.timer", keep_time, wakes_on=NEW_TERMS),
     Loop("promise.check", check_by_night, wakes_on=frozenset()),
+    every("promise.credits", GROWS_EVERY_SECONDS, grow),
 )

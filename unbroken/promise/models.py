@@ -53,6 +53,8 @@ class Violation(Guarded):
     """A promise that was missed. One row for each, whatever happens afterwards.
 
     `cause` is the event that began the promise, so that counting again finds the same row.
+    `excuse`: why nothing is owed for it (the customer's fault, force majeure); `evidence` is the
+    message or note of the ticket that shows it.
     """
 
     stream: ClassVar[str] = "violation"
@@ -64,10 +66,66 @@ class Violation(Guarded):
     cause = models.BigIntegerField()
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    excuse = models.TextField(default="", db_default="")
+    evidence = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "violation"
         constraints = [models.UniqueConstraint(fields=["measure", "cause"], name="violation_once")]
+
+
+class Follows(Guarded):
+    """What follows from missing a measure of an agreement, between two days.
+
+    `settings` are those that the file of its kind knows. Given up it is `is_on = False`.
+    """
+
+    stream: ClassVar[str] = "consequence"
+
+    agreement = models.TextField()
+    measure = models.TextField()
+    kind = models.TextField()
+    settings = models.JSONField(default=dict)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    source = models.TextField(default="")
+    mark = models.TextField(default="")
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "consequence"
+        indexes = [models.Index(fields=["agreement", "measure"], name="consequence_of")]
+
+
+class Credit(Guarded):
+    """Money that a missed promise owes a customer: booked once for each step of each rule.
+
+    `state`: waits (for somebody who may approve), booked, refused, reversed.
+    """
+
+    stream: ClassVar[str] = "credit"
+
+    violation = models.ForeignKey(Violation, models.DO_NOTHING, related_name="credits")
+    rule = models.ForeignKey(Follows, models.DO_NOTHING, related_name="credits")
+    step = models.IntegerField()
+    ticket_id = models.BigIntegerField()
+    customer_id = models.BigIntegerField(null=True)
+    service_id = models.BigIntegerField(null=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.TextField()
+    state = models.TextField()
+    booked_at = models.DateTimeField()
+    reason_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "credit"
+        constraints = [
+            models.UniqueConstraint(fields=["violation", "rule", "step"], name="credit_once")
+        ]
+        indexes = [
+            models.Index(fields=["booked_at", "id"], name="credit_by_time"),
+            models.Index(fields=["ticket_id"], name="credit_of_ticket"),
+        ]
 
 
 class Clock(Working):

@@ -5,7 +5,7 @@ from datetime import datetime
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
-from unbroken.promise import actions, measures, projections
+from unbroken.promise import actions, credits, measures, projections
 
 # What moves no clock by itself but changes what was promised, or whether it is still owed.
 TERMS = frozenset(
@@ -45,3 +45,9 @@ def recount_customer(event: LoggedEvent, *, at: datetime) -> None:
     """A customer under another agreement: so are their services that name none."""
     if "agreement" in event.data.get("fields", ()):
         projections.mark_stale_of_customer(event.subject_id)
+
+
+@when("promise.missed")
+def follow_the_miss(event: LoggedEvent, *, at: datetime) -> None:
+    """What the agreement says follows: a credit is booked, a person has something to do."""
+    credits.follow_miss(violation_id=event.subject_id, by=HOUSE, at=at)

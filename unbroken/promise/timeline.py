@@ -180,7 +180,7 @@ def paused(run: Run, event: LoggedEvent) -> Run:
     if ends_by is None:
         ends_by = since + WAITS_AT_MOST[waiting_for]
     pause = Pause(since, None, owner, waiting_for, max(ends_by, since))
-    return replace(run, pauses=(*run.pauses, pause))
+    return _with_pauses(run, (*run.pauses, pause))
 
 
 def resumed(run: Run, at: datetime) -> Run:
@@ -189,7 +189,13 @@ def resumed(run: Run, at: datetime) -> Run:
     if last is None or last.until is not None:
         return run
     until = max(at, last.since) if last.ends_by is None else min(max(at, last.since), last.ends_by)
-    return replace(run, pauses=(*run.pauses[:-1], replace(last, until=until)))
+    over = Pause(last.since, until, last.owner, last.reason, last.ends_by)
+    return _with_pauses(run, (*run.pauses[:-1], over))
+
+
+def _with_pauses(run: Run, pauses: tuple[Pause, ...]) -> Run:
+    """Written out: this is what a fold does most, and `replace` takes three times as long."""
+    return Run(run.started_at, run.cause, pauses, run.ended_at, run.ending)
 
 
 def as_of(run: Run, at: datetime) -> Run:

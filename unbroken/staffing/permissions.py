@@ -16,6 +16,7 @@ WRITE_RULES = "write_rules"
 SEE_REPORTS = "see_reports"
 REVIEW_ANSWERS = "review_answers"
 MANAGE_PROMISES = "manage_promises"
+APPROVE_CREDITS = "approve_credits"
 MANAGE_QUEUES = "manage_queues"
 PLAN_SHIFTS = "plan_shifts"
 EDIT_DIRECTORY = "edit_directory"
@@ -34,6 +35,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     SEE_REPORTS: _("See reports and dashboards"),
     REVIEW_ANSWERS: _("Draw answers and review them"),
     MANAGE_PROMISES: _("Change agreements and calendars"),
+    APPROVE_CREDITS: _("Approve credits for missed promises, and take them back"),
     EDIT_DIRECTORY: _("Change customers and their contacts"),
     PLAN_SHIFTS: _("Plan the shifts of the teams they lead"),
     MANAGE_QUEUES: _("Change queues and what flows into each"),
@@ -63,8 +65,8 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     HEAD: BuiltIn(
         _("Head of support"),
         _LEADS
-        | {SEE_EVERY_QUEUE, MANAGE_PROMISES, MANAGE_QUEUES, EDIT_DIRECTORY, READ_ADMINISTRATION}
-        | {REVIEW_ANSWERS},
+        | {SEE_EVERY_QUEUE, MANAGE_PROMISES, APPROVE_CREDITS, MANAGE_QUEUES, EDIT_DIRECTORY}
+        | {READ_ADMINISTRATION, REVIEW_ANSWERS},
     ),
     ADMIN: BuiltIn(_("Administrator"), frozenset(PERMISSIONS)),
     AUDITOR: BuiltIn(

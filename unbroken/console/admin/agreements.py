@@ -22,6 +22,7 @@ from unbroken.console.admin.frame import (
     take_back,
 )
 from unbroken.console.admin.history import SHOWN, Shown, history
+from unbroken.console.credits.shown import shown_rules
 from unbroken.console.tickets.labels import PRIORITIES, TYPES
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
@@ -87,12 +88,12 @@ def agreements(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement(request: AgentRequest, agreement_id: int) -> HttpResponse:
     """One agreement."""
-    row = _row(agreement_id)
+    row = agreement_row(agreement_id)
     if request.method != "POST":
-        return _page(request, row)
+        return agreement_page(request, row)
     wrong = attempt(lambda: _set(request, row.key))
     if wrong:
-        return _page(request, row, wrong)
+        return agreement_page(request, row, wrong)
     return done(request, CHANGED, "console:admin_agreement", row.id)
 
 
@@ -100,10 +101,10 @@ def agreement(request: AgentRequest, agreement_id: int) -> HttpResponse:
 @require_POST
 def default(request: AgentRequest, agreement_id: int) -> HttpResponse:
     """Whom nobody promised anything else is promised this."""
-    row = _row(agreement_id)
+    row = agreement_row(agreement_id)
     wrong = attempt(lambda: actions.make_default(key=row.key, by=request.actor, at=now()))
     if wrong:
-        return _page(request, row, wrong)
+        return agreement_page(request, row, wrong)
     return done(request, CHANGED, "console:admin_agreement", row.id)
 
 
@@ -111,10 +112,10 @@ def default(request: AgentRequest, agreement_id: int) -> HttpResponse:
 @require_POST
 def undo(request: AgentRequest, agreement_id: int) -> HttpResponse:
     """The last change is taken back."""
-    row = _row(agreement_id)
+    row = agreement_row(agreement_id)
     wrong = attempt(lambda: take_back(request, f"agreement:{row.id}"))
     if wrong:
-        return _page(request, row, wrong)
+        return agreement_page(request, row, wrong)
     return done(request, TAKEN_BACK, "console:admin_agreement", row.id)
 
 
@@ -189,7 +190,8 @@ def _measures() -> list[tuple[str, Phrase]]:
 # ── what the pages show ───────────────────────────────────────────────────────
 
 
-def _row(agreement_id: int) -> NamedAgreement:
+def agreement_row(agreement_id: int) -> NamedAgreement:
+    """The agreement with this number; not found otherwise."""
     row = next((one for one in promise.named_agreements() if one.id == agreement_id), None)
     if row is None:
         raise Http404("agreement")
@@ -208,7 +210,8 @@ def _list(request: AgentRequest, wrong: str = "") -> HttpResponse:
     )
 
 
-def _page(request: AgentRequest, row: NamedAgreement, wrong: str = "") -> HttpResponse:
+def agreement_page(request: AgentRequest, row: NamedAgreement, wrong: str = "") -> HttpResponse:
+    """Its page; `wrong` is what was refused."""
     found = next((one for one in promise.agreements() if one.key == row.key), None)
     return page(
         request,
@@ -219,6 +222,7 @@ def _page(request: AgentRequest, row: NamedAgreement, wrong: str = "") -> HttpRe
         use=rows(Use, "console/queries/agreement_use.sql", key=row.key),
         meaning=_meaning(found) if found else [],
         history=history(f"agreement:{row.id}"),
+        **shown_rules(row.key),
         **_form(request, found, is_sent=bool(wrong)),
     )
 

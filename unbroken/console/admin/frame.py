@@ -17,6 +17,7 @@ from unbroken.ground.undo import take_back as undo_last
 from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
 from unbroken.staffing.permissions import (
     ANSWER,
+    APPROVE_CREDITS,
     EDIT_DIRECTORY,
     ERASE_PEOPLE,
     MANAGE_CHANNELS,
@@ -143,6 +144,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Agreements"),
         _("What is promised to whom, and when we warn ourselves."),
         MANAGE_PROMISES,
+    ),
+    Section(
+        "credits",
+        "console:credits",
+        _("Credits"),
+        _("What missed promises cost: to approve, to take back, the month's statement."),
+        APPROVE_CREDITS,
     ),
     Section(
         "channels",

@@ -46,10 +46,11 @@ class Exact:
 
     zone: str
 
-    def time(self, at: datetime) -> str:
+    def time(self, at: datetime, *, year: bool = True) -> str:
         """Mon, 4 May 2026, 08:15:00."""
         local = at.astimezone(ZoneInfo(self.zone))
-        day = format_skeleton("yMMMEd", local.date(), locale=current_language())
+        skeleton = "yMMMEd" if year else "MMMEd"
+        day = format_skeleton(skeleton, local.date(), locale=current_language())
         return f"{day}, {local:%H:%M:%S}"
 
     def span(self, seconds: float) -> str:
@@ -132,8 +133,8 @@ def _line(step: Step, exact: Exact) -> Line:
     counts = step.kind in ("counts", "late", "folded")
     return Line(
         kind=step.kind,
-        since=exact.time(step.since),
-        until=exact.time(step.until) if step.until else "",
+        since=exact.time(step.since, year=False),
+        until=exact.time(step.until, year=False) if step.until else "",
         what=_what(step),
         owner=in_language(OWNERS[step.owner]) if step.kind in ("counts", "waits", "late") else "",
         counted=exact.span(step.seconds) if counts else "",

@@ -1,37 +1,84 @@
 """Why is this due at 17:30? Start, calendar, pauses and whose time it was, to the second."""
 
-from django.http import HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console import access
-from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.access import AgentRequest, agent_required, allowed
+from unbroken.console.admin.frame import attempt, cleaned
 from unbroken.console.admin.history import actor_names
 from unbroken.console.clocks import drawing
+from unbroken.console.credits.words import EXCUSES, KINDS, STATES
 from unbroken.console.tickets import labels
+from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
-from unbroken.ground.pages import answer
+from unbroken.ground.pages import answer, go
+from unbroken.ground.words import in_language
+from unbroken.promise import credits
+from unbroken.promise.measures import all_measures
+from unbroken.promise.queries import owed
 from unbroken.promise.queries.telling_why import as_json
 from unbroken.promise.queries.why import Why, why
+from unbroken.staffing.permissions import APPROVE_CREDITS
 
 
 @agent_required
 @require_GET
 def clocks(request: AgentRequest, number: int) -> HttpResponse:
     """Every promise of a request, walked through from its start to its end."""
+    return _page(request, _found(request, number))
+
+
+@allowed(do=APPROVE_CREDITS)
+@require_POST
+def excuse(request: AgentRequest, number: int, miss_id: int) -> HttpResponse:
+    """Nothing is owed for a miss: whose fault it was, and the message that shows it."""
     found = _found(request, number)
+    if miss_id not in {one.id for one in owed.misses_of(found.ticket_id)}:
+        raise Http404("miss")
+    evidence = cleaned(request.POST.get("evidence"), 18)
+    wrong = attempt(
+        lambda: credits.excuse_miss(
+            violation_id=miss_id,
+            because=request.POST.get("because", ""),
+            evidence=int(evidence) if evidence.isascii() and evidence.isdigit() else 0,
+            reason=cleaned(request.POST.get("reason"), 500),
+            by=request.actor,
+            at=now(),
+        )
+    )
+    if wrong:
+        return _page(request, found, wrong)
+    return go(reverse("console:clocks", args=[found.ticket_id]))
+
+
+def _page(request: AgentRequest, found: Why, wrong: str = "") -> HttpResponse:
     made_by = actor_names(one.by for told in found.promises for one in told.earlier)
+    misses = owed.misses_of(found.ticket_id)
     context = {
         "agent": request.agent,
         "place": "work",
-        "number": number,
+        "number": found.ticket_id,
         "found": found,
-        "told": drawing.told(found, request.agent.timezone),
+        "walks": drawing.told(found, request.agent.timezone),
         "made_by": made_by,
         "labels": labels,
+        "misses": misses,
+        "credits": owed.credits(ticket_id=found.ticket_id) if misses else [],
+        "shown": _evidence(found.ticket_id) if misses else [],
+        "may_excuse": access.may(request.agent, APPROVE_CREDITS),
+        "excuses": [(key, in_language(word)) for key, word in EXCUSES.items()],
+        "excuse_words": EXCUSES,
+        "states": STATES,
+        "kinds": KINDS,
+        "measures": {key: one.label for key, one in all_measures().items()},
+        "wrong": [wrong] if wrong else [],
         "exact": drawing.Exact(request.agent.timezone),
     }
-    return answer(request, "console/clocks/show.html", context)
+    status = 422 if wrong else 200
+    return answer(request, "console/clocks/show.html", context, status=status)
 
 
 @agent_required
@@ -39,6 +86,14 @@ def clocks(request: AgentRequest, number: int) -> HttpResponse:
 def clocks_json(request: AgentRequest, number: int) -> HttpResponse:
     """The same for another program."""
     return JsonResponse(as_json(_found(request, number)))
+
+
+def _evidence(ticket_id: int) -> list[tuple[int, str]]:
+    """The messages and notes that may show whose fault it was, the newest first."""
+    return [
+        (one.id, f"{one.at:%Y-%m-%d %H:%M} · {' '.join((one.words or '').split())[:60]}")
+        for one in reversed(record.messages_of(ticket_id))
+    ]
 
 
 def _found(request: AgentRequest, number: int) -> Why:

@@ -9,5 +9,6 @@ TICKET = "console/tickets/<number:number>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{TICKET}/clocks", pages.clocks, name="clocks"),
+    path(f"{TICKET}/clocks/<number:miss_id>/excuse", pages.excuse, name="excuse"),
     path(f"{TICKET}/clocks.json", pages.clocks_json, name="clocks_json"),
 ]
