@@ -1,7 +1,9 @@
 """How many people calls need: against published values, and against walking the chain."""
 
+import heapq
 import json
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +40,62 @@ def test_the_worked_examples_in_print_come_out() -> None:
     assert near(many.service_level, 0.84588)
     assert near(many.asa_seconds, 8.184, 3)
     assert near(blocking(84.064, 100), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("lines", "at_1", "at_2", "at_5"),
+    [
+        (10, 4.461, 5.084, 6.216),
+        (20, 12.031, 13.182, 15.249),
+        (30, 20.337, 21.932, 24.802),
+        (50, 37.901, 40.255, 44.533),
+        (100, 84.064, 87.972, 95.240),
+    ],
+)
+def test_the_table_of_erlang_b_in_print_comes_out(
+    lines: int, at_1: float, at_2: float, at_5: float
+) -> None:
+    for offered, loss in ((at_1, 0.01), (at_2, 0.02), (at_5, 0.05)):
+        found = service(Load(offered, 1, 1, 0), lines, within_seconds=20)
+        assert found.model == "erlang-b"
+        assert found.abandoned == pytest.approx(loss, abs=5e-6 * lines)
+        assert found.service_level == 1 - (found.abandoned or 0)
+
+
+def test_five_hundred_people_do_not_overflow() -> None:
+    for patience in (None, 0.0, 120.0):
+        found = service(Load(4800, 1800, 180, patience), 500, within_seconds=20)
+        assert 0.9 < found.service_level <= 1
+        assert found.occupancy == pytest.approx(0.96, abs=0.02)
+
+
+def simulated(load: Load, agents: int, within: float, calls: int) -> tuple[float, float]:
+    """One call after another as events: which share is answered in time, which hangs up."""
+    dice, free = random.Random(7), [0.0] * agents
+    at, in_time, gone = 0.0, 0, 0
+    for _call in range(calls):
+        at += dice.expovariate(load.calls / load.interval_seconds)
+        first = heapq.heappop(free)
+        wait = max(first - at, 0.0)
+        patience = dice.expovariate(1 / load.patience_seconds) if load.patience_seconds else wait
+        if wait > patience:
+            gone += 1
+            heapq.heappush(free, first)
+            continue
+        in_time += wait <= within
+        heapq.heappush(free, at + wait + dice.expovariate(1 / load.handling_seconds))
+    return in_time / calls, gone / calls
+
+
+@pytest.mark.parametrize("patience", [None, 120.0])
+def test_a_simulation_of_single_calls_agrees(patience: float | None) -> None:
+    load, calls = Load(200, 3600, 180, patience), 40_000
+
+    in_time, gone = simulated(load, 13, 20, calls)
+
+    found = service(load, 13, within_seconds=20)
+    assert found.service_level == pytest.approx(in_time, abs=0.015)
+    assert (found.abandoned or 0) == pytest.approx(gone, abs=0.005)
 
 
 def test_callers_who_hang_up_are_counted_as_the_literature_counts_them() -> None:

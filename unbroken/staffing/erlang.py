@@ -1,7 +1,9 @@
-"""How many people calls need: Erlang C, and Erlang A where callers lose patience. Pure.
+"""How many people calls need: Erlang C; Erlang A where callers lose patience; Erlang B where
+nobody can wait. Pure.
 
 Calls come at random (Poisson), take an exponential time, wait in one line and are answered in
-turn. Erlang C lets them wait for ever; Erlang A lets each hang up after an exponential patience.
+turn. Erlang C lets them wait for ever; Erlang A lets each hang up after an exponential patience;
+with a patience of nothing whoever finds everybody busy is lost, which is Erlang B.
 Times are in seconds, shares between 0 and 1. No factorial and no power that could overflow.
 """
 
@@ -55,6 +57,8 @@ def service(load: Load, agents: int, *, within_seconds: float) -> Service:
     """How so many people do under this load."""
     if load.patience_seconds is None:
         return _patient(load, agents, within_seconds)
+    if load.patience_seconds == 0:
+        return _lost(load, agents)
     return _impatient(load, agents, within_seconds, load.patience_seconds)
 
 
@@ -106,6 +110,22 @@ def _patient(load: Load, agents: int, within_seconds: float) -> Service:
     in_time = 1 - waits * math.exp(-free * within_seconds / load.handling_seconds)
     asa = waits * load.handling_seconds / free
     return Service("erlang-c", erlangs, agents, True, waits, in_time, asa, busy, None)
+
+
+def _lost(load: Load, agents: int) -> Service:
+    """Erlang B."""
+    lost = blocking(load.erlangs, agents)
+    return Service(
+        model="erlang-b",
+        erlangs=load.erlangs,
+        agents=agents,
+        is_stable=True,
+        wait_probability=0.0,
+        service_level=1 - lost,
+        asa_seconds=0.0,
+        occupancy=load.erlangs * (1 - lost) / agents,
+        abandoned=lost,
+    )
 
 
 def _impatient(load: Load, agents: int, within_seconds: float, patience: float) -> Service:

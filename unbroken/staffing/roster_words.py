@@ -27,8 +27,9 @@ def add_load(parser: argparse.ArgumentParser) -> None:
         help="a call answered by then is answered in time",
     )  # fmt: skip
     parser.add_argument(
-        "--patience", type=_positive, metavar="SECONDS",
-        help="how long callers wait on average before they hang up; without it, for ever",
+        "--patience", type=_not_negative, metavar="SECONDS",
+        help="how long callers wait on average before they hang up; without it, for ever; "
+        "0: nobody can wait (Erlang B)",
     )  # fmt: skip
     parser.add_argument(
         "--shrinkage", type=_part, default=0.0, metavar="SHARE",
