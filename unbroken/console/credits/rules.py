@@ -21,8 +21,9 @@ def preset(request: AgentRequest, agreement_id: int) -> HttpResponse:
     """The rules of a law or regulator, with their dates."""
     row = agreement_row(agreement_id)
     key = request.POST.get("preset", "")
-    told = {"agreement": row.key, "by": request.actor, "at": now()}
-    wrong = attempt(lambda: credits.take_preset(key=key, **told))
+    wrong = attempt(
+        lambda: credits.take_preset(agreement=row.key, key=key, by=request.actor, at=now())
+    )
     if wrong:
         return agreement_page(request, row, wrong)
     return done(request, CHANGED, "console:admin_agreement", row.id)

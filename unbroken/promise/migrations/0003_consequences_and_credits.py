@@ -9,12 +9,6 @@ from django.db import migrations, models
 
 from unbroken.ground import guard
 
-GUARDED = [
-    ("id", models.BigAutoField(primary_key=True, serialize=False)),
-    ("version", models.IntegerField(default=0)),
-    ("changed_at", models.DateTimeField()),
-]
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -25,7 +19,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Follows",
             fields=[
-                *GUARDED,
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
                 ("agreement", models.TextField()),
                 ("measure", models.TextField()),
                 ("kind", models.TextField()),
@@ -46,7 +42,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Credit",
             fields=[
-                *GUARDED,
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("version", models.IntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
                 (
                     "violation",
                     models.ForeignKey(
