@@ -72,3 +72,24 @@ def test_an_address_is_one_address_or_nothing_is_sent(desk: Desk, evil: str) -> 
 
     assert "is no mail address" in page
     assert Delivery.objects.count() == 0
+
+
+def test_who_was_chosen_is_kept_with_the_draft(desk: Desk) -> None:
+    """The accident: the page is left for a moment, and the carrier is not in copy any more."""
+    lamp, client = desk.asks("Anneke de Wit", "lamp"), desk.client(SOFIE)
+    begun = {
+        "mode": "reply",
+        "words": "We look.",
+        "offered": ["crew@carrier.example", "eve@evil.example", "x\n@evil.example"],
+        "cc": ["crew@carrier.example"],
+    }
+
+    client.post(f"/console/tickets/{lamp}/draft", begun)
+    page = client.get(f"/console/tickets/{lamp}").content.decode()
+
+    assert 'name="cc" value="crew@carrier.example" checked' in page
+    assert 'name="cc" value="eve@evil.example">' in page
+    assert "x\n@evil" not in page
+    client.post(f"/console/tickets/{lamp}/draft", {"mode": "reply", "words": "We look now."})
+    again = client.get(f"/console/tickets/{lamp}").content.decode()
+    assert 'value="crew@carrier.example" checked' in again, "what is not said stays as it is"

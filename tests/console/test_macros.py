@@ -7,8 +7,10 @@ import pytest
 from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from tests.console.test_many import facts, kinds
 from unbroken.console.models import DoneToMany
+from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import messages_of
+from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.routines.actions import set_macro
@@ -25,10 +27,12 @@ def macro(desk: Desk, who: str = SOFIE, **given: object) -> int:
 
 
 def test_what_is_shown_is_what_is_done_and_all_of_it_is_taken_back(desk: Desk) -> None:
+    topic = record.set_topic(key="lamp", names={"en": "Lamp"}, by=HOUSE, at=now())
     number = macro(
         desk,
         steps={
             "agent": "me",
+            "topic": str(topic),
             "priority": "high",
             "add": ["Line"],
             "note": {"en": "Asked for the lamp."},
@@ -50,6 +54,7 @@ def test_what_is_shown_is_what_is_done_and_all_of_it_is_taken_back(desk: Desk) -
 
     after = facts(ticket)
     assert (after.status, after.sleep, after.priority) == ("pending", "answer", "high")
+    assert after.topic_id == topic
     assert (after.assignee_id, after.tags) == (desk.agents[SOFIE], ("line",))
     said = [one for one in messages_of(ticket) if one.direction != "in"]
     assert [one.kind for one in said] == ["note", "message"]
@@ -62,7 +67,7 @@ def test_what_is_shown_is_what_is_done_and_all_of_it_is_taken_back(desk: Desk) -
         before.team_id, before.assignee_id, before.tags, ""
     )  # fmt: skip
     assert back.status == "inProgress", "what was begun stays begun"
-    assert back.priority == before.priority
+    assert (back.priority, back.topic_id) == (before.priority, None)
     assert {"ticket.reply_withdrawn", "ticket.note_withdrawn"} <= set(kinds(ticket))
 
 

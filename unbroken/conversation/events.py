@@ -208,7 +208,7 @@ class TicketRejected:
 )
 @dataclass(frozen=True)
 class TicketClassified:
-    """What it is about and how much it matters; only what changed is named."""
+    """What it is about and how much it matters; only what changed is named. `topic` 0: none now."""
 
     ticket_type: str | None = None
     topic: int | None = None

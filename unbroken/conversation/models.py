@@ -325,7 +325,7 @@ class Draft(Working):
     """An answer or note being written; kept here, not in one browser.
 
     `shared_at`: laid open to whoever sees the ticket. `written_by`: whose words they were before
-    another took them over.
+    another took them over. `copies`: who was offered a copy of an answer, each chosen or not.
     """
 
     agent = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
@@ -334,6 +334,7 @@ class Draft(Working):
     text = models.TextField()
     saved_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True)
+    copies = models.JSONField(default=list, db_default=[])
     written_by = models.ForeignKey("staffing.Agent", models.DO_NOTHING, null=True, related_name="+")
 
     class Meta:

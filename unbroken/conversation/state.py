@@ -1,6 +1,7 @@
 """The record's working state: how far somebody has read, what they write, who was called."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -14,22 +15,26 @@ ON CONFLICT (agent_id, ticket_id) DO UPDATE SET version = excluded.version
 """
 
 _BEGUN = """
-INSERT INTO draft (agent_id, ticket_id, mode, text, saved_at) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO draft (agent_id, ticket_id, mode, text, saved_at, copies)
+VALUES (%(agent)s, %(ticket)s, %(mode)s, %(text)s, %(at)s,
+        coalesce(%(copies)s::jsonb, '[]'::jsonb))
 ON CONFLICT (agent_id, ticket_id, mode)
-DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at
+DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at,
+              copies = coalesce(%(copies)s::jsonb, draft.copies)
 """
 
 _TAKE = """
 WITH taken AS (
     DELETE FROM draft WHERE id = %(draft)s AND ticket_id = %(ticket)s
       AND shared_at IS NOT NULL AND agent_id <> %(me)s
-    RETURNING mode, text, coalesce(written_by_id, agent_id) AS written_by
+    RETURNING mode, text, copies, coalesce(written_by_id, agent_id) AS written_by
 )
-INSERT INTO draft (agent_id, ticket_id, mode, text, saved_at, written_by_id)
-SELECT %(me)s, %(ticket)s, taken.mode, taken.text, %(at)s, taken.written_by FROM taken
+INSERT INTO draft (agent_id, ticket_id, mode, text, saved_at, copies, written_by_id)
+SELECT %(me)s, %(ticket)s, taken.mode, taken.text, %(at)s, taken.copies, taken.written_by
+FROM taken
 ON CONFLICT (agent_id, ticket_id, mode)
 DO UPDATE SET text = draft.text || E'\\n\\n' || excluded.text, saved_at = excluded.saved_at,
-              written_by_id = excluded.written_by_id, shared_at = NULL
+              copies = excluded.copies, written_by_id = excluded.written_by_id, shared_at = NULL
 RETURNING mode
 """
 
@@ -52,13 +57,32 @@ def mark_read(*, agent_id: int, ticket_id: int, version: int) -> None:
         cursor.execute(_READ, [agent_id, ticket_id, version])
 
 
-def save_draft(*, agent_id: int, ticket_id: int, mode: str, text: str, at: datetime) -> None:
-    """Keep what is being written; an empty text drops the draft."""
+def save_draft(
+    *,
+    agent_id: int,
+    ticket_id: int,
+    mode: str,
+    text: str,
+    at: datetime,
+    copies: Mapping[str, bool] | None = None,
+) -> None:
+    """Keep what is being written; an empty text drops the draft.
+
+    `copies`: whom an answer offers a copy, and whether they get one; None leaves that as it is.
+    """
     if not text:
         Draft.objects.filter(agent_id=agent_id, ticket_id=ticket_id, mode=mode).delete()
         return
+    values = {
+        "agent": agent_id,
+        "ticket": ticket_id,
+        "mode": mode,
+        "text": text.replace("\0", "\ufffd"),
+        "at": at,
+        "copies": None if copies is None else json.dumps(list(copies.items())),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_BEGUN, [agent_id, ticket_id, mode, text.replace("\0", "\ufffd"), at])
+        cursor.execute(_BEGUN, values)
 
 
 def drop_draft(*, agent_id: int, ticket_id: int, mode: str) -> int | None:

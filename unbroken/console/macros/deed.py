@@ -39,7 +39,11 @@ def undo(ticket: TicketId, was: Mapping[str, Any], now: Any, *, by: Actor, at: d
     told: dict[str, Any] = {"ticket_id": ticket, "by": by, "at": at}
     record.assign_ticket(team_id=was["team_id"], agent_id=was["assignee_id"], **told)
     record.classify_ticket(
-        impact=was["impact"], urgency=was["urgency"], topic_id=was.get("topic_id"), **told
+        impact=was["impact"],
+        urgency=was["urgency"],
+        topic_id=was.get("topic_id"),
+        no_topic="topic_id" in was and was["topic_id"] is None,
+        **told,
     )
     add, remove = set(was["tags"]) - set(now.tags), set(now.tags) - set(was["tags"])
     record.tag_ticket(add=add, remove=remove, **told)

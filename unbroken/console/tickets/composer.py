@@ -1,9 +1,10 @@
 """Where one writes: who will read it, what was begun, what has to be said before sending."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from unbroken.console.tickets.copies import Reader, readers_of
+from unbroken.console.tickets.copies import Reader, as_kept, readers_of
 from unbroken.console.tickets.meanwhile import News
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
@@ -48,10 +49,11 @@ def composer_for(
     drafts = {one[0]: one[1] for one in begun}
     shared = tuple(one[0] for one in begun if one[2] == "true")
     writers = {one[0]: one[3] for one in begun}
+    kept = {one[0]: json.loads(one[4]) for one in begun}.get("reply", [])
     draft, note = drafts.get("reply", ""), drafts.get("note", "")
     return Composer(
         to=tuple(worded(one) for one in goes_to.to) if goes_to else (),
-        readers=readers_of(number, goes_to, heard),
+        readers=as_kept(readers_of(number, goes_to, [*_offered(kept), *heard]), dict(kept)),
         can_reach=goes_to is not None,
         words=draft,
         note=note,
@@ -59,6 +61,10 @@ def composer_for(
         written_by=writers.get("reply", ""),
         mode="note" if note and not draft else "reply",
     )
+
+
+def _offered(kept: Iterable[tuple[str, bool]]) -> list[Address]:
+    return [("", address) for address, _is_chosen in kept]
 
 
 def worded(address: tuple[str, str]) -> str:

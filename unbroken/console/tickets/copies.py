@@ -88,6 +88,20 @@ def chosen(form: QueryDict, number: int, shown: Sequence[Reader]) -> tuple[Reade
     return all_of_them
 
 
+def to_keep(form: QueryDict) -> dict[str, bool]:
+    """Whom the form offers a copy and who is chosen, to be kept with the draft."""
+    marked = {at.strip().lower() for at in form.getlist("cc")}
+    every = dict.fromkeys(at.strip().lower() for at in [*form.getlist("offered"), *marked])
+    return {at: at in marked for at in [*every][: 2 * COPIES_MAX] if is_address(at)}
+
+
+def as_kept(readers: Iterable[Reader], kept: Mapping[str, bool]) -> tuple[Reader, ...]:
+    """Each chosen as it was when the draft was kept; whoever came since stands as offered."""
+    return tuple(
+        replace(one, is_chosen=kept.get(one.address.lower(), one.is_chosen)) for one in readers
+    )
+
+
 def typed(form: QueryDict) -> list[str]:
     """Addresses typed into the field, as they stand."""
     text = form.get("cc_more", "")[:TYPED_MAX].replace(";", ",")

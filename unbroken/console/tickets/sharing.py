@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.tickets.copies import to_keep
 from unbroken.console.tickets.forms import MessageForm
 from unbroken.console.tickets.views import changed
 from unbroken.console.tickets.writing import WRITTEN
@@ -32,7 +33,12 @@ def sharing(request: AgentRequest, number: int) -> HttpResponse:
     me, at = request.agent.id, now()
     with transaction.atomic():
         record_state.save_draft(
-            agent_id=me, ticket_id=ticket_id, mode=mode, text=form.said(), at=at
+            agent_id=me,
+            ticket_id=ticket_id,
+            mode=mode,
+            text=form.said(),
+            at=at,
+            copies=to_keep(request.POST) if "offered" in request.POST else None,
         )
         is_there = record_state.share_draft(
             agent_id=me, ticket_id=ticket_id, mode=mode, at=at if is_open else None

@@ -41,6 +41,7 @@ ASSIGNED, UNASSIGNED = _("Given to {whom}"), _("Laid back: nobody's yet")
 HELD_UNTIL, HELD = _("{why}, until {until}"), _("{why}")
 ASKED_UNTIL = _("Waiting for the customer, until {until}")
 PRIORITY_IS, TYPE_IS, TOPIC_IS = _("Priority: {what}"), _("Type: {what}"), _("Topic: {what}")
+TOPIC_GONE = _("No topic")
 SUBJECT_CHANGED, SERVICE_CHANGED = _("Subject changed"), _("Service changed")
 LINKED, UNLINKED = _("{relation} #{other}"), _("No longer linked with #{other}")
 MERGED, ABSORBED = _("Merged into #{other}"), _("#{other} was merged into this request")
@@ -352,6 +353,8 @@ def _classified(data: Mapping[str, Any], people: Mapping[str, str]) -> list[str]
         found.append(in_language(TYPE_IS, what=labels.TYPES.get(data["ticket_type"], Phrase("?"))))
     if data.get("topic"):
         found.append(in_language(TOPIC_IS, what=people.get(f"topic:{data['topic']}", "?")))
+    elif data.get("topic") == 0:
+        found.append(in_language(TOPIC_GONE))
     if data.get("priority"):
         found.append(
             in_language(PRIORITY_IS, what=labels.PRIORITIES.get(data["priority"], Phrase("?")))

@@ -16,7 +16,7 @@ from unbroken.console.aside.ending import check_ending
 from unbroken.console.many.choices import kept_agents
 from unbroken.console.presence import state as presence
 from unbroken.console.tickets.calling import called_in, may_see
-from unbroken.console.tickets.copies import Reader, chosen, readers_of, typed, with_copies
+from unbroken.console.tickets.copies import Reader, chosen, readers_of, to_keep, typed, with_copies
 from unbroken.console.tickets.forms import MessageForm
 from unbroken.console.tickets.meanwhile import Before, News, before_writing
 from unbroken.console.tickets.views import (
@@ -128,6 +128,7 @@ def draft(request: AgentRequest, number: int) -> HttpResponse:
             mode=form.cleaned_data["mode"],
             text=form.said(),
             at=now(),
+            copies=to_keep(request.POST) if "offered" in request.POST else None,
         )
         presence.note_writing(
             agent_id=request.agent.id, ticket_id=ticket_id, writes=bool(form.said())

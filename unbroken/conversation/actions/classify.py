@@ -37,8 +37,11 @@ def classify_ticket(
     urgency: str | None = None,
     service_id: int | None = None,
     name: str | None = None,
+    no_topic: bool = False,
 ) -> None:
     """Say what it is about and how much it matters; what is left out stays as it is.
+
+    `no_topic`: it is about nothing in particular again, as before somebody said so.
 
     The priority follows from impact and urgency by the operator's matrix.
     """
@@ -53,6 +56,8 @@ def classify_ticket(
     _check_levels(ticket_type, impact, urgency)
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         new = {k: v for k, v in wanted.items() if v is not None and v != getattr(ticket, k)}
+        if no_topic and ticket.topic_id is not None:
+            new["topic_id"] = None
         _check_service(ticket, new.get("service_id"))
         for field, value in new.items():
             setattr(ticket, field, value)
@@ -63,7 +68,7 @@ def classify_ticket(
         ticket.tell(
             TicketClassified(
                 ticket_type=new.get("ticket_type"),
-                topic=new.get("topic_id"),
+                topic=(new["topic_id"] or 0) if "topic_id" in new else None,
                 impact=new.get("impact"),
                 urgency=new.get("urgency"),
                 priority=ticket.priority if ticket.priority != before else None,

@@ -26,7 +26,7 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
        coalesce(mark.version, 0) AS read_version,
        ARRAY(SELECT merged.id FROM merged WHERE merged.id <> ticket.id ORDER BY merged.id) AS merged,
        ARRAY(SELECT ARRAY[draft.mode, draft.text, (draft.shared_at IS NOT NULL)::text,
-                          coalesce(writer.name, '')]
+                          coalesce(writer.name, ''), draft.copies::text]
              FROM draft LEFT JOIN agent writer ON writer.id = draft.written_by_id
              WHERE draft.agent_id = %(me)s AND draft.ticket_id = ticket.id) AS drafts,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(

@@ -11,6 +11,8 @@ function save(which) {
   body.set("csrfmiddlewaretoken", form().elements.csrfmiddlewaretoken.value)
   body.set("mode", which)
   body.set("words", form().elements[which === "note" ? "note" : "words"].value)
+  const copies = which === "note" ? [] : form().querySelectorAll("[name=offered], [name=cc]:checked")
+  for (const one of copies) body.append(one.name, one.value)
   fetch(form().dataset.draft, { method: "POST", body, redirect: "manual" })
 }
 
@@ -32,6 +34,10 @@ document.addEventListener("change", (event) => {
   }
   enter()
 })
+
+// Who gets a copy is kept with what was begun.
+document.addEventListener("change", (event) => event.target.matches("#composer [name=cc]") && save("reply"))
+document.addEventListener("htmx:afterSwap", (event) => event.target.id === "copies" && form() && save("reply"))
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !form() || event.target !== field()) return
