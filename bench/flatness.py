@@ -1,6 +1,6 @@
 """Whether the desk is as quick with a million tickets as with ten thousand.
 
-    .venv/bin/python bench/flatness.py --small DIR --large DIR [--rounds 200]
+    bin/bench flatness --small DIR --large DIR [--rounds 200]
 
 Both folders were filled by `bench/load_million.py` (with `--tickets 10000` and a million). Both
 desks run at the same time and are asked in turn, so that whatever else the machine does falls
@@ -80,9 +80,13 @@ class Desk:
         data = urlencode({**form, "csrfmiddlewaretoken": csrf}).encode()
         self.opener.open(Request(self.base + path, data, {"Referer": self.base + "/"}), timeout=120)
 
-    def create(self, body: dict[str, object]) -> None:
+    def create(self, body: dict[str, object], below: str = "") -> int:
+        """By API: a ticket, or what stands below one (`/100001/notes`); its number."""
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        self.opener.open(Request(f"{self.base}/api/tickets", json.dumps(body).encode(), headers))
+        address = f"{self.base}/api/tickets{below}"
+        asked = Request(address, json.dumps(body).encode(), headers)
+        answer = json.loads(self.opener.open(asked, timeout=120).read())
+        return int(answer.get("number") or answer.get("id") or 0)
 
 
 _STAFF = """

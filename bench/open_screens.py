@@ -1,12 +1,13 @@
 """How soon many open screens hear of a change, and what they cost.
 
-    .venv/bin/python bench/open_screens.py --data DIR [--screens 1000] [--changes 50]
+    bin/bench screens --data DIR [--screens 1000] [--changes 50] [--bells 0]
 
 The folder was filled by `bench/load_million.py`. Every screen is a live line of an agent's list,
-kept open as a browser keeps it. A change is a note by API; its delay is counted from the moment
-the request is sent until a screen has read the news, so what the change itself takes is in it. The
-last line on standard output is a JSON document: milliseconds over all screens and changes, and the
-desk's memory (PSS, PostgreSQL included) before and with the screens.
+kept open as a browser keeps it; `--bells` of them stand on another page, whose line only rings (no
+change of this bench rings for them: they cost, and must hear nothing). A change is a note by API;
+its delay is counted from the moment the request is sent until a screen has read the news, so what
+the change itself takes is in it. The last line on standard output is a JSON document: milliseconds
+over all screens and changes, and the desk's memory (PSS, PostgreSQL included) before and with them.
 """
 
 import argparse
@@ -29,14 +30,20 @@ PATIENCE_SECONDS = 20.0
 class Screen:
     """One open page of an agent."""
 
-    def __init__(self, cookie: str) -> None:
-        self.cookie = cookie
+    def __init__(self, cookie: str, path: str = "/live") -> None:
+        self.cookie, self.path = cookie, path
         self.heard: dict[int, float] = {}
 
     async def look(self, port: int, is_open: asyncio.Semaphore) -> None:
         """Keep the line open and note when each ticket was spoken of."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        asked = ("GET /live HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Cookie: {self.cookie}", "", "")
+        asked = (
+            f"GET {self.path} HTTP/1.1",
+            f"Host: 127.0.0.1:{port}",
+            f"Cookie: {self.cookie}",
+            "",
+            "",
+        )
         writer.write("\r\n".join(asked).encode())
         head = await reader.readuntil(b"\r\n\r\n")
         if b" 200 " not in head.split(b"\r\n")[0]:
@@ -44,19 +51,23 @@ class Screen:
         is_open.release()
         while line := await reader.readline():
             if line.startswith(b"data: "):
-                number = json.loads(line[6:])["ticket"]
+                number = json.loads(line[6:]).get("ticket", 0)  # the bell names none
                 self.heard.setdefault(number, time.perf_counter())
 
 
-async def measure(desk: Desk, port: int, count: int, changes: int) -> dict[str, object]:
+async def measure(
+    desk: Desk, port: int, count: int, changes: int, bells: int = 0
+) -> dict[str, object]:
     """Open the screens, make the changes one after the other, and see who heard when."""
     before = memory_of(desk.data)
     cookies = [signed_in(desk, number) for number in range(AGENTS)]
     screens = [Screen(cookies[number % AGENTS]) for number in range(count)]
     is_open = asyncio.Semaphore(0)
     began = time.perf_counter()
-    lines = [asyncio.create_task(screen.look(port, is_open)) for screen in screens]
-    for _screen in screens:
+    others = [Screen(cookies[number % AGENTS], "/live?bell=1") for number in range(bells)]
+    every = [*screens, *others]
+    lines = [asyncio.create_task(screen.look(port, is_open)) for screen in every]
+    for _screen in every:
         await is_open.acquire()
     opened = time.perf_counter() - began
     await asyncio.sleep(2.0)
@@ -76,7 +87,8 @@ async def measure(desk: Desk, port: int, count: int, changes: int) -> dict[str, 
     for line in lines:
         line.cancel()
     return {
-        "screens": count, "changes": changes, "not heard": deaf,
+        "screens": count, "bells": bells, "rang": sum(bool(one.heard) for one in others),
+        "changes": changes, "not heard": deaf,
         "p50 ms": round(median(delays), 1), "p99 ms": round(quantiles(delays, n=100)[98], 1),
         "worst ms": round(max(delays), 1), "seconds to open": round(opened, 1),
         "PSS MB before": before, "PSS MB with screens": with_screens,
@@ -119,11 +131,12 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--screens", type=int, default=1000)
     parser.add_argument("--changes", type=int, default=50)
+    parser.add_argument("--bells", type=int, default=0)
     args = parser.parse_args()
     os.environ["PYTHONPATH"] = f"{HERE}:{HERE / 'bench'}"
     with Desk("small", args.data) as desk:
         port = int(desk.base.rpartition(":")[2])
-        print(json.dumps(asyncio.run(measure(desk, port, args.screens, args.changes))))
+        print(json.dumps(asyncio.run(measure(desk, port, args.screens, args.changes, args.bells))))
     return 0
 
 

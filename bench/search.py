@@ -1,6 +1,6 @@
 """How long the one box takes, question by question, over a loaded desk.
 
-    .venv/bin/python bench/search.py --data DIR [--rounds 40] [--rebuild]
+    bin/bench search --data DIR [--rounds 40] [--rebuild]
 
 The whole page is asked for as a browser would, in one process and without a network, by an
 agent who sees every queue and by one who does not. `--rebuild` indexes everything first and
