@@ -5,7 +5,7 @@ opened again with a savepoint per letter. When it dies as a whole (deadlock, los
 killed process) its letters are run one by one, each noted beforehand: what dies with its process
 alone, again and again, is parked. What merely stood there when somebody pulled the plug is not:
 it is tried `DEATHS` times, with pauses that outlast a storm, while the others go on (decision
-0019).
+0020).
 """
 
 import logging
