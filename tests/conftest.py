@@ -22,6 +22,8 @@ from django.test.client import ClientHandler
 from pytest_django import DjangoDbBlocker
 
 from tests import database, scenery
+from unbroken.console.tickets import choices
+from unbroken.ground import kept
 from unbroken.ground.kept import forget_everything
 from unbroken.house.environment import Database, database_from_url
 from unbroken.house.postgres import NAME, Server
@@ -167,6 +169,16 @@ ClientHandler.load_middleware = one_chain_for_all
 def house_settings(settings: Any) -> Any:
     """Django's settings, put back after the test."""
     return settings
+
+
+@pytest.fixture
+def nothing_kept_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For who counts questions: a slow machine takes longer for them than answers are kept."""
+    monkeypatch.setattr(kept, "SECONDS", 3600.0)
+    monkeypatch.setattr(choices, "KEPT_SECONDS", 3600.0)
+    for one in kept.everything:
+        if isinstance(one, kept.KeptMany):
+            monkeypatch.setattr(one, "_seconds", 3600.0)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -24,6 +25,7 @@ HTMX = {"HX-Request": "true"}
 NO_QUESTIONS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
+@pytest.mark.usefixtures("nothing_kept_grows_old")
 def test_no_page_asks_more_than_it_did(desk: Desk) -> None:
     """Each page is asked for once before it is counted: what a process keeps is kept by then."""
     forget_drawn()  # or a page asks for a block of ids that another test has used up

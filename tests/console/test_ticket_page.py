@@ -239,6 +239,7 @@ def test_a_long_story_is_cut_and_one_click_shows_it_whole(desk: Desk) -> None:
     assert "the very first words" in whole
 
 
+@pytest.mark.usefixtures("nothing_kept_grows_old")
 def test_the_page_costs_the_same_for_a_short_story_and_a_long_one(desk: Desk) -> None:
     client, ticket = desk.client(SOFIE), desk.asks("Anneke de Wit", "lamp")
     client.get(f"/console/tickets/{ticket}")

@@ -187,6 +187,7 @@ def test_a_count_ends_at_a_thousand_and_is_exact_when_asked(
     assert '<span class="count">4</span>' in client.get(unescape(exact[1])).content.decode()
 
 
+@pytest.mark.usefixtures("nothing_kept_grows_old")
 def test_many_readers_of_one_view_cost_one_count(desk: Desk) -> None:
     """The accident: every view is counted anew for every agent, until the processor is full."""
     for number in range(3):
@@ -252,6 +253,7 @@ def test_htmx_gets_the_list_and_the_counts_only(desk: Desk) -> None:
     assert 'id="views"' in part
 
 
+@pytest.mark.usefixtures("nothing_kept_grows_old")
 def test_the_list_costs_the_same_for_two_requests_and_for_twenty(desk: Desk) -> None:
     client = desk.client(SOFIE)
     counts = []

@@ -117,6 +117,7 @@ def test_a_reader_chooses_the_language_and_a_known_one_is_spoken_to_in_theirs() 
     assert '<html lang="it"' in chooser.get("/ask").content.decode()
 
 
+@pytest.mark.usefixtures("nothing_kept_grows_old")
 def test_a_page_costs_the_same_however_long_the_story(hers: dict[str, Any]) -> None:
     client, by = reader_of(ANNEKE), sofie()
     pages = ("/", "/requests", f"/requests/{hers['ticket']}")
