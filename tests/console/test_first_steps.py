@@ -59,14 +59,14 @@ def test_who_reads_the_code_is_the_administrator_of_a_desk_that_works_and_nobody
     again = Client().post("/first-steps", {**FORM, "code": code_was, "email": "eve@e.example"})
 
     assert f'value="{code_was}"' in shown.content.decode()
-    assert (answer.status_code, answer["Location"]) == (303, "/console/admin/")
+    assert (answer.status_code, answer["Location"]) == (303, "/console/first/us")
     ada = staffing.people()[0]
     assert (ada.role, ada.timezone, ada.language) == ("admin", "Europe/Rome", "it")
     assert {one.definition["timezone"] for one in calendars.stored_calendars()} == {"Europe/Rome"}
     assert [(one.name, one.is_default) for one in routing.queues()] == [("Prima linea", True)]
     assert stored_mailboxes()[0].name == "Lindenhof Net"
     assert "Invita i colleghi" in home
-    assert [one.is_done for one in steps()] == [True, True, True, True, False, False, False]
+    assert [one.is_done for one in steps()] == [True, True, False, True, False, True, True, False]
     assert again.status_code == Client().get("/first-steps").status_code == 404
     assert len(staffing.people()) == 1
     assert not (django_settings.UNBROKEN.data / "first-code").exists()
@@ -91,3 +91,26 @@ def test_the_page_stays_closed_when_the_first_agent_came_by_the_command_and_left
 
     assert Client().post("/first-steps", {**FORM, "code": code_was}).status_code == 404
     assert not (django_settings.UNBROKEN.data / "first-code").exists()
+
+
+def test_what_is_left_is_done_page_by_page_and_ends_on_a_request_that_can_be_answered() -> None:
+    client = Client()
+    client.post("/first-steps", {**FORM, "code": printed(), "team": "", "address": ""})
+    page = "/console/first"
+
+    typed = {"address": "support@isp.example", "host": "", "language": "it", "active": "yes"}
+    bad = client.post(f"{page}/mailbox", {**typed, "address": "nobody"})
+    client.post(f"{page}/mailbox", typed)
+    after = client.post(f"{page}/team", {"team": "Prima linea"})
+    ben = {"name": "Ben", "email": "ben@isp.example", "language": "it", "timezone": "Europe/Rome"}
+    hired = client.post(f"{page}/people", ben)
+    client.post(f"{page}/us", {"name": "Lindenhof Net", "telephone": "0800 1234"})
+    asked = client.post(f"{page}/request", {"words": "La lampada è spenta."}, follow=True)
+
+    assert (bad.status_code, client.get(f"{page}/nothing").status_code) == (422, 404)
+    assert after["Location"] == f"{page}/people", "what is done already is passed over"
+    assert "ben@isp.example può entrare con questa password" in words(hired)
+    assert "La lampada è spenta." in words(asked)
+    assert 'name="words"' in asked.content.decode(), "it can be answered"
+    assert [one.key for one in steps() if not one.is_done] == ["out"]
+    assert "Indica da quale server" in words(client.get("/console/admin/"))

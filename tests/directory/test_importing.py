@@ -67,7 +67,12 @@ def test_what_differs_is_changed_and_only_that() -> None:
     assert events() == before + 1
     last = EventRow.objects.latest("id")
     assert last.kind == "service.changed"
-    assert last.data == {"fields": ["agreement", "monthly_price"], "agreement": "business"}
+    assert last.data == {
+        "fields": ["agreement", "monthly_price"],
+        "agreement": "business",
+        "was": {"agreement": "classic", "monthly_price": "29.99"},
+        "now": {"agreement": "business", "monthly_price": "39.90"},
+    }
 
 
 def test_a_field_that_is_absent_stays_and_null_empties_it() -> None:

@@ -1,5 +1,6 @@
 """Which article is offered for which words, in three languages."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from town.furniture import plant_topics
 from unbroken.conversation import queries as record
 from unbroken.ground.actor import HOUSE
 from unbroken.knowledge import actions, queries
+from unbroken.knowledge.ids import ArticleId
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,29 @@ QUESTIONS = (
 )
 
 
+OTHERWISE = (
+    ("en", "my modem shows no green light any more", "lamp"),
+    ("en", "at half past three I am thrown out of my game for a moment", "reset"),
+    ("en", "we are relocating to a new apartment", "move"),
+    ("en", "my camera must be reachable from outside, always the same", "static"),
+    ("en", "should I switch it off and on again?", "restart"),
+    ("en", "upstairs the signal hardly reaches my laptop", "wifi"),
+    ("ru", "на модеме больше не горит зелёный огонёк", "lamp"),
+    ("ru", "в полчетвёртого меня на секунду выкидывает из игры", "reset"),
+    ("ru", "меняем квартиру, хотим забрать интернет с собой", "move"),
+    ("ru", "камера должна быть всегда доступна снаружи", "static"),
+    ("ru", "стоит ли выключить и снова включить коробку?", "restart"),
+    ("ru", "наверху до ноутбука почти не достаёт сигнал", "wifi"),
+    ("it", "sul modem non si accende più la luce verde", "lamp"),
+    ("it", "alle tre e mezza vengo buttato fuori dal gioco per un attimo", "reset"),
+    ("it", "cambiamo casa e vogliamo tenere internet", "move"),
+    ("it", "la telecamera deve essere sempre raggiungibile da fuori", "static"),
+    ("it", "devo spegnere e riaccendere la scatola?", "restart"),
+    ("it", "al piano di sopra il segnale arriva appena al portatile", "wifi"),
+)
+"""The same matters in words of which the article has few or none."""
+
+
 def test_words_alone_find_the_right_article_for_nearly_every_question() -> None:
     """The measure for any cleverer way of finding: it has to beat this."""
     plant_topics(at=MONDAY)
@@ -118,12 +143,18 @@ def test_words_alone_find_the_right_article_for_nearly_every_question() -> None:
         named[article] = name
     assert record.topic_tree()
 
-    first = second = 0
-    for language, words, name in QUESTIONS:
+    first, among_three = hits(QUESTIONS, named)
+    assert among_three == len(QUESTIONS)
+    assert first >= len(QUESTIONS) - 2
+    assert hits(OTHERWISE, named) >= (1, 1), "what decision 20 compares models with"
+
+
+def hits(questions: Iterable[tuple[str, str, str]], named: dict[ArticleId, str]) -> tuple[int, int]:
+    """How often the right article is first, and how often among the first three."""
+    first = among_three = 0
+    for language, words, name in questions:
         rows = queries.fitting(words, language, public_only=True, at=MONDAY, limit=3)
         names = [named[row.id] for row in rows]
         first += names[:1] == [name]
-        second += name in names
-
-    assert second == len(QUESTIONS)
-    assert first >= len(QUESTIONS) - 2
+        among_three += name in names
+    return first, among_three

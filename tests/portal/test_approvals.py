@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.portal.people import browser, contact, customer, form, number_in, reader_of, text_of
 from tests.scenery import scene
@@ -169,3 +171,18 @@ def test_a_reminder_goes_once_and_what_nobody_decides_lapses(
     assert happened(ticket).count("approval_reminded") == 1
     assert stands(ticket)[0] == "cancelled"
     assert browser().post(links(mails(), BOSS)[0], {"decision": "approve"}).status_code == 422
+
+
+def test_the_first_page_asks_once_for_all_orders_that_wait(shop: Shop) -> None:
+    """Accident: every order that waits made the boss's first page ask the database once more."""
+    boss = reader_of(BOSS)
+    counts = []
+    for _round in range(2):
+        orders()
+        boss.get("/")
+        with CaptureQueriesContext(connection) as caught:
+            page = text_of(boss.get("/"))
+        counts.append(len(caught))
+
+    assert "2 orders wait for your approval" in page
+    assert counts[0] == counts[1]

@@ -5,6 +5,7 @@ API's description of itself: a test holds them together, so that nobody adds a d
 """
 
 import re
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from tests.security.owed import credit_of, miss_of, rule_of
 from unbroken.api.urls import api
 from unbroken.console.privacy import state as exports
 from unbroken.conversation.actions import set_topic
+from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import HOUSE
@@ -247,6 +249,21 @@ def _mailbox(crowd: Crowd) -> dict[str, object]:
 
 def _contact_of(crowd: Crowd) -> dict[str, object]:
     return {"contact_id": crowd.contacts[BRAM]}
+
+
+def _service_of(crowd: Crowd) -> dict[str, object]:
+    told: dict[str, Any] = {"by": HOUSE, "at": now()}
+    return {"service_id": directory_actions.register_service(customer_id=crowd.customer, **told)}
+
+
+def _resource_of(crowd: Crowd) -> dict[str, object]:
+    key = f"port-{secrets.token_hex(4)}"
+    told: dict[str, Any] = {"by": HOUSE, "at": now()}
+    return {"resource_id": directory_actions.register_resource(key=key, kind="port", **told)}
+
+
+def _another_customer() -> int:
+    return int(directory_actions.register_customer(name="Another", by=HOUSE, at=now()))
 
 
 def _kept_customer(crowd: Crowd) -> dict[str, object]:
@@ -564,6 +581,7 @@ ADDRESSES: dict[str, Address] = {
     f"{OWN}/browsers/end": own_deed(),
     f"{OWN}/browsers/<browser_id>/end": own_deed(browser_id=1),
     "console/admin/": admin(),
+    "console/first/<key>": admin(_says(key="us"), _says(name="Mine")),
     "console/admin/embed": admin(post=_says(origins="http://mine.example")),
     "console/admin/channels/out": admin(post=_says(host="mine.example")),
     "console/admin/channels/form": admin(post=_says(strangers="yes", words_en="Mine")),
@@ -640,6 +658,14 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/customers": admin(),
     CUSTOMER: admin(_kept_customer, _says(name="Mine", kind="company", language="it", vip="yes")),
     f"{CUSTOMER}/undo": admin_deed(_kept_customer, _last("customer")),
+    f"{CUSTOMER}/merging": admin(_kept_customer, lambda crowd: {"into": _another_customer()}),
+    f"{CUSTOMER}/services": admin(_kept_customer, _says(technology="vdsl")),
+    "console/admin/services/<service_id>": admin(_service_of, _says(technology="vdsl")),
+    "console/admin/services/<service_id>/undo": admin_deed(_service_of, _says(version=1)),
+    "console/admin/resources": admin(post=_says(key="mine", kind="port")),
+    "console/admin/resources/<resource_id>": admin(_resource_of, _says(kind="port")),
+    "console/admin/resources/<resource_id>/undo": admin_deed(_resource_of, _says(version=1)),
+    f"{CONTACT}/elsewhere": admin(_contact_of, lambda crowd: {"customer": crowd.customer}),
     CONTACT: admin(_contact_of, _says(name="Mine", language="it")),
     f"{CONTACT}/addresses": admin_deed(_contact_of, _says(kind="email", add="m@e.example")),
     f"{CONTACT}/undo": admin_deed(_contact_of, _last("contact")),

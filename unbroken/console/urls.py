@@ -14,6 +14,7 @@ from unbroken.console.credits.urls import urlpatterns as credits
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.first import pages as first_pages
+from unbroken.console.first import wizard
 from unbroken.console.joining import pages as joining
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
@@ -38,6 +39,7 @@ TICKET = "console/tickets/<number:number>"
 
 urlpatterns = [
     path("sign-in", signing.sign_in, name="sign_in"),
+    path("console/first/<str:key>", wizard.step, name="first_step"),
     path("first-steps", first_pages.first_steps, name="first_steps"),
     path("sign-out", signing.sign_out, name="sign_out"),
     path("look", signing.look, name="look"),

@@ -180,3 +180,16 @@ class SideAnswered:
 
     side: int
     message: int
+
+
+@event(
+    "ticket.people_changed",
+    says=_("The customer or the person turned out to be another"),
+    sample={"was": {"customer_id": 4}, "now": {"customer_id": 5}},
+)
+@dataclass(frozen=True)
+class PeopleChanged:
+    """Two entries of the card index became one, or two again: the ticket follows."""
+
+    was: dict[str, Any]
+    now: dict[str, Any]

@@ -87,3 +87,36 @@ def reopen_the_children(event: LoggedEvent, *, at: datetime) -> None:
             by=Actor.parse(event.by),
             at=at,
         )
+
+
+@when("customer.merged")
+def take_the_tickets_along(event: LoggedEvent, *, at: datetime) -> None:
+    """Two customers are one: the tickets follow."""
+    actions.follow_customer(
+        was=event.subject_id, becomes=event.data["into"], by=Actor.parse(event.by), at=at
+    )
+
+
+@when("contact.merged")
+def take_the_persons_part_along(event: LoggedEvent, *, at: datetime) -> None:
+    """Two contacts are one person: wherever one took part, the other does."""
+    actions.follow_person(
+        was=event.subject_id, becomes=event.data["into"], by=Actor.parse(event.by), at=at
+    )
+
+
+@when("customer.parted")
+def give_the_tickets_back(event: LoggedEvent, *, at: datetime) -> None:
+    """They are two again: what came along goes back."""
+    actions.return_customer(
+        was=event.data["other"], becomes=event.subject_id, by=Actor.parse(event.by), at=at
+    )
+
+
+@when("contact.parted")
+def give_the_persons_part_back(event: LoggedEvent, *, at: datetime) -> None:
+    """They are two again: what came along goes back."""
+    if event.data["back"]:
+        actions.return_person(
+            was=event.data["other"], becomes=event.subject_id, by=Actor.parse(event.by), at=at
+        )

@@ -61,6 +61,7 @@ class ContactCard:
     rights: Rights = Rights()
     mails: str = "all"
     has_left: bool = False
+    merged_into: ContactId | None = None
 
     def address(self, kind: str) -> AddressCard | None:
         """The best address of a kind: a usable one, the good before the bouncing."""
@@ -89,6 +90,7 @@ class CustomerCard:
     parent_id: CustomerId | None
     parent_name: str
     agreement: str
+    merged_into: CustomerId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,8 @@ class ServiceChanged:
 
     fields: tuple[str, ...]
     agreement: str | None = None
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
 
 
 @event("resource.registered", says=_("A resource was registered."), sample={"kind": "dslam"})
@@ -208,3 +210,89 @@ class ResourceChanged:
     """Some columns, or the parents, of a resource have new values."""
 
     fields: tuple[str, ...]
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
+
+
+@event(
+    "contact.moved",
+    says=_("The contact speaks for another customer."),
+    sample={"was": {"customer_id": 7}, "now": {"customer_id": 8}},
+)
+@dataclass(frozen=True, slots=True)
+class ContactMoved:
+    """They belong to another customer from now on; what they might see at the old one ended."""
+
+    was: Mapping[str, object]
+    now: Mapping[str, object]
+
+
+@event(
+    "contact.merged",
+    says=_("The contact was merged into another one."),
+    sample={"into": 9, "addresses": [3], "lent": [12]},
+)
+@dataclass(frozen=True, slots=True)
+class ContactMerged:
+    """They are the person `into`; `addresses` were taken off here, `lent` are new there."""
+
+    into: int
+    addresses: tuple[int, ...]
+    lent: tuple[int, ...]
+
+
+@event("contact.absorbed", says=_("Another contact was merged into this one."), sample={"other": 8})
+@dataclass(frozen=True, slots=True)
+class ContactAbsorbed:
+    """`other` turned out to be this person; their addresses are here now."""
+
+    other: int
+
+
+@event(
+    "contact.parted",
+    says=_("The two contacts are two again."),
+    sample={"other": 9, "back": True},
+)
+@dataclass(frozen=True, slots=True)
+class ContactParted:
+    """The merging with `other` was taken back; `back`: this is the one that had given way."""
+
+    other: int
+    back: bool
+
+
+@event(
+    "customer.merged",
+    says=_("The customer was merged into another one."),
+    sample={"into": 5, "contacts": [1], "services": [2], "places": [3], "departments": []},
+)
+@dataclass(frozen=True, slots=True)
+class CustomerMerged:
+    """They are the customer `into`; the rows named here went along."""
+
+    into: int
+    contacts: tuple[int, ...]
+    services: tuple[int, ...]
+    places: tuple[int, ...]
+    departments: tuple[int, ...]
+
+
+@event(
+    "customer.absorbed",
+    says=_("Another customer was merged into this one."),
+    sample={"other": 4},
+)
+@dataclass(frozen=True, slots=True)
+class CustomerAbsorbed:
+    """`other` turned out to be this customer."""
+
+    other: int
+
+
+@event("customer.parted", says=_("The two customers are two again."), sample={"other": 5})
+@dataclass(frozen=True, slots=True)
+class CustomerParted:
+    """The merging with `other` was taken back."""
+
+    other: int

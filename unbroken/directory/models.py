@@ -40,6 +40,14 @@ class Customer(Guarded):
     )
     vip = models.BooleanField(default=False)
     agreement = models.TextField(default="", db_default="", blank=True)
+    merged_into = models.ForeignKey(
+        "directory.Customer",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
         db_table = "customer"
@@ -95,6 +103,14 @@ class Contact(Guarded):
     order_limit = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     mails = models.TextField(default="all", db_default="all")
     left_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "directory.Contact",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
         db_table = "contact"

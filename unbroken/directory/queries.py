@@ -5,7 +5,7 @@ two customers share an address, several cards come back and the caller must not 
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from ipaddress import ip_address
 
@@ -27,7 +27,7 @@ from unbroken.directory.cards import (
 from unbroken.directory.country import country
 from unbroken.directory.demarcation import answerable
 from unbroken.directory.ids import ContactId, CustomerId, PartnerId, PlaceId, ServiceId
-from unbroken.directory.models import Partner, Place
+from unbroken.directory.models import Contact, Partner, Place
 from unbroken.directory.recognition import recognised
 from unbroken.ground.sql import row, rows, rows_where, text_of
 
@@ -68,6 +68,7 @@ class _BareContact:
     order_limit: Decimal | None
     mails: str
     has_left: bool
+    merged_into: ContactId | None
 
 
 # ── people ────────────────────────────────────────────────────────────────────
@@ -111,6 +112,36 @@ def contact(contact_id: ContactId) -> ContactCard | None:
 def contacts(contact_ids: Sequence[ContactId]) -> dict[ContactId, ContactCard]:
     """Several at once, for a page."""
     return {card.id: card for card in _contacts(_THESE, ids=list(contact_ids))}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Decider:
+    """Somebody who may decide what a customer's people ordered, or manages there."""
+
+    for_customer: int
+    contact_id: int
+    approves: bool
+    manages: bool
+
+
+def deciders_for(customer_ids: Iterable[int], *, floors: int) -> list[Decider]:
+    """For each of these customers, those of it and of the companies above; one question."""
+    wanted = sorted(customer_ids)
+    if not wanted:
+        return []
+    return rows(Decider, "directory/queries/deciders.sql", customers=wanted, floors=floors)
+
+
+def merged_into(contact_id: ContactId) -> list[ContactId]:
+    """Those who turned out to be this person, one after the other."""
+    found: list[ContactId] = []
+    waiting = [contact_id]
+    while waiting:
+        rows_below = Contact.objects.filter(merged_into_id=waiting.pop())
+        below = [ContactId(one) for one in rows_below.values_list("id", flat=True)]
+        waiting += below
+        found += below
+    return found
 
 
 def contacts_of(customer_id: CustomerId) -> tuple[ContactCard, ...]:
@@ -248,6 +279,7 @@ def _contacts(condition: str, **asked: object) -> tuple[ContactCard, ...]:
             ),
             mails=card.mails,
             has_left=card.has_left,
+            merged_into=card.merged_into,
         )
         for card in rows_where(_BareContact, _CONTACTS, condition, **asked)
     )

@@ -5,6 +5,7 @@ one reminder, and word to the one who ordered when it is decided. No program tha
 in a mail decides anything: that takes a button.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -57,6 +58,24 @@ def ask_if_needed(*, ticket_id: TicketId, amount: str = "", at: datetime) -> Non
         return
     if approvers_of(card.customer_id, but=card.id):
         record.ask_approval(ticket_id=ticket_id, amount=costs, limit=limit, by=HOUSE, at=at)
+
+
+def decided_by(rows: Sequence[ApprovalRow], contact_ids: Sequence[int]) -> list[ApprovalRow]:
+    """Those of the orders that one of these people may decide, asked of the database at once.
+
+    The rule is that of `approvers_of`; nobody decides about their own.
+    """
+    deciders = directory.deciders_for(
+        {row.customer_id for row in rows if row.customer_id}, floors=ABOVE_MAX
+    )
+    found = []
+    for row in rows:
+        others = [one for one in deciders if one.for_customer == row.customer_id]
+        others = [one for one in others if one.contact_id != (row.contact_id or 0)]
+        asked = [one for one in others if one.approves] or others
+        if any(one.contact_id in contact_ids for one in asked):
+            found.append(row)
+    return found
 
 
 def approvers_of(customer_id: CustomerId, *, but: int = 0) -> list[ContactCard]:

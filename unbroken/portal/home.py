@@ -7,7 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from unbroken.directory.cards import ServiceCard
+from unbroken.directory.trouble import known_trouble
+from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go
+from unbroken.ground.words import current_language
 from unbroken.portal import access, session
 from unbroken.portal.clocks import Clock
 from unbroken.portal.company.approvals import waiting_for
@@ -27,12 +30,14 @@ class Mine:
     is_suspended: bool
 
 
-def first_line(faults: int, services: list[Mine]) -> str:
+def first_line(faults: int, services: list[Mine], *, is_known: bool = False) -> str:
     """What is said first: of the reader's own, and no more than is known.
 
-    "faults" they reported; else "suspended" services; else "quiet". What the room for outages
-    comes to know of a reader's services goes before all of these.
+    "trouble" that a room knows of at their services goes before all; then "faults" they reported,
+    "suspended" services, or "quiet".
     """
+    if is_known:
+        return "trouble"
     if faults:
         return "faults"
     return "suspended" if any(one.is_suspended for one in services) else "quiet"
@@ -45,17 +50,21 @@ def home(request: HttpRequest) -> HttpResponse:
     visitor = access.visitor_of(request)
     requests = my_requests(visitor, is_open=True, limit=SHOWN + 1) if visitor else []
     services = access.services_for(visitor) if visitor else []
+    trouble = known_trouble([one.id for one in services], language=current_language(), at=now())
+    mine = [_mine(one) for one in services]
     context = {
         "visitor": visitor,
         "place": "home",
+        "trouble": trouble,
+        "struck": {int(number) for one in trouble for number in one.services},
         "clock": Clock(visitor.zone if visitor else ""),
         "requests": requests[:SHOWN],
         "has_more": len(requests) > SHOWN,
         "approvals": len(waiting_for(visitor)) if visitor else 0,
         "faults": _faults(requests),
-        "first": first_line(len(_faults(requests)), [_mine(one) for one in services]),
+        "first": first_line(len(_faults(requests)), mine, is_known=bool(trouble)),
         "suspended": sum(one.state == "suspended" for one in services),
-        "services": [_mine(one) for one in services[:SERVICES_SHOWN]],
+        "services": mine[:SERVICES_SHOWN],
         "services_more": max(0, len(services) - SERVICES_SHOWN),
     }
     return answer(request, "portal/home.html", context)

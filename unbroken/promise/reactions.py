@@ -12,6 +12,7 @@ TERMS = frozenset(
     {
         "ticket.classified",
         "ticket.owner_confirmed",
+        "ticket.people_changed",
         "ticket.absorbed",
         "ticket.merged",
         "ticket.reopened",

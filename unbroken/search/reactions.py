@@ -35,6 +35,7 @@ ANEW = frozenset(
     {
         "ticket.reply_withdrawn",
         "ticket.owner_confirmed",
+        "ticket.people_changed",
         "ticket.classified",
         "ticket.merged",
         "ticket.absorbed",
@@ -45,7 +46,7 @@ NAMED = frozenset(
     f"{kind}.{what}"
     for kind, whats in {
         "customer": ("registered", "changed"),
-        "contact": ("registered", "changed", "confirmed"),
+        "contact": ("registered", "changed", "confirmed", "moved", "merged", "absorbed", "parted"),
         "service": ("registered", "changed"),
         "place": ("registered", "changed"),
     }.items()

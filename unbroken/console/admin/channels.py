@@ -14,6 +14,7 @@ from unbroken.console.admin.frame import (
     CHANGED,
     KEY,
     TAKEN_BACK,
+    Sent,
     attempt,
     cleaned,
     done,
@@ -89,7 +90,7 @@ def mailbox(request: AgentRequest, mailbox_id: int) -> HttpResponse:
         return _page(request, row)
     if "try" in request.POST:
         return _page(request, row, tried=try_mailbox(_imap(request, row)), is_sent=True)
-    wrong = attempt(lambda: _set(request, row.key, row))
+    wrong = attempt(lambda: keep_mailbox(request, row.key, row))
     if wrong:
         return _page(request, row, wrong, is_sent=True)
     return done(request, CHANGED, "console:admin_mailbox", row.id)
@@ -130,10 +131,11 @@ def _open(request: AgentRequest) -> None:
         raise Refused("admin.no_key")
     if any(one.key == key for one in stored_mailboxes()):
         raise Refused("admin.key_taken")
-    _set(request, key, None)
+    keep_mailbox(request, key, None)
 
 
-def _set(request: AgentRequest, key: str, row: StoredMailbox | None) -> None:
+def keep_mailbox(request: AgentRequest, key: str, row: StoredMailbox | None) -> None:
+    """The mailbox as typed; the first one takes what fits nowhere else."""
     data = request.POST
     address = cleaned(data.get("address")).lower()
     if not ADDRESS.fullmatch(address):
@@ -199,6 +201,19 @@ def _flow(request: AgentRequest, key: str) -> None:
         boxes = set(queue.mailboxes) - {key} | ({key} if queue.key == wish else set())
         if boxes != set(queue.mailboxes):
             set_queue(key=queue.key, mailboxes=boxes, by=request.actor, at=now())
+
+
+def try_typed(request: AgentRequest) -> Tried:
+    """Open the mailbox as typed, and keep nothing."""
+    row = next(iter(stored_mailboxes()), None)
+    return try_mailbox(_imap(request, row))
+
+
+def form_of(request: AgentRequest, row: StoredMailbox | None) -> dict[str, Any]:
+    """What the form of a mailbox needs."""
+    empty = Sent(name=ways.us().name, language=current_language(), is_default="yes")
+    typed = _typed(row) if row else empty
+    return {"row": row, "typed": typed, "queue_now": "", **_choices(request)}
 
 
 # ── what the pages show ───────────────────────────────────────────────────────

@@ -50,7 +50,7 @@ def customers(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
     """One customer and the people who speak for them."""
-    card = _customer(customer_id)
+    card = customer_card(customer_id)
     if request.method != "POST":
         return _customer_page(request, card)
     wrong = attempt(lambda: _set_customer(request, card))
@@ -63,7 +63,7 @@ def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
 @require_POST
 def customer_undo(request: AgentRequest, customer_id: int) -> HttpResponse:
     """The last change is taken back."""
-    card = _customer(customer_id)
+    card = customer_card(customer_id)
     wrong = attempt(lambda: take_back(request, f"customer:{card.id}"))
     if wrong:
         return _customer_page(request, card, wrong)
@@ -74,7 +74,7 @@ def customer_undo(request: AgentRequest, customer_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
     """One person: name, language, time zone."""
-    card = _contact(contact_id)
+    card = contact_card(contact_id)
     if request.method != "POST":
         return _contact_page(request, card)
     wrong = attempt(lambda: _set_contact(request, card))
@@ -87,7 +87,7 @@ def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
 @require_POST
 def addresses(request: AgentRequest, contact_id: int) -> HttpResponse:
     """One more way to reach them, or one less."""
-    card = _contact(contact_id)
+    card = contact_card(contact_id)
     wrong = attempt(lambda: _set_address(request, card))
     if wrong:
         return _contact_page(request, card, wrong)
@@ -98,7 +98,7 @@ def addresses(request: AgentRequest, contact_id: int) -> HttpResponse:
 @require_POST
 def contact_undo(request: AgentRequest, contact_id: int) -> HttpResponse:
     """The last change is taken back."""
-    card = _contact(contact_id)
+    card = contact_card(contact_id)
     wrong = attempt(lambda: take_back(request, f"contact:{card.id}"))
     if wrong:
         return _contact_page(request, card, wrong)
@@ -158,21 +158,23 @@ def _zone(request: AgentRequest) -> str:
     return wish
 
 
-def _customer(customer_id: int) -> CustomerCard:
+def customer_card(customer_id: int) -> CustomerCard:
+    """One customer, or not found."""
     card = directory.customer(CustomerId(customer_id))
     if card is None:
         raise Http404("customer")
     return card
 
 
-def _contact(contact_id: int) -> ContactCard:
+def contact_card(contact_id: int) -> ContactCard:
+    """One contact, or not found."""
     card = directory.contact(ContactId(contact_id))
     if card is None:
         raise Http404("contact")
     return card
 
 
-def _note_reading(request: AgentRequest, thing: str) -> None:
+def note_reading(request: AgentRequest, thing: str) -> None:
     """These pages show everybody, also who is in none of the reader's queues: on record."""
     why = EDIT_DIRECTORY if may(request.agent, EDIT_DIRECTORY) else READ_ADMINISTRATION
     traces.note_reading(request.agent.id, thing, why=why, at=now())
@@ -196,30 +198,32 @@ def _zones(first: str) -> list[tuple[str, str]]:
 
 
 def _customer_page(request: AgentRequest, card: CustomerCard, wrong: str = "") -> HttpResponse:
-    _note_reading(request, f"customer:{card.id}")
+    note_reading(request, f"customer:{card.id}")
     return page(
         request,
         "console/admin/customer.html",
         "customers",
         wrong=wrong,
         card=card,
+        into=directory.customer(card.merged_into) if card.merged_into else None,
         kinds=[(key, in_language(word)) for key, word in KIND_WORDS.items()],
         zones=_zones("–"),
         agreements=_agreements(card),
-        people=directory.contacts_of(card.id),
+        people=[one for one in directory.contacts_of(card.id) if not one.merged_into],
         services=directory.services_of(card.id),
         history=history(f"customer:{card.id}"),
     )
 
 
 def _contact_page(request: AgentRequest, card: ContactCard, wrong: str = "") -> HttpResponse:
-    _note_reading(request, f"contact:{card.id}")
+    note_reading(request, f"contact:{card.id}")
     return page(
         request,
         "console/admin/contact.html",
         "customers",
         wrong=wrong,
         card=card,
+        into=directory.contact(card.merged_into) if card.merged_into else None,
         zones=_zones(in_language(_("as the customer"))),
         tongues=[("", in_language(_("as the customer")))],
         address_kinds=[(key, in_language(word)) for key, word in ADDRESS_KINDS.items()],

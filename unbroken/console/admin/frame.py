@@ -124,6 +124,13 @@ SECTIONS: tuple[Section, ...] = (
         EDIT_DIRECTORY,
     ),
     Section(
+        "resources",
+        "console:admin_resources",
+        _("Network"),
+        _("What carries the services, and what stops working without what."),
+        EDIT_DIRECTORY,
+    ),
+    Section(
         "queues",
         "console:admin_queues",
         _("Queues"),

@@ -47,9 +47,9 @@ def people(request: AgentRequest) -> HttpResponse:
     """Everybody who works here; a form for one more."""
     if request.method != "POST":
         return _list(request)
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    password = new_password()
     hired: list[AgentId] = []
-    wrong = attempt(lambda: hired.append(_hire(request, password)))
+    wrong = attempt(lambda: hired.append(hire(request, password)))
     if wrong:
         return _list(request, wrong)
     return _person(request, _card(hired[0]), password=password)
@@ -105,7 +105,7 @@ def teams(request: AgentRequest, agent_id: int) -> HttpResponse:
 @require_POST
 def password(request: AgentRequest, agent_id: int) -> HttpResponse:
     """A new password, shown once; it signs them out everywhere."""
-    card, new = _card(agent_id), secrets.token_urlsafe(PASSWORD_BYTES)
+    card, new = _card(agent_id), new_password()
     wrong = attempt(
         lambda: actions.set_password(agent_id=card.id, password=new, **_now_by(request))
     )
@@ -150,7 +150,13 @@ def undo(request: AgentRequest, agent_id: int) -> HttpResponse:
     return done(request, TAKEN_BACK, "console:admin_person", card.id)
 
 
-def _hire(request: AgentRequest, password: str) -> AgentId:
+def new_password() -> str:
+    """One that nobody has to think of; it is shown once."""
+    return secrets.token_urlsafe(PASSWORD_BYTES)
+
+
+def hire(request: AgentRequest, password: str) -> AgentId:
+    """Somebody works here from now on, as the form says."""
     return actions.hire_agent(
         name=_given(request, "name", "admin.no_name"),
         email=_address(request),

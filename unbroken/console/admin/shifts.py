@@ -27,7 +27,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.ground.words import Phrase, _, current_language, in_language
-from unbroken.staffing import actions
+from unbroken.staffing import actions, nights
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.cards import AgentCard
 from unbroken.staffing.ids import AgentId, TeamId
@@ -148,7 +148,9 @@ def _knows_why(request: AgentRequest, card: AgentCard) -> bool:
 def _set_week(request: AgentRequest, card: AgentCard) -> None:
     since = _date(request, "since")
     try:
-        week = {one: hours_of(one, request.POST.get(f"hours_{one}", "")[:200]) for one in DAYS}
+        said = {one: hours_of(one, request.POST.get(f"hours_{one}", "")[:200]) for one in DAYS}
+        kept = nights.week_as_kept(said)
+        week = {one: hours_of(one, in_text(kept[one])) for one in DAYS}
     except BadCalendar as bad:
         raise Refused(
             "shift.bad_hours", said=in_language(bad.sentence, None, **bad.values)
@@ -159,19 +161,42 @@ def _set_week(request: AgentRequest, card: AgentCard) -> None:
 def _set_day(request: AgentRequest, card: AgentCard) -> None:
     when, reason = _date(request, "day"), request.POST.get("reason", "")
     text = request.POST.get("hours", "")[:200]
+    told = {"agent_id": card.id, "by": request.actor, "at": now()}
+    plan, following = plan_of(card.id, card.timezone), when + timedelta(days=1)
     if reason == "week":
-        actions.set_shift_day(agent_id=card.id, day=when, hours=None, by=request.actor, at=now())
+        actions.set_shift_day(day=when, hours=None, **told)  # type: ignore[arg-type]
+        if nights.rest_of(plan.hours_on(when), plan.hours_on(following)):
+            actions.set_shift_day(day=following, hours=None, **told)  # type: ignore[arg-type]
         return
     try:
-        hours = hours_of(DAYS[when.weekday()], text)
+        today, tomorrow = _over_midnight(plan, when, hours_of(DAYS[when.weekday()], text))
     except BadCalendar as bad:
         raise Refused(
             "shift.bad_hours", said=in_language(bad.sentence, None, **bad.values)
         ) from bad
-    actions.set_shift_day(
-        agent_id=card.id, day=when, hours=hours, reason=reason.replace("\0", ""),
-        by=request.actor, at=now(),
-    )  # fmt: skip
+    why = reason.replace("\0", "")
+    actions.set_shift_day(day=when, hours=today, reason=why, **told)  # type: ignore[arg-type]
+    if tomorrow is not None:
+        actions.set_shift_day(day=following, hours=tomorrow, reason=why, **told)  # type: ignore[arg-type]
+
+
+def _over_midnight(
+    plan: Plan, when: date, said: list[list[str]]
+) -> tuple[list[list[str]], list[list[str]] | None]:
+    """The hours of a day and, where a night begins or began then, of the next one too.
+
+    The end of the night before stays what it was: it belongs to the shift of that day.
+    """
+    one = timedelta(days=1)
+    before, day, following = (plan.hours_on(when + number * one) for number in (-1, 0, 1))
+    today, tomorrow = nights.split(said)
+    old = nights.rest_of(day, following)
+    kept = [list(span) for span in sorted(map(list, following))][len(old) :]
+    name, next_name = DAYS[when.weekday()], DAYS[(when + one).weekday()]
+    today = hours_of(name, in_text([*nights.rest_of(before, day), *today]))
+    if old == tomorrow:
+        return today, None
+    return today, hours_of(next_name, in_text([*tomorrow, *kept]))
 
 
 def _date(request: AgentRequest, field: str) -> date:
@@ -228,7 +253,13 @@ def _line(request: AgentRequest, card: AgentCard, monday: date) -> Row:
 def _cell(plan: Plan, when: date, *, knows_why: bool) -> Cell:
     other = next((one for one in plan.days if knows_why and one.day == when), None)
     why = in_language(REASONS[other.reason]) if other and other.reason in REASONS else ""
-    return Cell(when, in_text(plan.hours_on(when)), why)
+    return Cell(when, in_text(_begun(plan, when)), why)
+
+
+def _begun(plan: Plan, when: date) -> list[list[str]]:
+    """The shifts that begin on a day, a night to its end."""
+    before, day, following = (plan.hours_on(when + timedelta(days=one)) for one in (-1, 0, 1))
+    return nights.begun(before, day, following)
 
 
 def _day_word(when: date) -> str:
@@ -238,7 +269,7 @@ def _day_word(when: date) -> str:
 
 def _page(request: AgentRequest, card: AgentCard, wrong: str = "") -> HttpResponse:
     plan, today = plan_of(card.id, card.timezone), now().astimezone(ZoneInfo(card.timezone)).date()
-    week = plan.week_on(today)
+    week = nights.week_as_said(plan.week_on(today))
     coming = [one for one in plan.days if one.day >= today]
     return page(
         request,
@@ -250,7 +281,7 @@ def _page(request: AgentRequest, card: AgentCard, wrong: str = "") -> HttpRespon
         days=[(one, in_language(DAY_WORDS[one])) for one in DAYS],
         week={one: request.POST.get(f"hours_{one}", in_text(week.get(one, ()))) for one in DAYS},
         later=[one.since for one in plan.patterns if one.since > today],
-        coming=[(_day_word(one.day), one, in_text(one.hours)) for one in coming],
+        coming=[(_day_word(one.day), one, in_text(_begun(plan, one.day))) for one in coming],
         reasons=[(key, in_language(word)) for key, word in REASONS.items()],
         reason_words={key: in_language(word) for key, word in REASONS.items()},
         may_plan=_may_plan(request.agent, card),

@@ -11,10 +11,12 @@ from unbroken.console.admin import (
     embed,
     holidays,
     home,
+    network,
     people,
     providers,
     queues,
     roles,
+    same,
     shifts,
     teams,
     ways,
@@ -34,6 +36,8 @@ CONTACT = "console/admin/contacts/<number:contact_id>"
 CALENDAR = "console/admin/calendars/<number:calendar_id>"
 HOLIDAYS = "console/admin/holidays/<number:set_id>"
 PROVIDER = "console/admin/sign-in/<number:provider_id>"
+SERVICE = "console/admin/services/<number:service_id>"
+RESOURCE = "console/admin/resources/<number:resource_id>"
 ROLE = "console/admin/roles/<number:role_id>"
 
 urlpatterns: list[URLPattern] = [
@@ -89,6 +93,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{SHIFT}/undo", shifts.undo, name="admin_shift_undo"),
     path("console/admin/customers", customers.customers, name="admin_customers"),
     path(CUSTOMER, customers.customer, name="admin_customer"),
+    path(f"{CUSTOMER}/merging", same.customer, name="admin_customer_merging"),
+    path(f"{CUSTOMER}/services", network.new_service, name="admin_new_service"),
+    path(SERVICE, network.service, name="admin_service"),
+    path(f"{SERVICE}/undo", network.service_undo, name="admin_service_undo"),
+    path("console/admin/resources", network.resources, name="admin_resources"),
+    path(RESOURCE, network.resource, name="admin_resource"),
+    path(f"{RESOURCE}/undo", network.resource_undo, name="admin_resource_undo"),
+    path(f"{CONTACT}/elsewhere", same.contact, name="admin_contact_elsewhere"),
     path(f"{CUSTOMER}/undo", customers.customer_undo, name="admin_customer_undo"),
     path(CONTACT, customers.contact, name="admin_contact"),
     path(f"{CONTACT}/addresses", customers.addresses, name="admin_contact_addresses"),

@@ -61,8 +61,8 @@ def out(request: AgentRequest) -> HttpResponse:
     if request.method != "POST":
         return _out_page(request)
     if "try" in request.POST:
-        return _out_page(request, tried=_try_out(request), is_sent=True)
-    wrong = attempt(lambda: _keep(request, ways.OUT, _relay(request)))
+        return _out_page(request, tried=try_typed(request), is_sent=True)
+    wrong = attempt(lambda: keep_out(request))
     if wrong:
         return _out_page(request, wrong, is_sent=True)
     return done(request, CHANGED, PAGES[ways.OUT])
@@ -123,6 +123,22 @@ def doors(request: AgentRequest, door: str) -> HttpResponse:
     return page(request, "console/admin/door.html", "channels", door=door, place=where, tried=tried)
 
 
+def keep_out(request: AgentRequest) -> None:
+    """The relay, as typed."""
+    _keep(request, ways.OUT, _relay(request))
+
+
+def form_of_out() -> dict[str, Any]:
+    """What the form of the relay needs."""
+    kept = ways.way(ways.OUT)
+    return {
+        "kept": kept,
+        "fixed": ways.is_out_by_environment(),
+        "lines": [(key, in_language(word)) for key, word in LINES.items()],
+        "typed": {"host": "", "port": "", "tls": "tls", "user": ""} | dict(kept.says),
+    }
+
+
 def keep_us(request: AgentRequest) -> None:
     """Who we are, as typed."""
     website = cleaned(request.POST.get("website"))
@@ -175,7 +191,8 @@ def _relay(request: AgentRequest) -> dict[str, Any]:
     }
 
 
-def _try_out(request: AgentRequest) -> Tried:
+def try_typed(request: AgentRequest) -> Tried:
+    """A mail by the relay as typed, or by the one that is kept."""
     try:
         says = _relay(request) if not ways.is_out_by_environment() else {}
     except Refused as refusal:
@@ -199,19 +216,18 @@ def _lines(request: AgentRequest, field: str) -> str:
 def _out_page(
     request: AgentRequest, wrong: str = "", *, tried: Tried | None = None, is_sent: bool = False
 ) -> HttpResponse:
-    kept = ways.way(ways.OUT)
-    empty = {"host": "", "port": "", "tls": "tls", "user": ""}
+    shown = form_of_out()
+    if is_sent:
+        shown["typed"] = sent(request)
+    number = shown["kept"].id
     return page(
         request,
         "console/admin/way_out.html",
         "channels",
         wrong=wrong,
         tried=tried,
-        kept=kept,
-        fixed=ways.is_out_by_environment(),
-        lines=[(key, in_language(word)) for key, word in LINES.items()],
-        typed=sent(request) if is_sent else empty | dict(kept.says),
-        history=history(f"channel:{kept.id}") if kept.id else [],
+        history=history(f"channel:{number}") if number else [],
+        **shown,
     )
 
 

@@ -20,7 +20,8 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, tell
 from unbroken.ground.words import LANGUAGES, _, current_language, in_language
 from unbroken.ground.zones import available_timezones
-from unbroken.intake.actions import set_mailbox
+from unbroken.intake.actions import set_mailbox, set_way
+from unbroken.intake.ways import ABOUT_US
 from unbroken.promise.actions import move_hours
 from unbroken.routing.actions import set_queue
 from unbroken.staffing import actions
@@ -58,7 +59,9 @@ def first_steps(request: HttpRequest) -> HttpResponse:
         return _page(request, refusal.in_words())
     code.forget()
     tell(request, in_language(WELCOME))
-    return entering.enter(request, agent, way=entering.PASSWORD, after=reverse("console:admin"))
+    return entering.enter(
+        request, agent, way=entering.PASSWORD, after=reverse("console:first_step", args=["us"])
+    )
 
 
 def _begin(request: HttpRequest) -> AgentCard:
@@ -85,6 +88,8 @@ def _begin(request: HttpRequest) -> AgentCard:
     move_hours(timezone=zone, **told)
     _first_team(request, agent_id, told)
     _first_mailbox(request, told)
+    if company := _text(request, "company"):
+        set_way(key=ABOUT_US, says={"name": company[:80]}, **told)
     card = staffing.agent(agent_id)
     assert card is not None
     return card

@@ -64,11 +64,13 @@ def erasure(request: AgentRequest, contact_id: int) -> HttpResponse:
     card, reason = _card(request, contact_id), cleaned(request.POST.get("reason"))
     is_sure = "sure" in request.POST
 
+    def forget() -> None:
+        for one in (card.id, *directory.merged_into(card.id)):
+            erase(Actor.contact(one), reason, by=request.actor, at=now())
+
     wrong = _unsaid(card, reason, request.POST.get("sure"))
     if is_sure and not wrong:
-        wrong = wrong_password(request) or attempt(
-            lambda: erase(Actor.contact(card.id), reason, by=request.actor, at=now())
-        )
+        wrong = wrong_password(request) or attempt(forget)
     if wrong or not is_sure:
         is_asked = is_sure or not wrong
         return _page(request, card, wrong=wrong, reason=reason, is_asked=is_asked)

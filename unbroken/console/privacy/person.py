@@ -7,6 +7,7 @@ from datetime import datetime
 
 from unbroken.console.admin.history import actor_names
 from unbroken.directory import queries as directory
+from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import Actor
 from unbroken.ground.sql import row, rows
 from unbroken.ground.words import Phrase, _, in_language
@@ -87,7 +88,11 @@ def find(text: str) -> list[Found]:
 
 def goes(contact_id: int, *, at: datetime) -> tuple[tuple[str, int], ...]:
     """What erasing would empty now, kind by kind."""
-    return _by_kind(would_erase(Actor.contact(contact_id), at=at))
+    counts: dict[str, int] = {}
+    for one in (contact_id, *directory.merged_into(ContactId(contact_id))):
+        for kind, number in would_erase(Actor.contact(one), at=at).items():
+            counts[kind] = counts.get(kind, 0) + number
+    return _by_kind(counts)
 
 
 def stays(contact_id: int) -> Stays:

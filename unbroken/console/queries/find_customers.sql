@@ -4,6 +4,7 @@ SELECT customer.id, customer.key, customer.name, customer.kind, customer.vip,
         FROM service JOIN place ON place.id = service.place_id
         WHERE service.customer_id = customer.id) AS places
 FROM customer
-WHERE customer.key = %(text)s OR customer.name ILIKE %(pattern)s
+WHERE customer.merged_into_id IS NULL
+  AND (customer.key = %(text)s OR customer.name ILIKE %(pattern)s)
 ORDER BY customer.key = %(text)s DESC NULLS LAST, customer.name, customer.id
 LIMIT 12

@@ -49,6 +49,12 @@ from unbroken.conversation.actions.move import (
     resume_ticket,
     start_work,
 )
+from unbroken.conversation.actions.people import (
+    follow_customer,
+    follow_person,
+    return_customer,
+    return_person,
+)
 from unbroken.conversation.actions.receive import (
     acknowledge_ticket,
     add_message,
@@ -96,6 +102,8 @@ __all__ = [
     "end_sleep",
     "expire_approval",
     "fill_fields",
+    "follow_customer",
+    "follow_person",
     "follow_ticket",
     "forward_message",
     "hear_aside",
@@ -120,6 +128,8 @@ __all__ = [
     "reply",
     "resolve_ticket",
     "resume_ticket",
+    "return_customer",
+    "return_person",
     "say_aside",
     "send_receipt",
     "set_checklist",

@@ -70,6 +70,11 @@ def ticket_facts(ticket_id: int) -> TicketFacts | None:
     return TicketFacts(**values | {"tags": tuple(values["tags"])})
 
 
+def has_any_ticket() -> bool:
+    """Whether anybody ever asked."""
+    return TroubleTicket.objects.exists()
+
+
 def surviving(ticket_id: int) -> TicketId:
     """Where the conversation goes on: the ticket itself, or the one it was merged into."""
     seen = {ticket_id}

@@ -40,6 +40,7 @@ from unbroken.directory.actions.people import (
     register_customer,
     take_off_address,
 )
+from unbroken.directory.actions.same import merge_contacts, merge_customers, move_contact
 
 __all__ = [
     "NewContact",
@@ -56,6 +57,9 @@ __all__ = [
     "confirm_contact",
     "invite_colleague",
     "let_go",
+    "merge_contacts",
+    "merge_customers",
+    "move_contact",
     "note_address_state",
     "register_contact",
     "register_contacts",

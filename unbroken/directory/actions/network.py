@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 from ipaddress import ip_address
 from typing import Any, Unpack
 
 from django.db import connection, transaction
 
+from unbroken.directory.actions.people import all_of_it
+from unbroken.directory.actions.people import difference as _difference
 from unbroken.directory.columns import put
 from unbroken.directory.events import (
     PartnerChanged,
@@ -32,8 +35,16 @@ from unbroken.directory.values import (
 )
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
+from unbroken.ground.events import LoggedEvent
 from unbroken.ground.sql import text_of
+from unbroken.ground.undo import restores
 from unbroken.ground.words import _
+
+SERVICE_PLAIN = (
+    "product_id", "technology", "resource_id", "place_id", "agreement", "monthly_price", "currency",
+    "state",
+)  # fmt: skip
+RESOURCE_PLAIN = ("kind", "name", "model", "circuit", "owner", "place_id")
 
 refusals(
     {
@@ -129,10 +140,12 @@ def change_service(
     """New values for what is given; a new agreement is told by its key."""
     wanted = checked_service(values)
     with change(Service, service_id, by=by, at=at) as service:
+        before = _plain(service, SERVICE_PLAIN)
         fields = put(service, wanted)
         if fields:
             agreement = service.agreement if "agreement" in fields else None
-            service.tell(ServiceChanged(fields=fields, agreement=agreement))
+            was, now = _difference(before, _plain(service, SERVICE_PLAIN))
+            service.tell(ServiceChanged(fields=fields, agreement=agreement, was=was, now=now))
     return bool(fields)
 
 
@@ -169,15 +182,45 @@ def change_resource(
         if parents is not None:
             _check_no_circle(resource_id, parents)
         with change(Resource, resource_id, by=by, at=at) as resource:
+            before = _plain(resource, RESOURCE_PLAIN)
+            above = _parents_of(resource_id) if parents is not None else []
             fields = put(resource, values)
+            now = _plain(resource, RESOURCE_PLAIN)
             if parents is not None and _hang_below(resource, parents):
                 fields = (*fields, "parents")
+                before, now = before | {"parents": above}, now | {"parents": sorted(parents)}
             if fields:
-                resource.tell(ResourceChanged(fields=fields))
+                was, new = _difference(before, now)
+                resource.tell(ResourceChanged(fields=fields, was=was, now=new))
     return bool(fields)
 
 
+def _service_as_before(event: LoggedEvent, **told: Any) -> None:
+    values = all_of_it(event)
+    if values.get("monthly_price"):
+        values["monthly_price"] = Decimal(values["monthly_price"])
+    change_service(service_id=ServiceId(event.subject_id), **values, **told)
+
+
+def _resource_as_before(event: LoggedEvent, **told: Any) -> None:
+    change_resource(resource_id=ResourceId(event.subject_id), **all_of_it(event), **told)
+
+
+restores({"service.changed": _service_as_before, "resource.changed": _resource_as_before})
+
+
 # ── what the sentences above need ─────────────────────────────────────────────
+
+
+def _plain(row: Any, columns: Sequence[str]) -> dict[str, Any]:
+    """Values that an event may tell: they name nobody and open nothing."""
+    found = {column: getattr(row, column) for column in columns}
+    return {name: str(one) if isinstance(one, Decimal) else one for name, one in found.items()}
+
+
+def _parents_of(resource_id: ResourceId) -> list[int]:
+    links = ResourceParent.objects.filter(resource_id=resource_id, cut=False)
+    return sorted(links.values_list("parent_id", flat=True))
 
 
 def _check_place(values: PlaceValues) -> None:

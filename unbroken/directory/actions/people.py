@@ -70,7 +70,7 @@ def change_customer(
         before = _plain_values(customer, CUSTOMER_PLAIN)
         fields = put(customer, values)
         if fields:
-            was, now = _difference(before, _plain_values(customer, CUSTOMER_PLAIN))
+            was, now = difference(before, _plain_values(customer, CUSTOMER_PLAIN))
             customer.tell(CustomerChanged(fields=fields, was=was, now=now))
     return bool(fields)
 
@@ -131,7 +131,7 @@ def change_contact(
     with change(Contact, contact_id, by=by, at=at) as contact:
         before = _plain_values(contact, CONTACT_PLAIN)
         fields = put(contact, values)
-        was, now = _difference(before, _plain_values(contact, CONTACT_PLAIN))
+        was, now = difference(before, _plain_values(contact, CONTACT_PLAIN))
         if addresses is not None and _follow_inventory(contact, addresses):
             fields = (*fields, "addresses")
         if fields:
@@ -203,11 +203,11 @@ def note_address_state(
 
 
 def _customer_as_before(event: LoggedEvent, **told: Any) -> None:
-    change_customer(customer_id=CustomerId(event.subject_id), **_all_of_it(event), **told)
+    change_customer(customer_id=CustomerId(event.subject_id), **all_of_it(event), **told)
 
 
 def _contact_as_before(event: LoggedEvent, **told: Any) -> None:
-    change_contact(contact_id=ContactId(event.subject_id), **_all_of_it(event), **told)
+    change_contact(contact_id=ContactId(event.subject_id), **all_of_it(event), **told)
 
 
 restores({"customer.changed": _customer_as_before, "contact.changed": _contact_as_before})
@@ -223,7 +223,7 @@ def _plain_values(row: Any, columns: Iterable[str]) -> dict[str, object]:
 Told = dict[str, object] | None
 
 
-def _difference(before: dict[str, object], after: dict[str, object]) -> tuple[Told, Told]:
+def difference(before: dict[str, object], after: dict[str, object]) -> tuple[Told, Told]:
     """What an event says of plain columns; of names and addresses it never says anything."""
     changed = [column for column in before if before[column] != after[column]]
     if not changed:
@@ -231,10 +231,10 @@ def _difference(before: dict[str, object], after: dict[str, object]) -> tuple[To
     return {one: before[one] for one in changed}, {one: after[one] for one in changed}
 
 
-def _all_of_it(event: LoggedEvent) -> dict[str, Any]:
+def all_of_it(event: LoggedEvent) -> dict[str, Any]:
     """The values of before; refused where the record holds only a part of them."""
     was = values_back(event)
-    if set(event.data["fields"]) - was.keys():
+    if set(event.data["fields"]) - {name.removesuffix("_id") for name in was}:
         raise Refused("undo.cannot")
     return was
 

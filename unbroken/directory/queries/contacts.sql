@@ -7,6 +7,7 @@ SELECT contact.id, contact.key, contact.name, contact.confirmed, contact.custome
            AS timezone,
        contact.place_id, contact.manages, contact.approves, contact.sees, contact.sites,
        contact.order_limit, contact.mails, contact.left_at IS NOT NULL AS has_left,
+       contact.merged_into_id AS merged_into,
        coalesce((SELECT json_agg(json_build_array(held.id, held.kind, held.value, held.normal,
                                                   held.state) ORDER BY held.id)
                  FROM contact_address held

@@ -32,7 +32,10 @@ def run(args: argparse.Namespace) -> int:
     found = _found(args.contact)
     if len(found) != 1:
         return _complain(args.contact, found)
-    counts = erase(Actor.contact(found[0].id), args.reason, by=HOUSE, at=now())
+    counts: dict[str, int] = {}
+    for one in (found[0].id, *directory.merged_into(found[0].id)):
+        for table, count in erase(Actor.contact(one), args.reason, by=HOUSE, at=now()).items():
+            counts[table] = counts.get(table, 0) + count
     erasures.keep()
     told = {table: count for table, count in counts.items() if count}
     if args.json:

@@ -24,7 +24,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import _, in_language
-from unbroken.intake.approvals import approvers_of
+from unbroken.intake.approvals import approvers_of, decided_by
 from unbroken.portal import access, state
 from unbroken.portal.access import NUMBERS_END, KnownRequest, Visitor, known_required
 from unbroken.portal.clocks import Clock
@@ -101,7 +101,7 @@ def waiting_for(visitor: Visitor) -> list[ApprovalRow]:
     ]
     houses = {one for card in deciding for one in directory.house_of(_customer(card))}
     rows = record.approvals_waiting(sorted(houses), at=now()) if houses else []
-    return [row for row in rows if _may_decide(row, visitor.ids)]
+    return decided_by(rows, visitor.ids)
 
 
 def _decision(
@@ -159,13 +159,6 @@ def _approver(order: Order, ids: list[int]) -> ContactCard | None:
         return None
     every = approvers_of(CustomerId(order.row.customer_id), but=order.row.contact_id or 0)
     return next((card for card in every if card.id in ids), None)
-
-
-def _may_decide(row: ApprovalRow, ids: list[int]) -> bool:
-    if row.customer_id is None:
-        return False
-    every = approvers_of(CustomerId(row.customer_id), but=row.contact_id or 0)
-    return any(card.id in ids for card in every)
 
 
 def _customer(card: ContactCard) -> CustomerId:

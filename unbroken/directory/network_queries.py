@@ -1,0 +1,107 @@
+"""The network as the pages of the administration show it: never a secret."""
+
+from dataclasses import dataclass
+
+from unbroken.directory.ids import ProductId, ResourceId
+from unbroken.directory.models import Partner, Product, Resource, ResourceParent
+from unbroken.ground.sql import rows
+
+FOUND_MAX = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """What we sell under one name."""
+
+    id: ProductId
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceCard:
+    """A thing in the network; `parents` are the keys of what it stops working without."""
+
+    id: ResourceId
+    key: str
+    kind: str
+    name: str
+    address: str
+    model: str
+    circuit: str
+    owner: str
+    place: str
+    has_secret: bool
+    parents: tuple[str, ...]
+    below: int
+    services: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundResource:
+    """One line of the list."""
+
+    id: int
+    key: str
+    kind: str
+    name: str
+    owner: str
+    place: str
+
+
+def products() -> list[ProductCard]:
+    """Everything we sell, by name."""
+    found = Product.objects.order_by("name", "id")
+    return [ProductCard(ProductId(one.id), one.key, one.name) for one in found]
+
+
+def partners() -> list[tuple[str, str]]:
+    """Carriers and suppliers: key and name."""
+    return list(Partner.objects.order_by("name").values_list("key", "name"))
+
+
+def resource(resource_id: int) -> ResourceCard | None:
+    """One resource with what it hangs below."""
+    found = Resource.objects.select_related("place").filter(pk=resource_id).first()
+    if found is None:
+        return None
+    links = ResourceParent.objects.filter(resource_id=found.pk, cut=False)
+    return ResourceCard(
+        id=ResourceId(found.id),
+        key=found.key,
+        kind=found.kind,
+        name=found.name,
+        address=found.address,
+        model=found.model,
+        circuit=found.circuit,
+        owner=found.owner,
+        place=found.place.key or "" if found.place else "",
+        has_secret=bool(found.radius_secret),
+        parents=tuple(links.order_by("parent__key").values_list("parent__key", flat=True)),
+        below=ResourceParent.objects.filter(parent_id=found.pk, cut=False).count(),
+        services=found.services.exclude(state="ended").count(),
+    )
+
+
+def resource_ids(keys: list[str]) -> dict[str, ResourceId]:
+    """The numbers of those that there are."""
+    found = Resource.objects.filter(key__in=keys).values_list("key", "id")
+    return {key: ResourceId(number) for key, number in found}
+
+
+def resource_keys(numbers: list[int]) -> list[str]:
+    """How the inventory calls these."""
+    found = Resource.objects.filter(pk__in=numbers).order_by("key")
+    return list(found.values_list("key", flat=True))
+
+
+def find_resources(text: str) -> list[FoundResource]:
+    """By key, name, address, circuit or kind: a few, those that begin so first."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return rows(
+        FoundResource,
+        "directory/queries/find_resources.sql",
+        text=text,
+        pattern=f"%{escaped}%",
+        limit=FOUND_MAX,
+    )
