@@ -54,6 +54,7 @@ class Liar:
             "nonce": self.asked.get("nonce"),
             **self.claims,
         }
+        claims = {name: value for name, value in claims.items() if value is not None}
         header = {"alg": self.algorithm, "kid": self.key.kid}
         if self.algorithm == "none":
             return _unsigned(header, claims)

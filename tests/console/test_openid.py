@@ -239,3 +239,29 @@ def test_a_provider_that_does_not_answer_leaves_the_password(desk: Desk, setting
 def test_without_a_provider_there_is_no_such_door(desk: Desk) -> None:
     assert Client().get("/sign-in/openid").status_code == 404
     assert "organisation" not in Client().get("/sign-in").content.decode()
+
+
+LOGOUT = {"http://schemas.openid.net/event/backchannel-logout": {}}
+
+
+def test_who_signed_out_at_the_provider_is_out_here_and_only_of_what_it_opened(
+    liar: Liar, desk: Desk
+) -> None:
+    """Attacks: an ID token instead of a logout token, one for another client, one nobody signed."""
+    client, by_password = Client(), desk.client(SOFIE)
+    client.get(liar.agrees(client.get("/sign-in/openid")["Location"]))
+    true = {"jti": "1", "events": LOGOUT, "nonce": None, "aud": "unbroken"}
+
+    def says(**claims: Any) -> int:
+        liar.claims = claims
+        token = liar.token()
+        return int(Client().post("/sign-in/openid/left", {"logout_token": token}).status_code)
+
+    lies = [{}, true | {"aud": "another"}, true | {"events": {}}, true | {"nonce": "n"}]
+    refused = [says(**lie) for lie in lies]
+    liar.algorithm = "none"
+    unsigned = says(**true)
+    liar.algorithm, still = "ES256", is_in(client)
+
+    assert (refused, unsigned, still) == ([400] * 4, 400, True)
+    assert (says(**true), is_in(client), is_in(by_password)) == (200, False, True)

@@ -356,6 +356,7 @@ ADDRESSES: dict[str, Address] = {
     "sign-in/passkey": Address(OF_ALL, post=_says(credential="{}")),
     "sign-in/openid": Address(OF_ALL),
     "sign-in/openid/back": Address(OF_ALL),
+    "sign-in/openid/left": Address(OF_ALL, post=_says(logout_token="x"), is_deed=True),
     "sign-in/saml/<provider_id>": Address(OF_ALL, _provider),
     "sign-in/saml/back": Address(OF_ALL, post=_says(SAMLResponse="PGEvPg=="), is_deed=True),
     "sign-in/saml/done": Address(OF_ALL),

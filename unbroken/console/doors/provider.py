@@ -26,6 +26,7 @@ SECONDS_MAX, BYTES_MAX, LEEWAY_SECONDS = 10, 500_000, 60
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 """Signatures by a key that only the provider has: never `none`, never one with our own secret."""
 SCOPE = "openid email profile"
+LEFT = "http://schemas.openid.net/event/backchannel-logout"
 
 _documents: KeptMany[dict[str, Any]] = KeptMany(seconds=600)
 
@@ -148,6 +149,32 @@ def _claims(provider: Provider, token: str, *, nonce: str, at: datetime) -> dict
     if not isinstance(claims["sub"], str) or not claims["sub"]:
         raise Unproven("nobody is named")
     return claims
+
+
+def left_by(provider: Provider, token: str, *, at: datetime) -> str:
+    """Who signed out at the provider, after OpenID Connect Back-Channel Logout 2.6.
+
+    Attack: an ID token, which browsers and services see, is sent instead; it says nothing of an
+    event, and carries a nonce that a logout token never does.
+    """
+    try:
+        claims = _opened(provider, token)
+        jwt.JWTClaimsRegistry(
+            now=int(at.timestamp()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": described(provider)["issuer"]},
+            aud={"essential": True, "value": provider.client},
+            exp={"essential": True},
+            iat={"essential": True},
+            jti={"essential": True},
+            sub={"essential": True},
+        ).validate(claims)
+        is_leaving = isinstance(claims["events"][LEFT], dict) and "nonce" not in claims
+    except (JoseError, KeyError, ValueError, TypeError) as error:
+        raise Unproven("the token does not hold") from error
+    if not is_leaving or not isinstance(claims["sub"], str):
+        raise Unproven("nobody left")
+    return str(claims["sub"])
 
 
 def _opened(provider: Provider, token: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.doors import code, ldap, openid, own, passkey
+from unbroken.console.doors import code, ldap, leaving, openid, own, passkey
 from unbroken.console.doors.saml import pages as saml
 
 OWN = "console/own"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/passkey", passkey.sign_in_passkey, name="sign_in_passkey"),
     path("sign-in/openid", openid.sign_in_openid, name="sign_in_openid"),
     path("sign-in/openid/back", openid.back, name="sign_in_openid_back"),
+    path("sign-in/openid/left", leaving.left_there, name="sign_in_openid_left"),
     path("sign-in/saml/metadata", saml.metadata, name="saml_metadata"),
     path("sign-in/saml/back", saml.back, name="sign_in_saml_back"),
     path("sign-in/saml/done", saml.done, name="sign_in_saml_done"),

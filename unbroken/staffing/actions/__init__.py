@@ -20,6 +20,7 @@ from unbroken.staffing.actions.keys import (
     remove_key,
     reset_keys,
     sign_out,
+    sign_out_of,
     use_recovery_code,
 )
 from unbroken.staffing.actions.providers import add_provider, change_provider
@@ -53,5 +54,6 @@ __all__ = [
     "set_shifts",
     "set_status",
     "sign_out",
+    "sign_out_of",
     "use_recovery_code",
 ]

@@ -124,6 +124,13 @@ def reset_keys(*, agent_id: AgentId, by: Actor, at: datetime) -> None:
         agent.tell(KeyRemoved(way="+".join(gone)))
 
 
+def sign_out_of(*, agent_id: AgentId, way: str, by: Actor, at: datetime) -> None:
+    """End the sessions that began this way: whoever vouched for them says that they left."""
+    with change(Agent, agent_id, by=by, at=at) as agent:
+        if browsers.sign_out_of(agent_id, way):
+            agent.tell(SignedOut())
+
+
 def sign_out(
     *, agent_id: AgentId, browser_id: int | None, but: str = "", by: Actor, at: datetime
 ) -> None:

@@ -57,6 +57,12 @@ def sign_out_elsewhere(agent_id: AgentId, *, but: str = "") -> bool:
     return _end(list(found.values_list("session_key", flat=True)))
 
 
+def sign_out_of(agent_id: AgentId, way: str) -> bool:
+    """End every session of theirs that began this way."""
+    found = Browser.objects.filter(agent_id=agent_id, way=way)
+    return _end(list(found.values_list("session_key", flat=True)))
+
+
 def _end(keys: list[str]) -> bool:
     Session.objects.filter(session_key__in=keys).delete()
     return Browser.objects.filter(session_key__in=keys).delete()[0] > 0
