@@ -9,6 +9,8 @@ from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from tests.portal.people import text_of
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries
+from unbroken.conversation.ids import DeliveryId, TicketId
+from unbroken.conversation.models import Delivery
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
@@ -74,7 +76,13 @@ def test_only_who_may_reads_again_and_the_writer_reads_what_was_said(answered: D
     assert sofie.post(f"{place}/draw").status_code == 403
     head.post(f"{place}/draw")
     one = Review.objects.get(writer=answered.agents[SOFIE])
+    answered.writes("Anneke de Wit", TicketId(one.ticket_id), "Works, thanks!")
+    for sent in Delivery.objects.filter(ticket_id=one.ticket_id):
+        record.record_delivered(
+            delivery_id=DeliveryId(sent.pk), message_id="x@us.example", attempts=1, at=now()
+        )
     waits = text_of(head.get(place))
+    assert "thanks" not in waits, "what came after the answer is no question"
     assert "Please help." in waits, "the question"
     assert "About the bill" in waits, "the answer beside it"
     assert "About the bill" not in text_of(timo.get(place)), "not before it is done"

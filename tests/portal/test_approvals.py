@@ -110,12 +110,14 @@ def test_an_order_above_the_limit_waits_and_is_approved_by_a_button(
     assert stands(ticket) == ("inProgress", "")
 
 
-def test_within_the_limit_nobody_is_asked(shop: Shop, mails: Mails) -> None:
+def test_what_the_customer_types_spares_no_approval(shop: Shop, mails: Mails) -> None:
+    """Attack: whoever may order for 50 a month orders a rack and writes that it costs 49.90."""
     ticket = orders("49,90")
     drain()
 
-    assert stands(ticket)[0] == "acknowledged"
-    assert links(mails(), BOSS) == []
+    assert stands(ticket) == ("pending", "approval")
+    (asked,) = [mail for mail in mails() if mail["to"][1] == BOSS]
+    assert "As they wrote, it may cost up to 49.90 a month." in asked["words"]
 
 
 def test_a_declined_order_is_withdrawn_and_a_word_meanwhile_does_not_slip_past(shop: Shop) -> None:

@@ -6,22 +6,25 @@ import pytest
 
 from tests.console.desk import SOFIE, VERA, Desk
 from unbroken.conversation import actions as record
+from unbroken.conversation.history import PastTicket, write_tickets
 from unbroken.conversation.ids import TicketId
+from unbroken.conversation.incoming import Opening
 from unbroken.conversation.queries import messages_of, ticket_facts
 from unbroken.conversation.queries.tickets import TicketFacts
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.ground.history import Historian
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import empty_box
 from unbroken.house import doctor_desk
-from unbroken.routines import doing, firing, state
+from unbroken.routines import doing, dry, firing, state
 from unbroken.routines.actions import move_rule, set_rule, switch_rule
 from unbroken.routines.dry import rehearse
 from unbroken.routines.ids import RuleId
 from unbroken.routines.models import RuleFiring, RuleWait
 from unbroken.routines.queries.rules import tripped_since
 from unbroken.routines.sheets import RuleSheet
-from unbroken.staffing.actions import give_role
+from unbroken.staffing.actions import give_role, set_status
 from unbroken.staffing.ids import AgentId
 
 START = now() - timedelta(days=40)
@@ -235,8 +238,9 @@ def test_a_lead_writes_a_rule_tries_it_and_switches_it_on(desk: Desk) -> None:
     vera = desk.client(VERA)
     form = {"name": "Late", "on": ["new"], "do_add": "seen", "if_subject": "lamp"}
 
-    page = vera.post("/console/rules/new", {**form, "dry": "1"}).content.decode()
-    assert "Over the last 30 days it would have acted 0 times." in page
+    page = vera.post("/console/rules/new", {**form, "dry": "30"}).content.decode()
+    assert "In these days it would have acted 0 times." in page
+    assert "1 request was looked at: all there are." in page
     assert "One of these words in the subject: did not hold (1)" in page
     address = vera.post("/console/rules/new", form)["Location"]
     vera.post(f"{address}/switch", {"on": "yes"})
@@ -315,3 +319,59 @@ def test_a_rule_ends_nothing_that_lacks_something_and_the_log_says_what(desk: De
     assert outcomes(number) == ["refused"]
     page = desk.client(VERA).get(f"/console/rules/{number}").content.decode()
     assert "not done: Port is missing." in page
+
+
+@pytest.mark.parametrize(("status", "taken"), [("here", True), ("away", False)])
+def test_a_rule_gives_nothing_new_to_somebody_who_is_away(
+    desk: Desk, status: str, taken: bool
+) -> None:
+    """Accident: the night's requests wait in the hands of whoever is on leave."""
+    sofie = desk.agents[SOFIE]
+    set_status(agent_id=AgentId(sofie), status=status, by=desk.by(SOFIE), at=now())
+    number = rule(on=("new",), steps={"agent": str(sofie), "add": ["seen"]})
+    ticket = desk.asks("Anneke de Wit", "The lamp")
+
+    settle()
+
+    found = facts(ticket)
+    assert (found.assignee_id == sofie, found.tags) == (taken, ("seen",))
+    assert found.team_id == desk.teams["first-line"], "its team has it, in any case"
+    why = RuleFiring.objects.get(rule_id=number).why["refusal"]
+    assert bool(why) is not taken
+
+
+def test_history_that_was_adopted_is_judged_as_it_stands_and_the_rest_is_not(desk: Desk) -> None:
+    """Accident: a rule answers ten thousand requests that were taken over from another desk."""
+    number = rule(
+        on=("tagged",),
+        conditions={"subject": ["lamp"], "status": ["acknowledged"], "language": ["en"]},
+        steps={"priority": "high"},
+    )
+    at = now() - timedelta(days=9)
+    opening = Opening(name="The lamp", channel="mail", reported_at=at, contact_id=None)
+    past = [PastTicket(opening, ()) for _one in range(2)]
+    kept, adopted = write_tickets(past, historian=Historian())
+    record.adopt_ticket(ticket_id=adopted, by=HOUSE, at=now())
+    for ticket in (kept, adopted):
+        record.tag_ticket(ticket_id=ticket, add=["x"], by=desk.by(SOFIE), at=now())
+
+    settle()
+
+    assert outcomes(number) == ["done"]
+    assert (facts(kept).priority, facts(adopted).priority) == ("moderate", "high")
+
+
+def test_a_dry_run_says_on_how_many_of_how_many_requests_it_looked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (3, 20, 60):
+        desk.asks("Anneke de Wit", f"The lamp {days}", at=now() - timedelta(days=days))
+    sheet = RuleSheet.read({"name": "x", "on": ["new"], "steps": {"add": ["x"]}})
+    for days, count in ((7, 1), (30, 2), (90, 3)):
+        found = rehearse(sheet, at=now(), days=days)
+        assert (found.count, found.tickets, found.of, found.is_cut) == (count, count, count, False)
+
+    monkeypatch.setattr(dry, "TICKETS_MAX", 2)
+    found = rehearse(sheet, at=now(), days=90)
+    assert (found.tickets, found.of, found.is_cut) == (2, 3, True)
+    assert "lamp 60" not in [facts(hit.number).name for hit in found.hits], "the latest first"

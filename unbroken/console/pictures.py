@@ -5,7 +5,7 @@ pixels. A picture is never all there is: its numbers stand in a table beside it.
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 176
@@ -147,11 +147,11 @@ def lines(title: str, labels: Sequence[str], series: Sequence[Series]) -> Pictur
     return _picture(title, labels, series, top, columns=dots, strokes=strokes)
 
 
-def day(title: str, series: Sequence[Series], *, short: Collection[int]) -> Picture:
+def day(title: str, series: Sequence[Series]) -> Picture:
     """Quarters of an hour: what is needed as columns, what there is as a line of steps.
 
-    `series`: needed, there is, and what is missing in the quarters `short`, whose columns have its
-    tone. The table has a line for each hour, with the highest of its quarters.
+    `series`: needed, there is, and what is missing, which is the top of its columns. The table has
+    a line for each hour, with the highest of its quarters.
     """
     needed, there, missing = series
     count = len(needed.values)
@@ -160,11 +160,14 @@ def day(title: str, series: Sequence[Series], *, short: Collection[int]) -> Pict
     scale = (floor - TOP) / top
     columns = []
     for n, value in enumerate(needed.values):
-        tone = missing.tone if n in short else needed.tone
         words = f"{n // 4:02}:{n % 4 * 15:02}: {needed.name} {number(value)}"
-        tall = value * scale
-        if value:
-            columns.append(_column(LEFT + step * n, floor - tall, step, tall, tone, words))
+        over = missing.values[n] * scale
+        for tall, foot, tone in (
+            (value * scale - over, floor, needed.tone),
+            (over, floor - value * scale + over, missing.tone),
+        ):
+            if tall > 0:
+                columns.append(_column(LEFT + step * n, foot - tall, step, tall, tone, words))
     hourly = tuple(
         Series(one.name, tuple(max(one.values[n : n + 4]) for n in range(0, count, 4)), one.tone)
         for one in series

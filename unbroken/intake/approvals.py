@@ -29,7 +29,7 @@ GREETING, GREETING_NOBODY = _("Hello {name},"), _("Hello,")
 ASK_SUBJECT = _("[#{number}] Please approve: {subject}")
 REMIND_SUBJECT = _("[#{number}] Still waits for your approval: {subject}")
 ASK = _("{who} ordered something that needs your approval: {subject}.")
-COST = _("It may cost up to {amount} a month.")
+COST = _("As they wrote, it may cost up to {amount} a month.")
 UNTIL = _("Approve or decline here by {time}; after that the order lapses:")
 KEEP = _("Whoever has this link can decide: do not pass it on.")
 DONE_SUBJECT = _("[#{number}] {subject}")
@@ -45,19 +45,23 @@ THEIR_WORDS = _("What they wrote: {words}")
 STANDS = _("How it stands: {link}")
 
 
-def ask_if_needed(*, ticket_id: TicketId, amount: str = "", at: datetime) -> None:
-    """Have an order approved if it is above what the person may order alone."""
+def ask_if_needed(*, ticket_id: TicketId, said: str = "", at: datetime) -> None:
+    """Have an order approved if there is a limit to what the person may order alone.
+
+    `said`: what it may cost a month in their own words. It is shown to those who approve and spares
+    nobody's approval, for whoever orders could write anything.
+    """
     ticket = conversation.ticket_facts(ticket_id)
     if ticket is None or ticket.ticket_type != "order" or not ticket.contact_id:
         return
     card = directory.contact(ContactId(ticket.contact_id))
     if card is None or not card.confirmed or card.customer_id is None:
         return
-    limit, costs = card.rights.order_limit, _amount(amount)
-    if limit is None or card.rights.approves or (costs is not None and costs <= limit):
+    limit = card.rights.order_limit
+    if limit is None or card.rights.approves:
         return
     if approvers_of(card.customer_id, but=card.id):
-        record.ask_approval(ticket_id=ticket_id, amount=costs, limit=limit, by=HOUSE, at=at)
+        record.ask_approval(ticket_id=ticket_id, amount=_amount(said), limit=limit, by=HOUSE, at=at)
 
 
 def decided_by(rows: Sequence[ApprovalRow], contact_ids: Sequence[int]) -> list[ApprovalRow]:

@@ -84,6 +84,15 @@ def perform(
     return tuple(one for one in said if one is not None)
 
 
+def who_is_away(steps: Sequence[Ready]) -> str:
+    """The name of whom it would be given to, if they take nothing new now."""
+    for one in steps:
+        agent = staffing.agent(AgentId(int(one.value or 0))) if one.kind == "agent" else None
+        if agent is not None and not agent.takes_work:
+            return agent.name
+    return ""
+
+
 def _speaks(step: Step) -> bool:
     return step.kind in ("note", "reply")
 
@@ -183,7 +192,11 @@ def _hand(step: Ready, number: TicketId, told: dict[str, Any]) -> None:
         now = asked.ticket_facts(number)
         team_id = now.team_id if now is not None and now.team_id in agent.team_ids else None
         hands = team_id or min(agent.team_ids)
-        record.assign_ticket(ticket_id=number, team_id=hands, agent_id=agent.id, **told)
+        # A person may give work to somebody who is away, and is warned; a rule may not.
+        takes = agent.takes_work or told["by"].kind != "house"
+        record.assign_ticket(
+            ticket_id=number, team_id=hands, agent_id=agent.id if takes else None, **told
+        )
 
 
 def _move(number: TicketId, to: str, told: dict[str, Any]) -> None:

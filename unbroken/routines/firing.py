@@ -20,7 +20,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.events import LoggedEvent
 from unbroken.routines import state
 from unbroken.routines.conditions import Judged, judge
-from unbroken.routines.doing import Doer, perform, ready
+from unbroken.routines.doing import Doer, perform, ready, who_is_away
 from unbroken.routines.guard import stopped
 from unbroken.routines.queries import facts_of
 from unbroken.routines.queries import rules as asked_rules
@@ -235,11 +235,13 @@ def _do(
     try:
         if "reply" in one.sheet.steps:
             _check_hears_a_person(ticket, at)
-        perform(ticket, ready(ticket, one.sheet.steps, doer, at=at), doer, at=at)
+        steps = ready(ticket, one.sheet.steps, doer, at=at)
+        perform(ticket, steps, doer, at=at)
     except Refused as refusal:
         values = {key: str(value) for key, value in refusal.values.items()}
         return "refused", {"key": refusal.key, "values": values}
-    return "done", {}
+    away = who_is_away(steps)
+    return "done", {"key": "routine.away", "values": {"name": away}} if away else {}
 
 
 def _check_hears_a_person(ticket: TicketFacts, at: datetime) -> None:

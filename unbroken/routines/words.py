@@ -17,6 +17,7 @@ refusals(
         "routine.to_a_machine": _("A machine wrote this request; a rule answers no machine."),
         "routine.to_an_echo": _("It looks like a machine that answers our own mails."),
         "routine.failed": _("A fault of ours, not of the rule: {error}"),
+        "routine.away": _("{name} takes nothing new just now, so it went to the team."),
         "routine.starts_never": _("Say what starts it: an event, or hours that passed."),
         "routine.no_schedule": _("Say when: a first day, how often, a time of day and its zone."),
         "routine.no_such_team": _("The team is closed or gone."),

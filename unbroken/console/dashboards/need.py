@@ -143,7 +143,6 @@ def _drawn(today: date, people: tuple[int, ...], on: tuple[int, ...], basis: str
             Series(in_language(ON), tuple(map(float, on)), "1"),
             Series(in_language(SHORT), less, "risk"),
         ),
-        short=short,
     )
     if not any(on):
         return Need(picture, basis, in_language(NOBODY_PLANNED))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console.access import AgentRequest, agent_required, allowed, may, sight
+from unbroken.console.dashboards import days
 from unbroken.console.dashboards.frame import Tile, page
 from unbroken.console.pictures import number
 from unbroken.console.tickets.counting import Size
@@ -84,6 +85,7 @@ def reviews(request: AgentRequest) -> HttpResponse:
         "waiting": _found(request.agent, is_done=False) if may_review else [],
         "done": _found(request.agent, is_done=True),
         "may_review": may_review,
+        "short": days.short,
         "marks": [("", "–"), *((key, in_language(word)) for key, word in MARKS.items())],
     }
     return page(request, "console/dashboards/reviews.html", "reviews", context)

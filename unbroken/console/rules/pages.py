@@ -20,7 +20,7 @@ from unbroken.ground.words import _, in_language
 from unbroken.knowledge.variables import VARIABLES
 from unbroken.routines import actions
 from unbroken.routines.conditions import LABELS
-from unbroken.routines.dry import Rehearsal, rehearse
+from unbroken.routines.dry import DAYS, PERIODS, Rehearsal, rehearse
 from unbroken.routines.ids import RuleId
 from unbroken.routines.queries import rules as asked
 from unbroken.routines.queries.rules import RuleRow
@@ -127,7 +127,9 @@ def _keep(request: AgentRequest, row: RuleRow | None) -> HttpResponse:
     sheet = _sheet(request)
     if "dry" in request.POST:
         wrong = attempt(lambda: actions.check(sheet.wrong()))
-        tried = None if wrong else rehearse(sheet, at=now())
+        asked_for = request.POST.get("dry", "")
+        days = int(asked_for) if asked_for in map(str, PERIODS) else DAYS
+        tried = None if wrong else rehearse(sheet, at=now(), days=days)
         return _form(request, row, sheet, wrong, tried)
     kept: list[RuleId] = []
 
@@ -185,6 +187,7 @@ def _form(
         history=past(f"rule:{row.id}") if row else [],
         may_edit=may(request.agent, WRITE_RULES),
         tried=tried,
+        periods=PERIODS,
         hits=_seen(request, [Told(h.number, h.at, _why(_plain(h.judged))) for h in tried.hits])
         if tried
         else [],

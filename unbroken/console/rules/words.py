@@ -32,9 +32,9 @@ def outcome_words(outcome: str, why: Mapping[str, Any]) -> str:
     if outcome in TRIPPED:
         return in_language(TRIPPED[outcome])
     refusal = why.get("refusal") or {}
-    if outcome in ("refused", "failed") and refusal.get("key"):
+    if refusal.get("key"):
         said = Refused(refusal["key"], **refusal.get("values", {})).in_words()
-        return f"{in_language(DID_NOT)}: {said}"
+        return f"{in_language(DID if outcome == 'done' else DID_NOT)}: {said}"
     return in_language(DID)
 
 

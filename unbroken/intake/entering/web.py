@@ -34,7 +34,7 @@ def enter_web(taken: Taken, asked: WebRequest, *, at: datetime) -> Outcome:
     opening = _opening(taken, asked, contact)
     ticket_id, message = actions.acknowledge_ticket(opening, said, by=by, at=at)
     if opening.ticket_type == "order":
-        approvals.ask_if_needed(ticket_id=ticket_id, amount=asked.amount, at=at)
+        approvals.ask_if_needed(ticket_id=ticket_id, said=asked.amount, at=at)
     _fill(ticket_id, opening, asked, by=by, at=at)
     return Outcome("opened", ticket_id, message, contact_id)
 

@@ -9,8 +9,8 @@ SELECT review.id, review.ticket_id, review.message_id, review.day, review.mark, 
                  LEFT JOIN ground_said said ON said.id = question.words_id
                  WHERE question.ticket_id = review.ticket_id AND question.direction = 'in'
                    AND question.audience = 'customer' AND question.side_id IS NULL
-                   AND question.version < answer.version
-                 ORDER BY question.version DESC LIMIT 1), '') AS question,
+                   AND (question.at, question.id) < (answer.at, answer.id)
+                 ORDER BY question.at DESC, question.id DESC LIMIT 1), '') AS question,
        coalesce(comment.text, '') AS comment
 FROM answer_review review
 JOIN trouble_ticket ticket ON ticket.id = review.ticket_id
