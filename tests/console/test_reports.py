@@ -77,7 +77,7 @@ def test_groups_measures_and_words_narrow_and_every_number_opens_its_list(busy_d
     assert table(head, group="status", measure="resolve_median")["Resolved"].startswith("3")
     page = head.get("/console/reports/", {**TEAMS, "second": "status", "chart": "stacked"})
     links = re.findall(r'href="(/console/\?q=received[^"]*)"', page.content.decode())
-    assert len(links) == 3
+    assert len(links) == 4, "three numbers and their sum"
     opened = text_of(head.get(links[0].replace("&amp;", "&")))
     assert ("noise" in opened) != ("lamp" in opened)
 
@@ -253,6 +253,41 @@ def test_whoever_left_or_lost_the_right_gets_no_mail(busy_desk: Desk) -> None:
 
     assert mailing.send_due((now() + timedelta(days=1)).replace(hour=9)) == 0
     assert mails() == []
+
+
+def test_a_kept_report_is_changed_by_whose_it_is_and_adds_up(busy_desk: Desk) -> None:
+    head, lead = busy_desk.client(VERA), busy_desk.client(TIMO)
+    report = keep(head, scope="mine")
+
+    shown = head.get("/console/reports/", {**TEAMS, "group": "status", "of": str(report)})
+    assert "differs from what is kept" in text_of(shown)
+    assert re.search(r"All together\s+3\s+3", text_of(shown)), "the lines add up"
+    change = {**TEAMS, "group": "status", "name": "By state"}
+    assert lead.post(f"/console/reports/{report}/change", change).status_code == 404
+    head.post(f"/console/reports/{report}/change", change)
+
+    page = head.get(f"/console/reports/{report}")
+    assert "By state" in text_of(page)
+    assert "differs" not in text_of(page)
+    assert '<option value="status" selected' in page.content.decode()
+    median = head.get("/console/reports/", {**TEAMS, "measure": "resolve_median"})
+    assert "All together" not in text_of(median), "medians do not add up"
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ("last-month", "received:2026-10-01..2026-10-31"),
+        ("this-month", "received:2026-11-01..2026-11-18"),
+        ("last-week", "received:2026-11-09..2026-11-15"),
+        ("this-week", "received:2026-11-16..2026-11-18"),
+        ("7", "received:2026-11-12..2026-11-18"),
+    ],
+)
+def test_a_report_on_the_first_of_the_month_tells_of_the_month_before(
+    period: str, days: str
+) -> None:
+    assert Question(period=period).days(date(2026, 11, 18)) == days
 
 
 def test_nobody_finds_or_ends_a_report_that_is_not_theirs(busy_desk: Desk) -> None:

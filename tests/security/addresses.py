@@ -531,6 +531,7 @@ ADDRESSES: dict[str, Address] = {
     "console/reports/table.csv": admin(),
     "console/reports/new": admin_deed(_says(), _says(name="Mine", group="team")),
     "console/reports/<report_id>": admin(_kept_report),
+    "console/reports/<report_id>/change": admin_deed(_kept_report, _says(group="team")),
     "console/reports/<report_id>/end": admin_deed(_kept_report),
     "console/reports/<report_id>/mail": admin_deed(_kept_report, _says(every="day")),
     "console/dashboards/reviews": Address(OF_AGENTS),

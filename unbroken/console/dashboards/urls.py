@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("console/reports/table.csv", reports.table, name="report_table"),
     path("console/reports/new", reports.keep, name="report_new"),
     path("console/reports/<number:report_id>", reports.report, name="report"),
+    path("console/reports/<number:report_id>/change", reports.change, name="report_change"),
     path("console/reports/<number:report_id>/end", reports.end, name="report_end"),
     path("console/reports/<number:report_id>/mail", reports.mail, name="report_mail"),
     path("wall/<str:key>", team.wall, name="wall"),

@@ -44,6 +44,10 @@ CHARTS: Final[dict[str, Phrase]] = {
     "table": _("Only the table"),
 }
 PERIODS: Final[dict[str, Phrase]] = {
+    "this-week": _("This week"),
+    "last-week": _("Last week"),
+    "this-month": _("This month"),
+    "last-month": _("Last month"),
     "7": _("Last 7 days"),
     "30": _("Last 30 days"),
     "90": _("Last 90 days"),
@@ -92,8 +96,23 @@ class Question:
         """The days as a word of a list; nothing when all count."""
         if not self.period:
             return ""
-        since = today - timedelta(days=int(self.period) - 1)
-        return counted_word("received", since, today)
+        return counted_word("received", *_days(self.period, today))
+
+
+def _days(period: str, today: date) -> tuple[date, date]:
+    """The first and the last day of a period; whole weeks begin on Monday."""
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    match period:
+        case "this-week":
+            return monday, today
+        case "last-week":
+            return monday - timedelta(days=7), monday - timedelta(days=1)
+        case "this-month":
+            return first, today
+        case "last-month":
+            ends = first - timedelta(days=1)
+            return ends.replace(day=1), ends
+    return today - timedelta(days=int(period) - 1), today
 
 
 def read_question(given: Mapping[str, Any]) -> Question:

@@ -22,6 +22,7 @@ from unbroken.ground.words import Phrase, _, in_language
 
 COLUMNS_MAX = 26
 SERIES_MAX = 6
+ALL_TOGETHER = _("All together")
 NOBODY, NO_CUSTOMER, NO_TAG, OTHERS = _("Nobody"), _("Unknown"), _("No tag"), _("Others")
 STATES: Final[Mapping[str, Phrase]] = {
     "acknowledged": _("New"),
@@ -59,6 +60,9 @@ class Drawn:
     lines: tuple[Line, ...]
     picture: Picture | None
     is_cut_off: bool
+    total: Line | None = None
+    """All lines together, where they add up: not shares or medians, nor tags, of which one request
+    may have several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,19 @@ def drawn(question: Question, found: Sequence[Sequence[Any]], *, day: date) -> D
     shown = found[:LINES_MAX]
     lines = tuple(_line(question, names, row, day) for row in shown)
     picture = None if question.chart == "table" else _picture(question, lines)
-    return Drawn(lines, picture, len(found) > LINES_MAX)
+    return Drawn(lines, picture, len(found) > LINES_MAX, _total(question, lines, day))
+
+
+def _total(question: Question, lines: Sequence[Line], day: date) -> Line | None:
+    adds_up = question.measure in ADDED_UP and "tag" not in question.groups
+    if not adds_up or len(lines) < 2:
+        return None
+    names = (in_language(ALL_TOGETHER), *[""] * (len(question.groups) - 1))
+    value = sum(line.value or 0 for line in lines)
+    said = question.all_words(day)
+    if "received:" not in said:
+        said += " " + counted_word("received", date(2000, 1, 1), day)
+    return Line(names, value, sum(line.tickets for line in lines), address_of(said.strip()))
 
 
 def table_of(question: Question, lines: Iterable[Line]) -> Iterator[bytes]:

@@ -38,6 +38,7 @@ from unbroken.staffing.queries import AgentCard
 PART = ("console/reports/_answer.html",)
 KEPT, DROPPED, MAILED = _("Kept."), _("The report is gone."), _("Kept: {every}.")
 NEEDS_NAME = _("Give the report a name.")
+NUMBER_DIGITS_MAX = 10
 NOTHING: tuple[str, str] = ("", "–")
 
 
@@ -47,7 +48,7 @@ def builder(request: AgentRequest) -> HttpResponse:
     """A question and its answer; without one, the reports that are kept."""
     question = read_question(request.GET.dict())
     is_asked = "group" in request.GET
-    return _shown(request, question, None, is_asked=is_asked)
+    return _shown(request, question, _begun_from(request), is_asked=is_asked)
 
 
 @allowed(do=SEE_REPORTS)
@@ -90,11 +91,26 @@ def keep(request: AgentRequest) -> HttpResponse:
 
 @allowed(do=SEE_REPORTS)
 @require_POST
+def change(request: AgentRequest, report_id: int) -> HttpResponse:
+    """A report that is kept asks what stands above from now on."""
+    _must_be_able_to_change(request.agent)
+    saved = _saved(request.agent, report_id)
+    question = read_question(request.POST.dict())
+    name = " ".join(request.POST.get("name", "").replace("\0", "").split()) or saved.name
+    if not _is_theirs(request.agent, saved):
+        raise PermissionDenied
+    kept.alter(saved.id, name=name, asked=question.as_kept())
+    tell(request, in_language(KEPT))
+    return go(reverse("console:report", args=[saved.id]))
+
+
+@allowed(do=SEE_REPORTS)
+@require_POST
 def end(request: AgentRequest, report_id: int) -> HttpResponse:
     """Nobody needs it any more."""
     _must_be_able_to_change(request.agent)
     saved = _saved(request.agent, report_id)
-    if saved.owner_id == request.agent.id or may_share_with_all(request.agent):
+    if _is_theirs(request.agent, saved):
         kept.drop(saved.id)
         tell(request, in_language(DROPPED))
     return go(reverse("console:reports"))
@@ -145,8 +161,8 @@ def _shown(
         ),
         "scopes": _scopes(request.agent),
         "may_keep": may(request.agent, ANSWER),
-        "may_end": saved is not None
-        and (saved.owner_id == request.agent.id or may_share_with_all(request.agent)),
+        "may_end": saved is not None and _is_theirs(request.agent, saved),
+        "is_altered": saved is not None and read_question(saved.asked) != question,
         "group_names": _group_names(question),
         "measure_name": in_language(MEASURES[question.measure]),
     }
@@ -200,6 +216,22 @@ def _saved(agent: AgentCard, report_id: int) -> Saved:
         if one.id == report_id:
             return one
     raise Http404("report")
+
+
+def _is_theirs(agent: AgentCard, saved: Saved) -> bool:
+    """Whether it is theirs to change and to end."""
+    return saved.owner_id == agent.id or may_share_with_all(agent)
+
+
+def _begun_from(request: AgentRequest) -> Saved | None:
+    """The report that is kept from which this question was begun, if it is still there."""
+    number = request.GET.get("of", "")
+    if not (number.isascii() and number.isdigit() and len(number) < NUMBER_DIGITS_MAX):
+        return None
+    try:
+        return _saved(request.agent, int(number))
+    except Http404:
+        return None
 
 
 def _must_be_able_to_change(agent: AgentCard) -> None:

@@ -89,6 +89,11 @@ def keep(
     return int(made.pk)
 
 
+def alter(report_id: int, *, name: str, asked: Asked) -> None:
+    """It asks something else from now on; whoever has it by mail gets that."""
+    SavedReport.objects.filter(pk=report_id).update(name=name[:NAME_MAX], asked=dict(asked))
+
+
 def drop(report_id: int) -> None:
     """Nobody needs it any more, and nobody gets it."""
     with transaction.atomic():
