@@ -4,6 +4,8 @@ Safe while old code runs: yes, nothing reads it yet.
 Undo: migrate quality to 0004; reviews are lost.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -12,8 +14,8 @@ from unbroken.ground import guard
 KEEP = django.db.models.deletion.DO_NOTHING
 
 
-def _key(to: str, **how: bool) -> models.ForeignKey:
-    return models.ForeignKey(on_delete=KEEP, related_name="+", to=to, **how)
+def _key(to: str, *, null: bool = False) -> Any:
+    return models.ForeignKey(on_delete=KEEP, related_name="+", to=to, null=null)
 
 
 class Migration(migrations.Migration):
