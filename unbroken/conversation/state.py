@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -73,7 +74,7 @@ def save_draft(
     if not text:
         Draft.objects.filter(agent_id=agent_id, ticket_id=ticket_id, mode=mode).delete()
         return
-    values = {
+    values: dict[str, Any] = {
         "agent": agent_id,
         "ticket": ticket_id,
         "mode": mode,
@@ -163,7 +164,7 @@ def mark_passage(
     """
     if start < 0 or not passage.strip() or not plain(words).startswith(passage, start):
         return False
-    values = {
+    values: dict[str, Any] = {
         "message": message_id,
         "agent": agent_id,
         "start": start,

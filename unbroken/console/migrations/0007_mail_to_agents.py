@@ -4,10 +4,12 @@ Safe while the old code still runs: yes, every new column has a default in the d
 Undo: migrate console to 0006; only what agents chose is lost.
 """
 
+from __future__ import annotations
+
 from django.db import migrations, models
 
 
-def _yes_or_no(*, default: bool) -> models.BooleanField:
+def _yes_or_no(*, default: bool) -> models.BooleanField[bool, bool]:
     return models.BooleanField(default=default, db_default=default)
 
 
