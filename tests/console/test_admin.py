@@ -132,7 +132,13 @@ def test_a_role_of_ones_own_opens_the_administration_and_no_further(desk: Desk) 
         {"name": "Staff", "active": "yes", "allows": [*form["allows"], "erase_people"]},
     )
 
+    steps = {
+        key: timo.post(f"/console/first/{key}", {"name": "Mine", "team": "Mine"}).status_code
+        for key in ("us", "mailbox", "out", "team", "hours", "agreement")
+    }
+
     assert timo.get("/console/admin/people").status_code == 200
+    assert set(steps.values()) == {403}, steps
     assert {climbs.status_code, takes.status_code, widens.status_code} == {422}
     assert card(desk, TIMO).role == own.key
     assert "admin__secret" not in takes.content.decode()

@@ -253,13 +253,17 @@ def _contact_of(crowd: Crowd) -> dict[str, object]:
 
 def _service_of(crowd: Crowd) -> dict[str, object]:
     told: dict[str, Any] = {"by": HOUSE, "at": now()}
-    return {"service_id": directory_actions.register_service(customer_id=crowd.customer, **told)}
+    number = directory_actions.register_service(customer_id=crowd.customer, **told)
+    directory_actions.change_service(service_id=number, technology="ftth", **told)
+    return {"service_id": number}
 
 
 def _resource_of(crowd: Crowd) -> dict[str, object]:
     key = f"port-{secrets.token_hex(4)}"
     told: dict[str, Any] = {"by": HOUSE, "at": now()}
-    return {"resource_id": directory_actions.register_resource(key=key, kind="port", **told)}
+    number = directory_actions.register_resource(key=key, kind="port", **told)
+    directory_actions.change_resource(resource_id=number, name="Mine", **told)
+    return {"resource_id": number}
 
 
 def _another_customer() -> int:
@@ -663,10 +667,10 @@ ADDRESSES: dict[str, Address] = {
     f"{CUSTOMER}/merging": admin(_kept_customer, lambda crowd: {"into": _another_customer()}),
     f"{CUSTOMER}/services": admin(_kept_customer, _says(technology="vdsl")),
     "console/admin/services/<service_id>": admin(_service_of, _says(technology="vdsl")),
-    "console/admin/services/<service_id>/undo": admin_deed(_service_of, _says(version=1)),
+    "console/admin/services/<service_id>/undo": admin_deed(_service_of, _says(version=2)),
     "console/admin/resources": admin(post=_says(key="mine", kind="port")),
     "console/admin/resources/<resource_id>": admin(_resource_of, _says(kind="port")),
-    "console/admin/resources/<resource_id>/undo": admin_deed(_resource_of, _says(version=1)),
+    "console/admin/resources/<resource_id>/undo": admin_deed(_resource_of, _says(version=2)),
     f"{CONTACT}/elsewhere": admin(_contact_of, lambda crowd: {"customer": crowd.customer}),
     CONTACT: admin(_contact_of, _says(name="Mine", language="it")),
     f"{CONTACT}/addresses": admin_deed(_contact_of, _says(kind="email", add="m@e.example")),

@@ -37,9 +37,9 @@ UNUSED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 METHODS = (*USED, *UNUSED)
 SILENT = (
     "/draft", "/seen", "/sleep/end", "/use", "<canned_id>", "/sharing", "/taking", "/copies",
-    "<number>/fields",
+    "<number>/fields", "/marks", "<mark>/removal",
 )  # fmt: skip
-"""Deeds that are nobody's word yet: drafts and what is put into them; waking what is awake;
+"""Deeds that are nobody's word: drafts and what is put into them, marks; waking what is awake;
 fields of a topic that has none."""
 NO_SUCH = 987654
 

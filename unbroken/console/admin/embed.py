@@ -1,7 +1,8 @@
 """What to copy into a page of one's own, so that people can ask from there."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from unbroken.console.access import AgentRequest, allowed, may
@@ -32,7 +33,7 @@ def embed(request: AgentRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     if not may(request.agent, MANAGE_CHANNELS):
-        raise Http404("channels")
+        raise PermissionDenied
     wrong = attempt(lambda: _keep(request))
     return _page(request, wrong) if wrong else done(request, CHANGED, "console:admin_embed")
 

@@ -50,6 +50,7 @@ refusals(
 )
 reading = allowed(do=EDIT_DIRECTORY, read=READ_ADMINISTRATION)
 doing = allowed(do=EDIT_DIRECTORY)
+KEY_MAX = 120
 
 
 @reading
@@ -69,7 +70,7 @@ def service(request: AgentRequest, service_id: int) -> HttpResponse:
     return done(request, CHANGED, "console:admin_service", card.id)
 
 
-@doing
+@reading
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_service(request: AgentRequest, customer_id: int) -> HttpResponse:
     """One more thing that a customer buys."""
@@ -105,7 +106,7 @@ def resources(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         wrong = attempt(lambda: _register(request))
         if not wrong:
-            key = cleaned(request.POST.get("key"))
+            key = _text(request, "key", KEY_MAX)
             number = network_queries.resource_ids([key])[key]
             return done(request, ADDED, "console:admin_resource", number)
         return _resources_page(request, wrong)
@@ -186,7 +187,7 @@ def _resource_values(request: AgentRequest) -> ResourceValues:
 
 
 def _register(request: AgentRequest) -> None:
-    key = _text(request, "key", 120)
+    key = _text(request, "key", KEY_MAX)
     if not key:
         raise Refused("admin.no_name")
     if network_queries.resource_ids([key]):

@@ -16,14 +16,14 @@ from unbroken.directory.cards import ContactCard, CustomerCard
 from unbroken.directory.ids import ContactId, CustomerId
 from unbroken.ground.clock import now
 from unbroken.ground.words import _
-from unbroken.staffing.permissions import EDIT_DIRECTORY
+from unbroken.staffing.permissions import EDIT_DIRECTORY, READ_ADMINISTRATION
 
 MOVED = _("{name} belongs to {customer} now.")
 MERGED = _("The two are one now. It can be taken back in the history of the one that gave way.")
-doing = allowed(do=EDIT_DIRECTORY)
+reading = allowed(do=EDIT_DIRECTORY, read=READ_ADMINISTRATION)
 
 
-@doing
+@reading
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
     """Move a contact to another customer, or say that they are somebody known already."""
@@ -45,7 +45,7 @@ def contact(request: AgentRequest, contact_id: int) -> HttpResponse:
     return _contact_page(request, card, wrong)
 
 
-@doing
+@reading
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
     """Say that a customer is another one: people, services, sites and requests go there."""

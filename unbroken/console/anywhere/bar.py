@@ -37,7 +37,7 @@ class Bar:
 
     def more(self) -> tuple[Key, ...]:
         """What has no keys, but is found by its name."""
-        return commands(self.agent.permissions)
+        return commands(frozenset(self.agent.permissions))
 
     def sheet(self, page: str) -> tuple[Group, ...]:
         """The shortcuts of this kind of page."""

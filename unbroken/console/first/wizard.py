@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from unbroken.calendars import queries as calendars
-from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.access import AgentRequest, allowed, may
 from unbroken.console.admin import channels, people, ways
 from unbroken.console.admin.frame import Sent, attempt, cleaned, page
 from unbroken.console.first.left import Step, by_key, steps
@@ -34,7 +35,14 @@ from unbroken.promise import queries as promise
 from unbroken.routing.actions import set_queue
 from unbroken.staffing import actions
 from unbroken.staffing import queries as staffing
-from unbroken.staffing.permissions import MANAGE_PEOPLE
+from unbroken.staffing.permissions import (
+    ANSWER,
+    MANAGE_CHANNELS,
+    MANAGE_PEOPLE,
+    MANAGE_PROMISES,
+    MANAGE_QUEUES,
+    READ_ADMINISTRATION,
+)
 
 KEPT = _("Kept. On to the next step.")
 THERE = _("This is a request. Answer it: the answer goes to you by mail.")
@@ -44,13 +52,14 @@ refusals({"first.no_such_agreement": _("Choose one of these agreements.")})
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a step keeps, and what its page shows besides what was typed."""
+    """Who may do a step, what it keeps, and what its page shows besides what was typed."""
 
+    needs: tuple[str, ...]
     keep: Callable[[AgentRequest], None]
     shows: Callable[[AgentRequest], dict[str, Any]]
 
 
-@allowed(do=MANAGE_PEOPLE)
+@allowed(do=READ_ADMINISTRATION)
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: AgentRequest, key: str) -> HttpResponse:
@@ -60,6 +69,8 @@ def step(request: AgentRequest, key: str) -> HttpResponse:
         raise Http404("step")
     if request.method != "POST":
         return _page(request, known)
+    if not _may(request, key):
+        raise PermissionDenied
     if "try" in request.POST and key in TRIES:
         return _page(request, known, tried=TRIES[key](request))
     if key == "request":
@@ -71,6 +82,10 @@ def step(request: AgentRequest, key: str) -> HttpResponse:
         return _page(request, known, wrong)
     tell(request, in_language(KEPT))
     return go(_next(key))
+
+
+def _may(request: AgentRequest, key: str) -> bool:
+    return all(may(request.agent, one) for one in FORMS[key].needs)
 
 
 def _next(key: str) -> str:
@@ -104,7 +119,7 @@ def _page(
         step=known,
         steps=every,
         later=every[place + 1].key if place + 1 < len(every) else "",
-        may_change=True,
+        may_change=_may(request, known.key),
         **shown,
     )
 
@@ -244,13 +259,13 @@ def _nothing(request: AgentRequest) -> None:
 
 
 FORMS = {
-    "us": Form(ways.keep_us, _shows_us),
-    "mailbox": Form(_keep_mailbox, _shows_mailbox),
-    "out": Form(ways.keep_out, _shows_out),
-    "team": Form(_keep_team, _shows_team),
-    "people": Form(_nothing, _shows_people),
-    "hours": Form(_keep_hours, _shows_hours),
-    "agreement": Form(_keep_agreement, _shows_agreement),
-    "request": Form(_nothing, _shows_request),
+    "us": Form((MANAGE_CHANNELS,), ways.keep_us, _shows_us),
+    "mailbox": Form((MANAGE_CHANNELS,), _keep_mailbox, _shows_mailbox),
+    "out": Form((MANAGE_CHANNELS,), ways.keep_out, _shows_out),
+    "team": Form((MANAGE_QUEUES, MANAGE_PEOPLE), _keep_team, _shows_team),
+    "people": Form((MANAGE_PEOPLE,), _nothing, _shows_people),
+    "hours": Form((MANAGE_PROMISES,), _keep_hours, _shows_hours),
+    "agreement": Form((MANAGE_PROMISES,), _keep_agreement, _shows_agreement),
+    "request": Form((ANSWER,), _nothing, _shows_request),
 }
 TRIES = {"mailbox": channels.try_typed, "out": ways.try_typed}

@@ -15,7 +15,10 @@ COVERED = models.Index(
     include=("status", "team", "sleep"),
     name="ticket_open_hands",
 )
-CLEAR = ["SET statement_timeout = 0", "DROP INDEX CONCURRENTLY IF EXISTS ticket_open_hands"]
+CLEAR: list[str | tuple[str, None]] = [
+    "SET statement_timeout = 0",
+    "DROP INDEX CONCURRENTLY IF EXISTS ticket_open_hands",
+]
 UNHURRIED, AS_BEFORE = "SET statement_timeout = 0", "SET statement_timeout = '5s'"
 
 
