@@ -1,6 +1,7 @@
 """The same desk on somebody else's PostgreSQL, by one address and nothing else changed."""
 
 import json
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,18 +19,16 @@ pytestmark = [
     ),
 ]
 
-NAME = "desk_in_a_test"
-
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    """The address of an empty database on the outside server."""
+    """The address of an empty database on the outside server, this test's own."""
+    name = f"desk_{secrets.token_hex(4)}"
     given = settings.UNBROKEN.database_url
     with psycopg.connect(database_from_url(given).dsn(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {NAME} (FORCE)")
-        connection.execute(f"CREATE DATABASE {NAME}")
-        yield given.rpartition("/")[0] + "/" + NAME
-        connection.execute(f"DROP DATABASE {NAME} (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+        yield given.rpartition("/")[0] + "/" + name
+        connection.execute(f"DROP DATABASE {name} (FORCE)")
 
 
 @pytest.fixture
