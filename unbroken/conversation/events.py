@@ -1,4 +1,6 @@
-"""Everything that can happen to a ticket, in the words of the trade.
+"""What can happen to a ticket, in the words of the trade.
+
+What is said, approved and done beside it lies in files of their own.
 
 Ids and plain values only: what people wrote lies in `ground.said`.
 """
@@ -6,7 +8,9 @@ Ids and plain values only: what people wrote lies in `ground.said`.
 from dataclasses import dataclass
 from datetime import datetime
 
+from unbroken.conversation import events_approval as events_approval
 from unbroken.conversation import events_beside as events_beside
+from unbroken.conversation import events_said as events_said
 from unbroken.ground.events import event
 from unbroken.ground.words import _
 
@@ -31,89 +35,6 @@ class TicketAcknowledged:
     contact: int | None = None
     service: int | None = None
     may_answer: bool = True
-
-
-@event("ticket.message_added", says=_("The customer wrote"), sample={"message": 2})
-@dataclass(frozen=True)
-class MessageAdded:
-    """Somebody who belongs to the ticket wrote again."""
-
-    message: int
-
-
-@event(
-    "ticket.remark_added",
-    says=_("A message from a third party or a machine arrived"),
-    sample={"message": 3, "kind": "auto_reply"},
-)
-@dataclass(frozen=True)
-class RemarkAdded:
-    """A newcomer, an automatic reply, a bounce: kept and shown to agents, moves no promise."""
-
-    message: int
-    kind: str
-
-
-@event(
-    "ticket.replied",
-    says=_("We answered"),
-    sample={"message": 4, "delivery": 1, "drafted_by": 2},
-)
-@dataclass(frozen=True)
-class TicketReplied:
-    """A person's answer to the customer; it leaves at the delivery's `not_before`.
-
-    `drafted_by`: the agent whose draft it was, when another one sent it.
-    """
-
-    message: int
-    delivery: int | None = None
-    tell_children: bool = False
-    drafted_by: int | None = None
-
-
-@event(
-    "ticket.reply_withdrawn",
-    says=_("An answer was taken back before it left"),
-    sample={"message": 4, "delivery": 1},
-)
-@dataclass(frozen=True)
-class ReplyWithdrawn:
-    """Undone within the ten seconds; nobody outside ever saw it."""
-
-    message: int
-    delivery: int | None = None
-
-
-@event("ticket.noted", says=_("Internal note"), sample={"message": 5, "mentions": [2]})
-@dataclass(frozen=True)
-class TicketNoted:
-    """Said among ourselves. `mentions`: the agents whom it calls by name."""
-
-    message: int
-    mentions: tuple[int, ...] = ()
-
-
-@event("ticket.note_withdrawn", says=_("A note was taken back"), sample={"message": 5})
-@dataclass(frozen=True)
-class NoteWithdrawn:
-    """A note that was made by mistake, taken back before anybody built on it."""
-
-    message: int
-
-
-@event(
-    "ticket.forwarded",
-    says=_("Passed on to somebody outside"),
-    sample={"message": 6, "delivery": 2, "original": 1},
-)
-@dataclass(frozen=True)
-class TicketForwarded:
-    """A copy of `original` leaves for somebody outside; the customer is not told."""
-
-    message: int
-    delivery: int
-    original: int
 
 
 @event("ticket.started", says=_("Work began"))
@@ -237,52 +158,6 @@ class TicketQueued:
 
     team: int | None = None
     skipped: bool = False
-
-
-@event("ticket.receipted", says=_("Acknowledgement sent"), sample={"message": 9, "delivery": 2})
-@dataclass(frozen=True)
-class TicketReceipted:
-    """The one acknowledgement, with the number and the honest time (`due_at`)."""
-
-    message: int
-    delivery: int
-    due_at: datetime | None = None
-
-
-@event("ticket.delivered", says=_("The message left"), sample={"delivery": 1})
-@dataclass(frozen=True)
-class Delivered:
-    """The next server took it."""
-
-    delivery: int
-
-
-@event(
-    "ticket.delivery_failed",
-    says=_("The message could not be delivered"),
-    sample={"delivery": 1, "error": "smtp.550"},
-)
-@dataclass(frozen=True)
-class DeliveryFailed:
-    """Given up after the last attempt, or refused for good."""
-
-    delivery: int
-    error: str
-
-
-@event(
-    "ticket.bounced",
-    says=_("The message came back"),
-    sample={"delivery": 1, "message": 10, "bounce_class": "address", "permanent": True},
-)
-@dataclass(frozen=True)
-class Bounced:
-    """The other side says it did not arrive."""
-
-    message: int
-    delivery: int | None = None
-    bounce_class: str = "other"
-    permanent: bool = False
 
 
 @event("ticket.related", says=_("Linked"), sample={"other": 100002, "relation": "parent"})
@@ -446,71 +321,6 @@ class PriorityMatrixSet:
 
 
 @event(
-    "ticket.approval_asked",
-    says=_("The customer's company has to approve"),
-    sample={"approval": 3, "amount": "80.00", "limit": "50.00", "until": T},
-)
-@dataclass(frozen=True)
-class ApprovalAsked:
-    """The order is above what this person may order alone; those who approve are asked."""
-
-    approval: int
-    limit: str
-    until: datetime
-    amount: str | None = None
-
-
-@event(
-    "ticket.approval_reminded",
-    says=_("Those who approve were reminded, once"),
-    sample={"approval": 3},
-)
-@dataclass(frozen=True)
-class ApprovalReminded:
-    """Nobody has decided yet."""
-
-    approval: int
-
-
-@event(
-    "ticket.approved",
-    says=_("The customer's company approved"),
-    sample={"approval": 3, "words": 17},
-)
-@dataclass(frozen=True)
-class OrderApproved:
-    """Work may begin. `words`: what they said with it, if anything."""
-
-    approval: int
-    words: int | None = None
-
-
-@event(
-    "ticket.declined",
-    says=_("The customer's company declined"),
-    sample={"approval": 3, "words": 17},
-)
-@dataclass(frozen=True)
-class OrderDeclined:
-    """The order is not to be carried out. `words`: why, if they said."""
-
-    approval: int
-    words: int | None = None
-
-
-@event(
-    "ticket.approval_expired",
-    says=_("Nobody approved in time"),
-    sample={"approval": 3},
-)
-@dataclass(frozen=True)
-class ApprovalExpired:
-    """The time to decide is over; the order is not to be carried out."""
-
-    approval: int
-
-
-@event(
     "ticket.follow_set",
     says=_("Somebody chose whether to have mail about this"),
     sample={"contact": 3, "follows": False},
@@ -521,27 +331,3 @@ class FollowSet:
 
     contact: int
     follows: bool
-
-
-@event(
-    "ticket.receipt_spared",
-    says=_("No acknowledgement: it looks like a machine that answers our own mails"),
-    sample={"contact": 3},
-)
-@dataclass(frozen=True)
-class ReceiptSpared:
-    """This contact answered our automatic mails again and again as a machine does."""
-
-    contact: int
-
-
-@event(
-    "ticket.delivery_spared",
-    says=_("Not mailed: they wished to read such news on the portal only"),
-    sample={"delivery": 1},
-)
-@dataclass(frozen=True)
-class DeliverySpared:
-    """Everybody to whom this would have gone chose to have no mail about such news."""
-
-    delivery: int

@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from unbroken.conversation.events import (
-    MessageAdded,
-    ParticipantJoined,
-    RemarkAdded,
-    TicketAcknowledged,
-    TicketRelated,
-    TicketReplied,
-)
+from unbroken.conversation.events import ParticipantJoined, TicketAcknowledged, TicketRelated
+from unbroken.conversation.events_said import MessageAdded, RemarkAdded, TicketReplied
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import Incoming, Opening
 from unbroken.conversation.models import (

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from unbroken.conversation.actions.move import cancel_ticket, resume_ticket
-from unbroken.conversation.events import (
+from unbroken.conversation.events import CustomerAsked
+from unbroken.conversation.events_approval import (
     ApprovalAsked,
     ApprovalExpired,
     ApprovalReminded,
-    CustomerAsked,
     OrderApproved,
     OrderDeclined,
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from unbroken.conversation.actions.keep import keep_message
-from unbroken.conversation.events import Bounced, Delivered, DeliveryFailed, DeliverySpared
+from unbroken.conversation.events_said import Bounced, Delivered, DeliveryFailed, DeliverySpared
 from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
 from unbroken.conversation.incoming import Incoming
 from unbroken.conversation.models import Delivery, Message, TroubleTicket

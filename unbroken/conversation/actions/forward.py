@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from unbroken.conversation.actions.reply import HELD
-from unbroken.conversation.events import TicketForwarded
+from unbroken.conversation.events_said import TicketForwarded
 from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
 from unbroken.conversation.models import Attachment, Delivery, Message, TroubleTicket
 from unbroken.ground.actor import Actor

@@ -7,13 +7,12 @@ from unbroken.conversation.actions.sleep import wake_ticket
 from unbroken.conversation.events import (
     CustomerAnswered,
     FollowSet,
-    MessageAdded,
     ParticipantJoined,
     ParticipantLeft,
-    RemarkAdded,
     TicketAcknowledged,
     TicketReopened,
 )
+from unbroken.conversation.events_said import MessageAdded, RemarkAdded
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.conversation.incoming import Incoming, Opening
 from unbroken.conversation.models import Participant, TroubleTicket

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from unbroken.conversation import state
 from unbroken.conversation.actions.keep import keep_message
-from unbroken.conversation.events import (
+from unbroken.conversation.events_said import (
     NoteWithdrawn,
     ReceiptSpared,
     ReplyWithdrawn,

@@ -15,10 +15,7 @@ COVERED = models.Index(
     include=("status", "team", "sleep"),
     name="ticket_open_hands",
 )
-CLEAR: list[str | tuple[str, None]] = [
-    "SET statement_timeout = 0",
-    "DROP INDEX CONCURRENTLY IF EXISTS ticket_open_hands",
-]
+CLEARED = "DROP INDEX CONCURRENTLY IF EXISTS ticket_open_hands"
 UNHURRIED, AS_BEFORE = "SET statement_timeout = 0", "SET statement_timeout = '5s'"
 
 
@@ -28,7 +25,8 @@ class Migration(migrations.Migration):
     dependencies = [("conversation", "0008_highlights")]
 
     operations = [
-        migrations.RunSQL(CLEAR, AS_BEFORE),
+        migrations.RunSQL(UNHURRIED, AS_BEFORE),
+        migrations.RunSQL(CLEARED, migrations.RunSQL.noop),
         AddIndexConcurrently("troubleticket", COVERED),
         RemoveIndexConcurrently("troubleticket", "ticket_open_mine"),
         migrations.RunSQL(AS_BEFORE, UNHURRIED),
