@@ -182,6 +182,7 @@ def sign_in(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
             base_url=house.address,
             viewport={"width": width, "height": 900 if width > 600 else 844},
             timezone_id="Europe/Berlin",
+            reduced_motion="reduce",  # a colour on its way to another is no colour to judge
             **{"locale": "en-GB", **options},
         )
         contexts.append(context)

@@ -95,7 +95,7 @@ def _reader(address: Address) -> str:
 def test_every_page_looks_well(screens: Screens, chromium: Browser, who: str) -> None:
     context = chromium.new_context(
         base_url=screens.address, locale="en-GB", timezone_id="Europe/Berlin",
-        viewport={"width": WIDE, "height": HEIGHT},
+        viewport={"width": WIDE, "height": HEIGHT}, reduced_motion="reduce",
     )  # fmt: skip
     for name, value in screens.cookies[who].items():
         context.add_cookies([{"name": name, "value": value, "url": screens.address}])
