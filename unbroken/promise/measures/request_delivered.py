@@ -1,7 +1,7 @@
 """Request delivered: what was ordered or asked for is done, a reboot in minutes if so promised.
 
 While the customer's company decides whether to order, its time is the customer's. Promise it to the
-types “request” and “order”, or to a topic.
+types “request” and “order”.
 """
 
 from unbroken.ground.words import _
