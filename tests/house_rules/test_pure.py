@@ -24,6 +24,7 @@ PURE = (
     "unbroken.directory.recognition",
     "unbroken.conversation.incoming",
     "unbroken.conversation.states",
+    "unbroken.evidence.facts",
     "unbroken.knowledge.differences",
     "unbroken.knowledge.markdown",
     "unbroken.knowledge.slugs",

@@ -25,6 +25,7 @@ ROOMS = (
     "unbroken.conversation",
     "unbroken.knowledge",
     "unbroken.promise",
+    "unbroken.evidence",
     "unbroken.routing",
     "unbroken.routines",
     "unbroken.quality",

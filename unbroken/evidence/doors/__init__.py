@@ -1,0 +1,1 @@
+"""What listens for the network: one module a door, each with `main(stop)`."""

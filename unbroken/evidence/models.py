@@ -1,0 +1,219 @@
+"""Tables of what the network says. Devices' clocks lie: where it matters both times are kept.
+
+Partitioned ones (`state/partitions.py`) are dropped by whole months or weeks when their time is
+over. Resources and NASes stand here by their key in the inventory, as text: records may come
+before the inventory does, and stay when it forgets.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from unbroken.ground.models import Working
+
+
+class RadiusBatch(Working):
+    """Accounting records as they came, all that one commit made durable; partitioned by week."""
+
+    id = models.BigIntegerField(primary_key=True)
+    taken_at = models.DateTimeField()
+    count = models.IntegerField()
+    entries = models.BinaryField()
+
+    class Meta:
+        db_table = "radius_batch"
+
+
+class RadiusWaiting(Working):
+    """A batch whose records are durable but not yet folded into sessions."""
+
+    batch_id = models.BigIntegerField(primary_key=True)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "radius_waiting"
+
+
+class RadiusSeen(Working):
+    """The natural key of a record that was taken in; partitioned by month of its own day."""
+
+    key = models.UUIDField(primary_key=True)
+    day = models.DateField()
+
+    class Meta:
+        db_table = "radius_seen"
+
+
+class Session(Working):
+    """A session, folded from its records in whatever order they came.
+
+    `started_by_start`: its Start came; otherwise the start is reckoned from its session time.
+    Arrivals say what was known when. `ended_by`: stop, accounting_on, accounting_off; empty while
+    open. `interim`: seconds between its interims. `line`: what the access node told about the line
+    at its start, by attribute.
+    """
+
+    nas = models.TextField()
+    session = models.TextField()
+    user = models.TextField()
+    circuit = models.TextField(default="")
+    mac = models.TextField(default="")
+    port = models.TextField(default="")
+    address = models.GenericIPAddressField(null=True)
+    prefix = models.TextField(default="")
+    started_at = models.DateTimeField()
+    started_by_start = models.BooleanField()
+    start_arrived_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    heard_arrived_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end_arrived_at = models.DateTimeField(null=True)
+    ended_by = models.TextField(default="")
+    cause = models.SmallIntegerField(null=True)
+    seconds = models.BigIntegerField(null=True)
+    input_octets = models.BigIntegerField(default=0)
+    output_octets = models.BigIntegerField(default=0)
+    interim = models.IntegerField(null=True)
+    timeout = models.BigIntegerField(null=True)
+    line = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "radius_session"
+        indexes = [
+            models.Index(fields=["nas", "session"], name="radius_session_id"),
+            models.Index(fields=["user", "started_at"], name="radius_session_user"),
+            models.Index(
+                fields=["circuit", "started_at"],
+                name="radius_session_circuit",
+                condition=~Q(circuit=""),
+            ),
+            models.Index(
+                fields=["address", "started_at"],
+                name="radius_session_address",
+                condition=Q(address__isnull=False),
+            ),
+            models.Index(
+                fields=["nas", "started_at"],
+                name="radius_session_open",
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
+
+
+class NasRestart(Working):
+    """Accounting-On or Accounting-Off: every session of this NAS without a stop ended there."""
+
+    nas = models.TextField()
+    at = models.DateTimeField()
+    kind = models.TextField()
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "nas_restart"
+        constraints = [
+            models.UniqueConstraint(fields=["nas", "at", "kind"], name="nas_restart_once")
+        ]
+
+
+class RadiusReply(Working):
+    """What our RADIUS server answered to a login: accept (with its Session-Timeout) or reject."""
+
+    user = models.TextField()
+    at = models.DateTimeField()
+    kind = models.TextField()
+    nas = models.TextField(default="")
+    message = models.TextField(default="")
+    timeout = models.BigIntegerField(null=True)
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "radius_reply"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "at", "kind", "nas"], name="radius_reply_once")
+        ]
+
+
+class AccountingPulse(Working):
+    """How many records of a NAS fell into five minutes: silence of a whole NAS is seen here."""
+
+    nas = models.TextField()
+    slot = models.DateTimeField()
+    records = models.IntegerField()
+
+    class Meta:
+        db_table = "accounting_pulse"
+        constraints = [
+            models.UniqueConstraint(fields=["nas", "slot"], name="accounting_pulse_once")
+        ]
+
+
+class ReadingNames(Working):
+    """Names of readings that come together, so that each reading keeps values only."""
+
+    names = ArrayField(models.TextField(), unique=True)
+
+    class Meta:
+        db_table = "reading_names"
+
+
+class Observation(Working):
+    """What a device told at one moment: its values, in the order of their names. By month."""
+
+    resource = models.TextField(primary_key=True)
+    at = models.DateTimeField()
+    names = models.ForeignKey(ReadingNames, models.DO_NOTHING, db_constraint=False)
+    values = models.JSONField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "observation"
+
+
+class Alarm(Working):
+    """An alarm was raised or cleared, by a device or about it."""
+
+    resource = models.TextField()
+    at = models.DateTimeField()
+    type = models.TextField()
+    state = models.TextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "network_alarm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "at", "type", "state"], name="network_alarm_once"
+            )
+        ]
+
+
+class LogLine(Working):
+    """A line that a device logged. `kind`: what the catalogue made of it, empty for the rest."""
+
+    key = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    host = models.TextField()
+    resource = models.TextField(default="")
+    user = models.TextField(default="")
+    severity = models.SmallIntegerField(null=True)
+    kind = models.TextField(default="")
+    text = models.TextField()
+
+    class Meta:
+        db_table = "log_line"
+
+
+class DoorCount(Working):
+    """How much came to a door and what became of it. `slot` keeps processes out of their way."""
+
+    door = models.TextField()
+    what = models.TextField()
+    slot = models.SmallIntegerField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "door_count"
+        constraints = [
+            models.UniqueConstraint(fields=["door", "what", "slot"], name="door_count_once")
+        ]
