@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
+from unbroken.ground.guard import unhurried
 from unbroken.house.schema import Upgrader
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,28 @@ def test_a_migration_whose_record_was_never_written_has_made_nothing() -> None:
         )
 
     assert "ground_shelf" not in connection.introspection.table_names()
+
+
+class Slow(migrations.Migration):
+    """Looks how long it may take, in the middle of what is not hurried."""
+
+    operations = unhurried(
+        migrations.RunSQL(
+            "SELECT set_config('test.inside', current_setting('statement_timeout'), false)"
+        )
+    )
+
+
+@pytest.mark.parametrize("said", ["0", "5s"], ids=["a new desk", "an upgrade"])
+def test_what_is_not_hurried_leaves_the_limit_as_it_was(said: str) -> None:
+    """Accident: the first start goes on with the five seconds of an upgrade, and fails on a
+    slow machine."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = '{said}'")
+
+        Upgrader(connection).apply_migration(ProjectState(), Slow("0001_slow", "ground"))
+
+        cursor.execute(
+            "SELECT current_setting('test.inside'), current_setting('statement_timeout')"
+        )
+        assert cursor.fetchone() == ("0", said)

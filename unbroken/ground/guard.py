@@ -4,9 +4,12 @@
 whose version has no event of this very transaction, and every delete. `guard_child`
 does the same for rows that carry their event. Both accept the mark that only
 `ground.writers` sets, and only together with its event in stream `house`.
+
+`unhurried` is for what a migration builds while everybody works on.
 """
 
 from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 FUNCTIONS = """
 ALTER TABLE ground_event ADD COLUMN xact xid8 NOT NULL DEFAULT pg_current_xact_id();
@@ -117,3 +120,20 @@ def guard_child(table: str) -> migrations.RunSQL:
         _TRIGGERS.format(table=table, function="ground_check_child()"),
         _NO_TRIGGERS.format(table=table),
     )
+
+
+# How long a statement may run is whoever upgrades to say: a new desk has no limit at all.
+PATIENCE = (
+    "SELECT set_config('unbroken.patience', current_setting('statement_timeout'), false)",
+    "SET statement_timeout = 0",
+)
+AS_BEFORE = ("SELECT set_config('statement_timeout', current_setting('unbroken.patience'), false)",)
+
+
+def unhurried(*operations: Operation) -> list[Operation]:
+    """What may take as long as it takes, since nobody waits for it; outside a transaction."""
+    return [
+        migrations.RunSQL(PATIENCE, AS_BEFORE),
+        *operations,
+        migrations.RunSQL(AS_BEFORE, PATIENCE),
+    ]

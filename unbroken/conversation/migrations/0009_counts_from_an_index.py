@@ -8,6 +8,8 @@ Undo: migrate conversation to 0008; the counts read the requests again.
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
+from unbroken.ground import guard
+
 OPEN = models.Q(status__in=["acknowledged", "held", "inProgress", "pending"])
 COVERED = models.Index(
     condition=OPEN,
@@ -16,7 +18,6 @@ COVERED = models.Index(
     name="ticket_open_hands",
 )
 CLEARED = "DROP INDEX CONCURRENTLY IF EXISTS ticket_open_hands"
-UNHURRIED, AS_BEFORE = "SET statement_timeout = 0", "SET statement_timeout = '5s'"
 
 
 class Migration(migrations.Migration):
@@ -24,10 +25,8 @@ class Migration(migrations.Migration):
 
     dependencies = [("conversation", "0008_highlights")]
 
-    operations = [
-        migrations.RunSQL(UNHURRIED, AS_BEFORE),
+    operations = guard.unhurried(
         migrations.RunSQL(CLEARED, migrations.RunSQL.noop),
         AddIndexConcurrently("troubleticket", COVERED),
         RemoveIndexConcurrently("troubleticket", "ticket_open_mine"),
-        migrations.RunSQL(AS_BEFORE, UNHURRIED),
-    ]
+    )

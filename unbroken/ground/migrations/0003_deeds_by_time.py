@@ -6,6 +6,8 @@ Undo: migrate ground to 0002.
 
 from django.db import migrations
 
+from unbroken.ground import guard
+
 # The same words stand in console/audit/queries/lines.sql: only then is the index used.
 DEEDS = """
 CREATE INDEX CONCURRENTLY IF NOT EXISTS ground_event_deeds ON ground_event (at, id)
@@ -20,9 +22,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("ground", "0002_posting_is_planned_once")]
 
-    operations = [
-        migrations.RunSQL(
-            ["SET statement_timeout = 0", DEEDS, "SET statement_timeout = '5s'"],
-            ["DROP INDEX CONCURRENTLY IF EXISTS ground_event_deeds"],
-        ),
-    ]
+    operations = guard.unhurried(
+        migrations.RunSQL([DEEDS], ["DROP INDEX CONCURRENTLY IF EXISTS ground_event_deeds"])
+    )
