@@ -53,3 +53,9 @@ def test_a_passage_is_marked_and_the_mark_taken_off(
     page.get_by_role("button", name="Take the mark off: lamp is dark").click()
 
     expect(marks).to_have_text(["support"])
+
+    page.evaluate(CHOOSE, ["the lamp", "says"])
+    page.get_by_role("link", name="A request of its own").click()
+    name = "the lamp is dark & https://isp.example/lamp says"
+    expect(page.get_by_label("Subject of the new request")).to_have_value(name)
+    expect(page.get_by_label("What it is about")).to_have_value(name)

@@ -184,6 +184,25 @@ def test_a_message_becomes_a_request_of_its_own(desk: Desk, lamp: TicketId) -> N
     assert messages_of(new)[0].words == "and the bill is wrong"
 
 
+def test_what_was_chosen_is_split_off_and_nobody_is_misquoted(desk: Desk, lamp: TicketId) -> None:
+    """The accident: words that the customer never said stand in the new request as theirs."""
+    words = "It works now, thanks.\n\nBut the bill for May\nis wrong: 20 € too much."
+    said, client = desk.writes("Anneke de Wit", lamp, words), desk.client(SOFIE)
+    address, start = f"/console/tickets/{lamp}/messages/{said}/split", words.index("But")
+
+    page = client.get(address, {"start": start, "letters": len(words) - start}).content.decode()
+    assert 'value="But the bill for May"' in page
+    assert "works now" not in page
+    bent = client.post(address, {"name": "Bill", "words": "But the bill for May\nis right"})
+    assert bent.status_code == 422
+    kept = "But the bill for May\r\n20 € too much."
+    answer = client.post(address, {"name": "Bill", "words": kept})
+
+    new = TicketId(int(answer["Location"].rpartition("/")[2]))
+    assert messages_of(new)[0].words == kept
+    assert messages_of(lamp)[-1].words == words
+
+
 # ── writing ───────────────────────────────────────────────────────────────────
 
 

@@ -481,7 +481,9 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/messages/<message>/note-withdrawal": deed(_message, _says()),
     f"{TICKET}/messages/<message>/marks": deed(_message, _says(start="0", passage="T")),
     f"{TICKET}/marks/<mark>/removal": deed(lambda crowd: {**_number(crowd), "mark": 1}, _says()),
-    f"{TICKET}/messages/<message>/split": deed(_message, _says(name="Another")),
+    f"{TICKET}/messages/<message>/split": Address(
+        OF_TICKET, _message, _says(name="Another"), tells=True
+    ),
     f"{TICKET}/state": deed(_number, _says(to="resolve")),
     f"{TICKET}/assignment": deed(_number, lambda crowd: {"agent": crowd.agents[SOFIE]}),
     f"{TICKET}/classification": deed(_number, _says(**CLASSIFIED)),

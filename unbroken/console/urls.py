@@ -29,6 +29,7 @@ from unbroken.console.tickets import (
     forwarding,
     marking,
     sharing,
+    splitting,
     views,
     writing,
 )
@@ -63,7 +64,7 @@ urlpatterns = [
     ),
     path(f"{TICKET}/messages/<number:message>/marks", marking.marks, name="marks"),
     path(f"{TICKET}/marks/<number:mark>/removal", marking.unmarking, name="unmarking"),
-    path(f"{TICKET}/messages/<number:message>/split", deeds.split, name="split"),
+    path(f"{TICKET}/messages/<number:message>/split", splitting.split, name="split"),
     path(f"{TICKET}/messages/<number:message>/source", files.source, name="source"),
     path(f"{TICKET}/files/<number:attachment>", files.file, name="file"),
     path(f"{TICKET}/files/<number:attachment>/preview", files.preview, name="preview"),

@@ -42,6 +42,9 @@ refusals(
         "ticket.already_owned": _("This request already belongs to a customer."),
         "ticket.message_elsewhere": _("This message belongs to another request."),
         "ticket.not_imported": _("This request is ours already; there is nothing to adopt."),
+        "ticket.not_their_words": _(
+            "Words may be left out of what somebody said, not added or changed."
+        ),
         "ticket.hold_needs_reason": _("Say what we are waiting for."),
         "ticket.sleep_needs_end": _("Say until when it sleeps, or that an answer wakes it."),
         "ticket.sleep_is_over": _("That time has passed already."),

@@ -17,7 +17,6 @@ from unbroken.console.tickets.forms import (
     ClassificationForm,
     LinkForm,
     MergeForm,
-    SplitForm,
     StateForm,
     TagForm,
 )
@@ -32,7 +31,7 @@ from unbroken.console.tickets.views import (
     show,
 )
 from unbroken.conversation import actions
-from unbroken.conversation.ids import MessageId, TicketId
+from unbroken.conversation.ids import TicketId
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.pages import go_for_everyone, tell
@@ -50,7 +49,7 @@ refusals(
 CHANGED = (FACTS, STORY, HEAD, CUSTOMER, TOASTS)
 
 NOW_YOURS, NOW_GIVEN = _("It is yours now."), _("Given on.")
-MERGED, SPLIT_OFF = _("Merged into {number}."), _("This is request {number} now.")
+MERGED = _("Merged into {number}.")
 STATE_WORDS = {
     "start": _("Started."),
     "ask": _("Now it waits for the customer."),
@@ -220,29 +219,6 @@ def merge(request: AgentRequest, number: int) -> HttpResponse:
         return _refused(request, ticket_id, form, refusal)
     tell(request, in_language(MERGED, number=into))
     return go_for_everyone(request, reverse("console:ticket", args=[into]))
-
-
-@agent_required
-@require_POST
-def split(request: AgentRequest, number: int, message: int) -> HttpResponse:
-    """One message becomes a request of its own."""
-    ticket_id = access.ticket_for(request.agent, TicketId(number))
-    form = SplitForm(request.POST)
-    if not form.is_valid():
-        return _refused(request, ticket_id, form)
-    try:
-        with transaction.atomic():
-            new = actions.split_ticket(
-                ticket_id=ticket_id,
-                message_id=MessageId(message),
-                name=form.cleaned_data["name"].strip(),
-                by=request.actor,
-                at=now(),
-            )
-    except Refused as refusal:
-        return _refused(request, ticket_id, form, refusal)
-    tell(request, in_language(SPLIT_OFF, number=new))
-    return go_for_everyone(request, reverse("console:ticket", args=[new]))
 
 
 def do(

@@ -115,9 +115,3 @@ class MergeForm(forms.Form):
     def into_number(self) -> int:
         """The number without its sign."""
         return int(self.cleaned_data["into"].lstrip("#"))
-
-
-class SplitForm(forms.Form):
-    """What the new request is about."""
-
-    name = forms.CharField(max_length=500, required=False)

@@ -33,7 +33,6 @@ from unbroken.conversation.actions.forward import forward_message
 from unbroken.conversation.actions.link import (
     merge_tickets,
     relate_ticket,
-    split_ticket,
     unrelate_ticket,
 )
 from unbroken.conversation.actions.move import (
@@ -75,6 +74,7 @@ from unbroken.conversation.actions.reply import (
 )
 from unbroken.conversation.actions.side import hear_aside, open_side, say_aside
 from unbroken.conversation.actions.sleep import end_sleep, snooze_ticket, wake_ticket
+from unbroken.conversation.actions.split import split_ticket
 from unbroken.conversation.actions.watch import (
     correct_time,
     spend_time,

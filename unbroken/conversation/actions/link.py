@@ -1,4 +1,4 @@
-"""Tickets and other tickets: links, merge, split. Both numbers stay alive."""
+"""Tickets and other tickets: links and merging. Both numbers stay alive."""
 
 from datetime import datetime
 from typing import Any
@@ -6,23 +6,15 @@ from typing import Any
 from unbroken.conversation.actions.keep import keep_participant
 from unbroken.conversation.events import (
     TicketAbsorbed,
-    TicketAcknowledged,
     TicketMerged,
     TicketRelated,
-    TicketSplitOff,
     TicketUnrelated,
 )
-from unbroken.conversation.ids import MessageId, TicketId
-from unbroken.conversation.models import (
-    Attachment,
-    Message,
-    Participant,
-    TicketRelationship,
-    TroubleTicket,
-)
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.models import Participant, TicketRelationship, TroubleTicket
 from unbroken.conversation.states import RELATIONS
 from unbroken.ground.actor import Actor
-from unbroken.ground.change import Refused, begin, change, change_pair
+from unbroken.ground.change import Refused, change, change_pair
 
 
 def relate_ticket(
@@ -112,70 +104,3 @@ def _bring_participants(loser: Any, survivor: Any) -> None:
         if one.contact_id not in known:
             role = "cc" if one.role == "reporter" else one.role
             keep_participant(survivor, one.contact_id, role, confirmed=one.confirmed)
-
-
-def split_ticket(
-    *, ticket_id: TicketId, message_id: MessageId, name: str, by: Actor, at: datetime
-) -> TicketId:
-    """One message is about something else: it begins a request of its own, linked back.
-
-    The message stays where it was said and is shown in both. The customer reads what a request is
-    called, so the subject of what was not said to them never names one (decision 0009).
-    """
-    message = Message.objects.filter(pk=message_id).first()
-    if message is None or message.ticket_id != ticket_id:
-        raise Refused("ticket.message_elsewhere")
-    old = TroubleTicket.objects.get(pk=ticket_id)
-    with begin(TroubleTicket, by=by, at=at) as new:
-        subject = message.subject if message.audience == "customer" else ""
-        _take_after(new, old, name=name or subject or old.name, at=at)
-        copy = _copy_message(new, message)
-        for one in Participant.objects.filter(ticket_id=ticket_id, left_at__isnull=True):
-            keep_participant(new, one.contact_id, one.role, confirmed=one.confirmed)
-        new.add(TicketRelationship(ticket_id=new.id, other_id=ticket_id, kind="split_from"))
-        new.tell(
-            TicketAcknowledged(
-                message=copy.pk,
-                reported_at=message.at,
-                ticket_type=new.ticket_type,
-                channel=new.channel,
-                priority=new.priority,
-                customer=new.customer_id,
-                contact=new.contact_id,
-                service=new.service_id,
-                may_answer=False,
-            )
-        )
-    with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
-        ticket.tell(TicketSplitOff(other=new.id, message=message_id))
-    return TicketId(new.id)
-
-
-_SHARED = (
-    "ticket_type", "impact", "urgency", "priority", "topic_id", "customer_id", "contact_id",
-    "service_id", "team_id", "channel", "mailbox", "language",
-)  # fmt: skip
-
-
-def _take_after(new: Any, old: TroubleTicket, *, name: str, at: datetime) -> None:
-    for field in _SHARED:
-        setattr(new, field, getattr(old, field))
-    new.name, new.created_at, new.reported_at = name, at, at
-    new.customer_wrote_at = at
-
-
-def _copy_message(new: Any, message: Message) -> Message:
-    fields = {
-        field.attname: getattr(message, field.attname)
-        for field in Message._meta.concrete_fields
-        if field.attname not in ("id", "stream", "version", "ticket_id", "message_id")
-    }
-    copy: Message = new.add(Message(ticket_id=new.id, **fields))
-    for file in Attachment.objects.filter(message_id=message.pk):
-        fields = {
-            field.attname: getattr(file, field.attname)
-            for field in Attachment._meta.concrete_fields
-            if field.attname not in ("id", "stream", "version", "ticket_id", "message_id")
-        }
-        new.add(Attachment(ticket_id=new.id, message_id=copy.pk, **fields))
-    return copy

@@ -1,4 +1,4 @@
-// <text-marker>: a button beside the words one chose; it marks them for everybody who sees the request.
+// <text-marker>: what can be done with the words one chose: mark them for everybody who sees the request, or split them off.
 import { deeds, say } from "./shortcuts.js"
 
 const at = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)
@@ -18,13 +18,14 @@ function chosen() {
   const text = range.toString()
   const passage = text.trim()
   const start = length(before.toString()) + length(text) - length(text.trimStart())
-  return passage ? { address: words.dataset.marks, passage, start, box: range.getBoundingClientRect() } : null
+  const { marks: address, splits } = words.dataset
+  return passage ? { address, splits, passage, start, box: range.getBoundingClientRect() } : null
 }
 
 class TextMarker extends HTMLElement {
   connectedCallback() {
     this.addEventListener("mousedown", (event) => event.preventDefault()) // the choice stays
-    this.addEventListener("click", () => this.mark())
+    this.querySelector("button").addEventListener("click", () => this.mark())
     this.onchoice = () => this.follow()
     document.addEventListener("selectionchange", this.onchoice)
     document.addEventListener("scroll", this.onchoice, { passive: true, capture: true })
@@ -40,6 +41,9 @@ class TextMarker extends HTMLElement {
     const here = chosen()
     this.hidden = !here || here.box.bottom < 0 || here.box.bottom > innerHeight
     if (this.hidden) return
+    const link = this.querySelector("a")
+    link.hidden = !here.splits
+    link.href = `${here.splits}?start=${here.start}&letters=${length(here.passage)}`
     this.style.top = `${Math.min(here.box.bottom + 6, innerHeight - this.offsetHeight - 6)}px`
     this.style.left = `${Math.max(6, Math.min(here.box.left, innerWidth - this.offsetWidth - 6))}px`
   }
