@@ -4,7 +4,7 @@ A past ticket is written at once with everything that was said on it; more may b
 ticket that exists already. Nothing is sent, no promise begins; an agent adopts what is open.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,6 +76,8 @@ class PastTicket:
     team_id: int | None = None
     assignee_id: int | None = None
     tags: tuple[str, ...] = ()
+    priority: str = ""
+    """As another desk had it; empty: what the matrix says."""
 
 
 def write_tickets(tickets: Iterable[PastTicket], *, historian: Historian) -> list[TicketId]:
@@ -104,6 +106,22 @@ def add_messages(
             customer_wrote_at=_latest(ticket.customer_wrote_at, pen.customer_wrote_at),
             answered_at=_latest(ticket.answered_at, pen.answered_at),
         )
+
+
+def continue_ticket(
+    *,
+    ticket_id: TicketId,
+    moves: Sequence[PastMove],
+    columns: Mapping[str, object],
+    historian: Historian,
+) -> None:
+    """What happened to it at the other desk since it was taken in, and how it stands now."""
+    with historian.book() as book:
+        ticket = TroubleTicket.objects.select_for_update(no_key=True).get(pk=ticket_id)
+        pen = _Pen(book, ticket_id, version=ticket.version, at=ticket.changed_at)
+        for move in moves:
+            pen.tell(move.told, at=move.at, by=move.by)
+        book.alter(ticket, version=pen.version, changed_at=pen.at, **columns)
 
 
 def said_already(ticket_ids: Iterable[int], message_ids: Iterable[str]) -> set[str]:
@@ -217,7 +235,7 @@ def _write(book: Book, ticket: PastTicket, priorities: dict[tuple[str, str], str
     born_at = first.said.at if first else opening.reported_at
     pen = _Pen(book, ticket_id, version=0, at=born_at)
     message_id = book.historian.draw(Message) if first else None
-    priority = _priority(opening, priorities)
+    priority = ticket.priority or _priority(opening, priorities)
     by = str(first.said.author) if first else str(HOUSE)
     pen.tell(_acknowledged(opening, message_id, priority), at=born_at, by=by)
     if first is not None and message_id is not None:

@@ -4,24 +4,27 @@ A writer nobody knows becomes a contact to be confirmed, one contact an address,
 the event is marked imported, so nothing follows from it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
+from unbroken.directory.actions.many import register_customers
 from unbroken.directory.addresses import NotAnAddress, normal_address
 from unbroken.directory.cards import ContactCard
 from unbroken.directory.country import country
 from unbroken.directory.events import ContactRegistered
 from unbroken.directory.ids import ContactId
-from unbroken.directory.models import Contact, ContactAddress
+from unbroken.directory.models import Contact, ContactAddress, Customer, Service
 from unbroken.directory.queries import contacts
 from unbroken.directory.recognition import recognised
+from unbroken.directory.values import CustomerValues
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.history import Historian
 
 _CONTACT = ("id", "version", "changed_at", "name", "language", "confirmed")
+_KEYS_AT_ONCE = 5000
 _ADDRESS = ("id", "stream", "version", "contact_id", "kind", "value", "normal")
 
 
@@ -102,3 +105,37 @@ def _known_at(normals: Iterable[str]) -> dict[str, list[ContactCard]]:
     for normal, contact_id in places:
         known.setdefault(normal, []).append(cards[ContactId(contact_id)])
     return known
+
+
+def past_customers(keys: Iterable[str], *, at: datetime) -> tuple[dict[str, int], int]:
+    """Customers by their key, and how many were made known by nothing but that key.
+
+    An inventory that comes later tells the rest of them.
+    """
+    wanted = sorted({key for key in keys if key})
+    known: dict[str, int] = {}
+    for key, customer_id, into in _customers(wanted):
+        known[key] = into or customer_id
+    strangers = [key for key in wanted if key not in known]
+    new = [CustomerValues(key=key, name=key) for key in strangers]
+    ids = register_customers(new, by=HOUSE, at=at) if new else []
+    known.update(zip(strangers, ids, strict=True))
+    return known, len(strangers)
+
+
+def _customers(keys: Sequence[str]) -> Iterator[tuple[str, int, int | None]]:
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        found = Customer.objects.filter(key__in=keys[start : start + _KEYS_AT_ONCE])
+        for key, customer_id, into in found.values_list("key", "id", "merged_into_id"):
+            yield key or "", customer_id, into
+
+
+def past_services(keys: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Services that are known by their key: their id and their customer's."""
+    wanted = sorted({key for key in keys if key})
+    found: dict[str, tuple[int, int]] = {}
+    for start in range(0, len(wanted), _KEYS_AT_ONCE):
+        rows = Service.objects.filter(key__in=wanted[start : start + _KEYS_AT_ONCE])
+        for key, service_id, customer_id in rows.values_list("key", "id", "customer_id"):
+            found[key or ""] = (service_id, customer_id)
+    return found

@@ -46,6 +46,7 @@ SUBJECT_CHANGED, SERVICE_CHANGED = _("Subject changed"), _("Service changed")
 LINKED, UNLINKED = _("{relation} #{other}"), _("No longer linked with #{other}")
 MERGED, ABSORBED = _("Merged into #{other}"), _("#{other} was merged into this request")
 SPLIT, TAGGED = _("A message became request #{other}"), _("Tags: {tags}")
+PAST_STEP = _("At the old desk: {activity}")
 SORTED, SORTED_NOWHERE = _("Sorted to {team}"), _("Sorted to no team yet")
 
 
@@ -319,6 +320,8 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
                 if until
                 else in_language(why)
             )
+        case "ticket.past_step":
+            return in_language(PAST_STEP, activity=data.get("activity"))
         case "ticket.rule_acted":
             return rule_words(data)
         case "ticket.snoozed" | "ticket.woken":
