@@ -634,6 +634,7 @@ ADDRESSES: dict[str, Address] = {
     f"{CALENDAR}/undo": admin_deed(_calendar, _last("calendar")),
     "console/admin/agreements": admin(post=_says(key="mine", name="Mine", calendar="shop")),
     AGREEMENT: admin(_agreement, _says(name="Mine", calendar="shop")),
+    "console/admin/agreements/pauses": admin_deed(_says(), _says(reserved="partner")),
     f"{AGREEMENT}/default": admin_deed(_agreement),
     f"{AGREEMENT}/preset": admin_deed(_agreement, _says(preset="hoster_month")),
     f"{AGREEMENT}/consequences": admin_deed(

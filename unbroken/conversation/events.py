@@ -5,6 +5,7 @@ What is said, approved and done beside it lies in files of their own.
 Ids and plain values only: what people wrote lies in `ground.said`.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +37,7 @@ class TicketAcknowledged:
     contact: int | None = None
     service: int | None = None
     may_answer: bool = True
+    topic: int | None = None
 
 
 @event("ticket.started", says=_("Work began"))
@@ -311,6 +313,19 @@ class TopicSet:
     ticket_type: str = ""
     position: int = 0
     active: bool = True
+
+
+@event(
+    "pause_rules.set",
+    says=_("Who may stop clocks, and why, was changed"),
+    sample={"was": {"reserved": ["force_majeure"]}, "now": {"reserved": ["partner"]}},
+)
+@dataclass(frozen=True)
+class PauseRulesSet:
+    """Only those who may stop clocks hold a request for these reasons from now on."""
+
+    was: Mapping[str, Sequence[str]]
+    now: Mapping[str, Sequence[str]]
 
 
 @event("priority_matrix.set", says=_("Priority matrix changed"), sample={"cells": {}})

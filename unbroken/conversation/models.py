@@ -50,6 +50,17 @@ class PriorityMatrix(Guarded):
         db_table = "priority_matrix"
 
 
+class PauseRules(Guarded):
+    """For which reasons only those may hold who may stop clocks; one row, the operator's."""
+
+    stream: ClassVar[str] = "pause_rules"
+
+    reserved = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        db_table = "pause_rules"
+
+
 class TroubleTicket(Guarded):
     """One request of one customer, from the first word to the last.
 

@@ -11,7 +11,8 @@ Status = Literal[
 TicketType = Literal["incident", "request", "question", "complaint", "order"]
 Level = Literal["high", "medium", "low"]
 Priority = Literal["critical", "high", "moderate", "low"]
-WaitingFor = Literal["customer", "partner", "appointment", "date", "other"]
+WaitingFor = Literal["customer", "partner", "appointment", "date", "force_majeure", "other"]
+HoldReason = Literal["partner", "appointment", "date", "force_majeure"]
 Sleep = Literal["date", "answer"]
 Relation = Literal["parent", "duplicate", "caused_by", "related", "split_from"]
 
@@ -19,6 +20,12 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 TICKET_TYPES: tuple[TicketType, ...] = get_args(TicketType)
 LEVELS: tuple[Level, ...] = get_args(Level)
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+HOLD_REASONS: tuple[HoldReason, ...] = get_args(HoldReason)
+"""What a request may be held for so that clocks stand still; "other" stops none."""
+
+RESERVED: tuple[HoldReason, ...] = ("force_majeure",)
+"""Reasons that only some may give, until the operator says otherwise."""
+
 SLEEPS: tuple[Sleep, ...] = get_args(Sleep)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 

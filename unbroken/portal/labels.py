@@ -29,6 +29,7 @@ HELD_WORDS = {
     "partner": _("Waiting for our partner"),
     "appointment": _("An appointment is arranged"),
     "date": _("Goes on at a fixed date"),
+    "force_majeure": _("Waits until it can be worked on again: force majeure"),
 }
 PROMISES = {
     "pick_up": _("Somebody looks at it by {time}"),

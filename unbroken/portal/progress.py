@@ -22,6 +22,7 @@ WAITS: dict[str, Phrase] = {
     "partner": _("Waiting for our partner"),
     "appointment": _("An appointment is arranged"),
     "date": _("Goes on at a fixed date"),
+    "force_majeure": _("Waits until it can be worked on again: force majeure"),
 }
 ON_HOLD = _("On hold")
 DONE, SETTLED = _("Done"), _("Settled")

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from unbroken.calendars import queries as calendars
 from unbroken.calendars.actions import set_calendar
+from unbroken.conversation.queries.topics import every_topic
 from unbroken.conversation.states import PRIORITIES, TICKET_TYPES
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, begin, change, refusals
@@ -21,7 +22,7 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.undo import restores, values_back
 from unbroken.ground.words import _
 from unbroken.promise import presets, projections
-from unbroken.promise.book import ANY_TYPE, Aim, Resolved, plain_key
+from unbroken.promise.book import ANY_TYPE, Aim, Place, Resolved, plain_key
 from unbroken.promise.events import AgreementMadeDefault, AgreementSet, PromiseMissed
 from unbroken.promise.measures import all_measures
 from unbroken.promise.models import Agreement, Objective, Violation
@@ -42,9 +43,10 @@ refusals(
         "agreement.unknown_calendar": _("There is no calendar “{key}”."),
         "agreement.unknown_measure": _("There is no measure “{measure}”."),
         "agreement.unknown_type": _("There is no type of request “{ticket_type}”."),
+        "agreement.unknown_topic": _("There is no topic “{topic}”."),
         "agreement.bad_seconds": _("{measure}: seconds are whole and positive, by priority."),
         "agreement.bad_share": _("{measure}: a warning comes after a share between 0 and 1."),
-        "agreement.twice": _("{measure} is promised twice for the same type of request."),
+        "agreement.twice": _("{measure} is promised twice for the same type and topic."),
     }
 )
 
@@ -86,7 +88,9 @@ def set_agreement(
 def _aims_of(agreement_id: int) -> list[Aim]:
     """What is stored now, before it is changed."""
     rows = Objective.objects.filter(agreement_id=agreement_id).exclude(seconds={}).order_by("id")
-    return [Aim(row.measure, row.ticket_type, row.seconds, row.warning_share) for row in rows]
+    return [
+        Aim(row.measure, row.ticket_type, row.seconds, row.warning_share, row.topic) for row in rows
+    ]
 
 
 def _as_told(agreement: Any, objectives: Collection[Aim]) -> dict[str, object]:
@@ -97,6 +101,7 @@ def _as_told(agreement: Any, objectives: Collection[Aim]) -> dict[str, object]:
             "ticket_type": aim.ticket_type,
             "seconds": dict(aim.seconds),
             "warning_share": aim.warning_share,
+            **({"topic": aim.topic} if aim.topic else {}),
         }
         for aim in objectives
     ]
@@ -116,15 +121,14 @@ restores({"agreement.set": _agreement_as_before})
 
 def _altered(agreement_id: int | None, wanted: Collection[Aim]) -> list[Objective]:
     """The objectives that differ from what is stored, with their new values."""
-    stored: dict[tuple[str, str], Objective] = {}
+    stored: dict[Place, Objective] = {}
     if agreement_id is not None:
         for row in Objective.objects.filter(agreement_id=agreement_id):
-            stored[row.measure, row.ticket_type] = row
+            stored[row.measure, row.ticket_type, row.topic] = row
     altered: list[Objective] = []
     for aim in wanted:
-        place = (aim.measure, aim.ticket_type)
-        row = stored.pop(place) if place in stored else Objective()
-        row.measure, row.ticket_type = place
+        row = stored.pop(aim.place) if aim.place in stored else Objective()
+        row.measure, row.ticket_type, row.topic = aim.place
         values = (dict(aim.seconds), aim.warning_share)
         if row.pk is None or (row.seconds, row.warning_share) != values:
             row.seconds, row.warning_share = values
@@ -141,19 +145,29 @@ def _check_agreement(key: str, name: str, calendar: str, objectives: Collection[
         raise Refused("agreement.needs_key")
     if calendars.calendar(calendar) is None:
         raise Refused("agreement.unknown_calendar", key=calendar)
-    seen: set[tuple[str, str]] = set()
+    seen: set[Place] = set()
+    topics = _known_topics(objectives)
     for aim in objectives:
         if aim.measure not in all_measures():
             raise Refused("agreement.unknown_measure", measure=aim.measure)
         if aim.ticket_type not in (ANY_TYPE, *TICKET_TYPES):
             raise Refused("agreement.unknown_type", ticket_type=aim.ticket_type)
+        if aim.topic and aim.topic not in topics:
+            raise Refused("agreement.unknown_topic", topic=aim.topic)
         if not _are_targets(aim.seconds):
             raise Refused("agreement.bad_seconds", measure=aim.measure)
         if not 0 < aim.warning_share <= 1:
             raise Refused("agreement.bad_share", measure=aim.measure)
-        if (aim.measure, aim.ticket_type) in seen:
+        if aim.place in seen:
             raise Refused("agreement.twice", measure=aim.measure)
-        seen.add((aim.measure, aim.ticket_type))
+        seen.add(aim.place)
+
+
+def _known_topics(objectives: Collection[Aim]) -> frozenset[str]:
+    """The keys of all topics, also of retired ones; asked only where an aim names one."""
+    if not any(aim.topic for aim in objectives):
+        return frozenset()
+    return frozenset(one.key for one in every_topic())
 
 
 def _are_targets(seconds: Mapping[str, Any]) -> bool:

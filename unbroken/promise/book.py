@@ -13,6 +13,13 @@ from unbroken.calendars.working_time import Calendar
 from unbroken.ground.words import Phrase, _
 
 ANY_TYPE = ""
+ANY_TOPIC = ""
+
+Place = tuple[str, str, str]
+"""A measure, a type of ticket and a topic: each is promised something once."""
+
+Paths = Mapping[int, tuple[str, ...]]
+"""A topic's key and those of the branches it hangs on, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +32,47 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An objective: a measure's seconds by priority, for one type of ticket or any."""
+    """An objective: a measure's seconds by priority, for one type of ticket or any.
+
+    `topic` is the key of a branch of the tree; empty for every topic.
+    """
 
     measure: str
     ticket_type: str
     seconds: Mapping[str, int]
     warning_share: float
+    topic: str = ANY_TOPIC
+
+    @property
+    def place(self) -> Place:
+        """What it is for."""
+        return (self.measure, self.ticket_type, self.topic)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """One agreement, ready to be counted by. `edition` changes with anything that matters."""
+    """One agreement, ready to be counted by. `edition` changes with anything that matters.
+
+    `paths` are empty where no aim asks for a topic.
+    """
 
     key: str
     name: str
     calendar_key: str
     calendar: Calendar
-    aims: Mapping[tuple[str, str], Aim]
+    aims: Mapping[Place, Aim]
     edition: int
+    paths: Paths
 
-    def target(self, measure: str, *, ticket_type: str, priority: str) -> Target | None:
-        """What is promised; the type's own objective before the one for any type."""
-        for kind in (ticket_type, ANY_TYPE):
-            aim = self.aims.get((measure, kind))
-            if aim is not None and priority in aim.seconds:
-                return Target(aim.seconds[priority], aim.warning_share)
+    def target(
+        self, measure: str, *, ticket_type: str, priority: str, topic: int | None = None
+    ) -> Target | None:
+        """What is promised; the nearest topic's objective first, and in it the type's own."""
+        for branch in (*self.paths.get(topic or 0, ()), ANY_TOPIC):
+            for kind in (ticket_type, ANY_TYPE):
+                aim = self.aims.get((measure, kind, branch))
+                if aim is not None and priority in aim.seconds:
+                    return Target(aim.seconds[priority], aim.warning_share)
         return None
 
 
@@ -109,7 +132,7 @@ class Entry:
     aims: tuple[Aim, ...]
 
 
-def bind(stamp: str, entries: Iterable[Entry]) -> Book:
+def bind(stamp: str, entries: Iterable[Entry], paths: Paths) -> Book:
     """A book of these agreements.
 
     Editions depend on the keys of all: a new agreement may be the one that a service
@@ -118,17 +141,25 @@ def bind(stamp: str, entries: Iterable[Entry]) -> Book:
     entries = sorted(entries, key=lambda entry: entry.key)
     default = next((entry.key for entry in entries if entry.is_default), "")
     others = [default, *(entry.key for entry in entries)]
-    terms = {entry.key: _terms(entry, others) for entry in entries}
+    terms = {entry.key: _terms(entry, others, paths) for entry in entries}
     return Book(stamp, terms, default, _edition(others))
 
 
-def _terms(entry: Entry, others: list[str]) -> Terms:
-    aims = {(aim.measure, aim.ticket_type): aim for aim in entry.aims}
-    content = [others, entry.key, entry.calendar_text] + [
+def _terms(entry: Entry, others: list[str], paths: Paths) -> Terms:
+    aims = {aim.place: aim for aim in entry.aims}
+    known = _asked_paths(aims, paths)
+    content = [others, entry.key, entry.calendar_text, sorted(known.items())] + [
         [*key, sorted(aim.seconds.items()), aim.warning_share] for key, aim in sorted(aims.items())
     ]
     edition = _edition(content)
-    return Terms(entry.key, entry.name, entry.calendar_key, entry.calendar, aims, edition)
+    return Terms(entry.key, entry.name, entry.calendar_key, entry.calendar, aims, edition, known)
+
+
+def _asked_paths(aims: Mapping[Place, Aim], paths: Paths) -> Paths:
+    """Of each topic only the branches that an aim names: moving another one changes nothing."""
+    named = {aim.topic for aim in aims.values()} - {ANY_TOPIC}
+    asked = {one: tuple(key for key in path if key in named) for one, path in paths.items()}
+    return {one: path for one, path in asked.items() if path}
 
 
 def _edition(content: object) -> int:

@@ -12,7 +12,7 @@ from typing import Literal
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.words import Phrase
 
-Owner = Literal["us", "customer", "partner"]
+Owner = Literal["us", "customer", "partner", "force_majeure"]
 Ending = Literal["", "kept", "void"]
 
 # Whose time a wait is. What we wait for without saying why stays our own time.
@@ -21,6 +21,7 @@ WAITS_FOR: Mapping[str, Owner] = {
     "partner": "partner",
     "appointment": "customer",
     "date": "customer",
+    "force_majeure": "force_majeure",
 }
 
 
@@ -29,6 +30,7 @@ WAITS_AT_MOST: Mapping[str, timedelta] = {
     "partner": timedelta(days=30),
     "appointment": timedelta(days=60),
     "date": timedelta(days=90),
+    "force_majeure": timedelta(days=30),
 }
 """No wait excuses us for ever: after so long without an end our own time runs again. Where whoever
 began it said until when, that counts instead, and if it is sooner or later."""

@@ -31,12 +31,14 @@ class Agreement(Guarded):
 class Objective(GuardedChild):
     """A measure's target within an agreement: seconds by priority, empty when given up.
 
-    `ticket_type` is empty for every type without an objective of its own.
+    `ticket_type` is empty for every type without an objective of its own, `topic` for every
+    topic without one.
     """
 
     agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="objectives")
     measure = models.TextField()
     ticket_type = models.TextField(default="")
+    topic = models.TextField(default="", db_default="")
     seconds = models.JSONField(default=dict)
     warning_share = models.FloatField(default=0.75)
 
@@ -44,7 +46,7 @@ class Objective(GuardedChild):
         db_table = "objective"
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "measure", "ticket_type"], name="objective_once"
+                fields=["agreement", "measure", "ticket_type", "topic"], name="objective_once"
             )
         ]
 

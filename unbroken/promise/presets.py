@@ -2,7 +2,8 @@
 
 Seconds are working seconds on the agreement's calendar. What matters most is promised the
 shortest time that people on shift can keep: unkept promises for the highest priority
-are the commonest fault in real logs.
+are the commonest fault in real logs. A service works again sooner than all about it is settled, and
+news is owed on the way there.
 """
 
 from collections.abc import Mapping
@@ -66,8 +67,12 @@ AGREEMENTS = (
         (
             _aim("first_answer", 2, 4, 8, 10),
             _aim("next_answer", 4, 8, 10, 20),
+            _aim("next_news", 10, 20, 30, 50),
+            _aim("time_to_restore", 8, 16, 24, 40, ticket_type="incident"),
             _aim("time_to_resolve", 10, 20, 30, 50),
             _aim("first_answer", 2, 4, 4, 4, ticket_type="complaint"),
+            _aim("complaint_answered", 50, 50, 50, 50, ticket_type="complaint"),
+            _aim("appointment_kept", 0.5, 0.5, 0.5, 0.5),
         ),
     ),
     Preset(
@@ -77,7 +82,10 @@ AGREEMENTS = (
         (
             _aim("first_answer", 1, 2, 4, 8),
             _aim("next_answer", 2, 4, 6, 12),
+            _aim("next_news", 4, 8, 14, 28),
+            _aim("time_to_restore", 6, 12, 24, 36, ticket_type="incident"),
             _aim("time_to_resolve", 8, 14, 28, 42),
+            _aim("appointment_kept", 0.5, 0.5, 0.5, 0.5),
         ),
     ),
     Preset(
@@ -87,7 +95,11 @@ AGREEMENTS = (
         (
             _aim("first_answer", 0.5, 0.5, 1, 2),
             _aim("next_answer", 1, 1, 2, 4),
+            _aim("next_news", 2, 4, 8, 24),
+            _aim("time_to_restore", 5, 10, 20, 40, ticket_type="incident"),
             _aim("time_to_resolve", 6, 12, 24, 48),
+            _aim("request_delivered", 0.25, 1, 4, 8, ticket_type="request"),
+            _aim("appointment_kept", 0.25, 0.25, 0.25, 0.25),
         ),
     ),
     Preset(
@@ -97,7 +109,11 @@ AGREEMENTS = (
         (
             _aim("first_answer", 0.25, 0.25, 0.5, 1),
             _aim("next_answer", 0.5, 0.5, 1, 2),
+            _aim("next_news", 1, 2, 4, 12),
+            _aim("time_to_restore", 4, 4, 8, 16, ticket_type="incident"),
             _aim("time_to_resolve", 4, 4, 8, 24),
+            _aim("request_delivered", 0.25, 0.5, 2, 8, ticket_type="request"),
+            _aim("appointment_kept", 0.25, 0.25, 0.25, 0.25),
         ),
     ),
 )

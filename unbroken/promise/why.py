@@ -5,9 +5,9 @@ promised, and the last step that counts ends at the due instant.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from unbroken.calendars.working_time import Calendar
 from unbroken.ground.events import LoggedEvent
@@ -17,6 +17,9 @@ from unbroken.promise.measure import Owner, Run
 from unbroken.promise.timeline import Standing, due_at
 
 Kind = Literal["counts", "closed", "waits", "folded", "late"]
+
+DEPENDS_ON = frozenset({"priority", "ticket_type", "topic"})
+GIVEN = frozenset({"ticket.queued", "ticket.assigned"})
 
 SHOWN_MAX = 24
 """Longer walks are folded in their middle: a target of a year has hundreds of stretches."""
@@ -33,7 +36,8 @@ REASONS: Mapping[str, Phrase] = {
 class Step:
     """One stretch: whose time it was, how much of it counted, how much has counted by its end.
 
-    `until` is None while it goes on. `late`: what counted after the due instant.
+    `until` is None while it goes on. `late`: what counted after the due instant. `team` had the
+    request in that stretch, where it was our time and somebody had it.
     """
 
     kind: Kind
@@ -44,6 +48,15 @@ class Step:
     owner: Owner = "us"
     reason: str = ""
     stretches: int = 1
+    team: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """In whose hands a request is from an instant on; None: nobody's yet."""
+
+    since: datetime
+    team: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ class Earlier:
     by: str
     priority: str
     ticket_type: str
+    topic: int
     target_seconds: int
     due_at: datetime | None
 
@@ -67,10 +81,53 @@ class Replaced:
     terms: Terms
 
 
-def walk(standing: Standing, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
-    """The steps of a promise as it stands, folded in the middle if there are very many."""
+def walk(
+    standing: Standing, calendar: Calendar, *, at: datetime, hands: Sequence[Held] = ()
+) -> tuple[Step, ...]:
+    """The steps of a promise as it stands, folded in the middle if there are very many.
+
+    `hands` are the teams that had the request, in order: our own time is cut between them.
+    """
     steps = [*_until_due(standing, calendar), *_late(standing, calendar, at)]
+    if hands:
+        pauses = [(pause.since, pause.until) for pause in standing.run.pauses]
+        steps = [one for step in steps for one in _by_team(step, calendar, pauses, hands, at)]
     return _folded(steps)
+
+
+def hands_of(events: Sequence[LoggedEvent]) -> tuple[Held, ...]:
+    """Which team had the request from when on, as the record tells."""
+    found: list[Held] = []
+    for event in events:
+        if event.kind in GIVEN and not event.data.get("skipped"):
+            team = event.data.get("team")
+            if (found[-1].team if found else None) != team:
+                found.append(Held(event.at, team))
+    return tuple(found)
+
+
+def _by_team(
+    step: Step,
+    calendar: Calendar,
+    pauses: Sequence[tuple[datetime, datetime | None]],
+    hands: Sequence[Held],
+    at: datetime,
+) -> Iterator[Step]:
+    """One stretch of our own, cut where another team got the request."""
+    if step.kind not in ("counts", "late"):
+        yield step
+        return
+    ends = step.until or max(at, step.since)
+    cuts = [one.since for one in hands if step.since < one.since < ends]
+    left = step.seconds
+    for since, until in zip([step.since, *cuts], [*cuts, None], strict=True):
+        team = next((one.team for one in reversed(hands) if one.since <= since), None)
+        counted = left if until is None else calendar.worked(since, until, pauses)
+        left -= counted
+        yield replace(
+            step, since=since, until=step.until if until is None else until, seconds=counted,
+            total=step.total - left, team=team,
+        )  # fmt: skip
 
 
 def _until_due(standing: Standing, calendar: Calendar) -> Iterator[Step]:
@@ -141,35 +198,36 @@ def earlier_promises(
     terms: Terms,
     replaced: Sequence[Replaced],
 ) -> tuple[Earlier, ...]:
-    """What was promised in this respect before priority, type or agreement were others.
+    """What was promised in this respect before priority, type, topic or agreement were others.
 
     `replaced` are the earlier terms of the agreement, each until it was changed, in that order.
     """
-    priority, ticket_type = "", ""
+    priority, ticket_type, topic = "", "", 0
     found: list[Earlier] = []
     for at, by, told in _changes(events, replaced):
         if priority and at > run.started_at:
             held = next((one.terms for one in replaced if one.until >= at), terms)
-            before = held.target(measure, ticket_type=ticket_type, priority=priority)
+            before = held.target(measure, ticket_type=ticket_type, priority=priority, topic=topic)
             if before is not None:
                 known = [pause for pause in run.pauses if pause.since < at]
                 due = due_at(held.calendar, run.started_at, before.seconds, known)
-                found.append(Earlier(at, by, priority, ticket_type, before.seconds, due))
+                found.append(Earlier(at, by, priority, ticket_type, topic, before.seconds, due))
         priority = told.get("priority") or priority
         ticket_type = told.get("ticket_type") or ticket_type
+        topic = topic if told.get("topic") is None else told["topic"]
     return tuple(found)
 
 
 def _changes(
     events: Sequence[LoggedEvent], replaced: Sequence[Replaced]
-) -> list[tuple[datetime, str, Mapping[str, str]]]:
+) -> list[tuple[datetime, str, Mapping[str, Any]]]:
     """Every instant at which something else was promised, by whom, and what was told then."""
     told = [
         (event.at, event.by, event.data)
         for event in events
         if event.kind == "ticket.acknowledged"
-        or (event.kind == "ticket.classified" and event.data.keys() & {"priority", "ticket_type"})
+        or (event.kind == "ticket.classified" and event.data.keys() & DEPENDS_ON)
     ]
-    none: Mapping[str, str] = {}
+    none: Mapping[str, Any] = {}
     changes = [*told, *((one.until, one.by, none) for one in replaced)]
     return sorted(changes, key=lambda change: change[0])

@@ -17,6 +17,7 @@ SEE_REPORTS = "see_reports"
 REVIEW_ANSWERS = "review_answers"
 MANAGE_PROMISES = "manage_promises"
 APPROVE_CREDITS = "approve_credits"
+STOP_CLOCKS = "stop_clocks"
 MANAGE_QUEUES = "manage_queues"
 PLAN_SHIFTS = "plan_shifts"
 EDIT_DIRECTORY = "edit_directory"
@@ -36,6 +37,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     REVIEW_ANSWERS: _("Draw answers and review them"),
     MANAGE_PROMISES: _("Change agreements and calendars"),
     APPROVE_CREDITS: _("Approve credits for missed promises, and take them back"),
+    STOP_CLOCKS: _("Hold requests for reasons that stop clocks and are not for everybody"),
     EDIT_DIRECTORY: _("Change customers and their contacts"),
     PLAN_SHIFTS: _("Plan the shifts of the teams they lead"),
     MANAGE_QUEUES: _("Change queues and what flows into each"),
@@ -58,7 +60,7 @@ class BuiltIn:
 
 AGENT, LEAD, HEAD, ADMIN, AUDITOR = "agent", "lead", "head", "admin", "auditor"
 
-_LEADS = frozenset({ANSWER, PLAN_SHIFTS, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS})
+_LEADS = frozenset({ANSWER, PLAN_SHIFTS, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS, STOP_CLOCKS})
 BUILT_IN: Mapping[str, BuiltIn] = {
     AGENT: BuiltIn(_("Agent"), frozenset({ANSWER})),
     LEAD: BuiltIn(_("Lead"), _LEADS),

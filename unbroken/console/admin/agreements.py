@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.calendars import queries as calendars
 from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.admin import topics_of_agreements as topics_
 from unbroken.console.admin.frame import (
     CHANGED,
     KEY,
@@ -22,6 +23,7 @@ from unbroken.console.admin.frame import (
     take_back,
 )
 from unbroken.console.admin.history import SHOWN, Shown, history
+from unbroken.console.admin.pauses import pauses_shown
 from unbroken.console.credits.shown import shown_rules
 from unbroken.console.tickets.labels import PRIORITIES, TYPES
 from unbroken.ground.change import Refused, refusals
@@ -33,6 +35,7 @@ from unbroken.promise import queries as promise
 from unbroken.promise.book import ANY_TYPE, Aim
 from unbroken.promise.measures import all_measures
 from unbroken.promise.queries import AgreementRow, NamedAgreement
+from unbroken.promise.queries.terms import present_book
 from unbroken.promise.spans import in_text, seconds_of
 from unbroken.staffing.permissions import MANAGE_PROMISES, READ_ADMINISTRATION
 
@@ -142,7 +145,7 @@ def _set(request: AgentRequest, key: str) -> None:
         key=key,
         name=name,
         calendar=calendar,
-        objectives=list(_aims(request)),
+        objectives=[*_aims(request), *_not_shown(key)],
         by=request.actor,
         at=now(),
     )
@@ -150,12 +153,21 @@ def _set(request: AgentRequest, key: str) -> None:
 
 def _aims(request: AgentRequest) -> Iterable[Aim]:
     """What is promised: lines without any time promise nothing."""
+    topics = [topics_.kind_of(key) for key in request.POST.getlist("topic")]
     for measure, label in _measures():
-        for kind in (ANY_TYPE, *TYPES):
+        for kind in (ANY_TYPE, *TYPES, *dict.fromkeys(topics)):
             times = {one: _seconds(request, measure, label, kind, one) for one in PRIORITIES}
             known = {priority: found for priority, found in times.items() if found is not None}
             if known:
-                yield Aim(measure, kind, known, _share(request, measure, label, kind))
+                share = _share(request, measure, label, kind)
+                ticket_type, topic = topics_.type_and_topic(kind)
+                yield Aim(measure, ticket_type, known, share, topic)
+
+
+def _not_shown(key: str) -> list[Aim]:
+    """What is promised to a type within a topic, which the form cannot say: it stays."""
+    terms = present_book().terms.get(key)
+    return [aim for aim in terms.aims.values() if aim.ticket_type and aim.topic] if terms else []
 
 
 def _seconds(
@@ -206,6 +218,7 @@ def _list(request: AgentRequest, wrong: str = "") -> HttpResponse:
         wrong=wrong,
         agreements=promise.named_agreements(),
         sent=sent(request),
+        **pauses_shown(),
         **_form(request, None),
     )
 
@@ -230,16 +243,21 @@ def agreement_page(request: AgentRequest, row: NamedAgreement, wrong: str = "") 
 def _form(
     request: AgentRequest, found: AgreementRow | None, *, is_sent: bool = True
 ) -> dict[str, Any]:
-    aims = {(aim.measure, aim.ticket_type): aim for aim in found.aims} if found else {}
+    aims = {(aim.measure, topics_.kind(aim)): aim for aim in found.aims} if found else {}
+    asked = request.POST.getlist("topic") if is_sent else [one.topic for one in aims.values()]
+    topics = topics_.shown([*asked, request.GET.get("topic", "")])
+    words = ((ANY_TYPE, in_language(ANY_KIND)), *((k, in_language(w)) for k, w in TYPES.items()))
     kinds = []
-    for kind, word in ((ANY_TYPE, ANY_KIND), *TYPES.items()):
+    for kind, word in (*words, *topics):
         lines = [_line(request, aims, one, kind, is_sent) for one in _measures()]
-        is_used = kind == ANY_TYPE or any(any(one.times.values()) for one in lines)
-        kinds.append((kind, in_language(word), lines, is_used))
+        is_used = kind[:1] in ("", "@") or any(any(one.times.values()) for one in lines)
+        kinds.append((kind, word, lines, is_used))
     return {
         "hours": [(one.key, one.name) for one in calendars.stored_calendars()],
         "priorities": [(key, in_language(word)) for key, word in PRIORITIES.items()],
         "kinds": kinds,
+        "topic_keys": [kind[1:] for kind, _word in topics],
+        "more_topics": topics_.others(topics),
         "field": field,
     }
 
@@ -255,7 +273,7 @@ def _line(
     if is_sent:
         times = {one: request.POST.get(field(key, kind, one), "") for one in PRIORITIES}
         return Line(key, label, kind, times, request.POST.get(field(key, kind, "warning"), "75"))
-    aim = aims.get((key, kind), Aim(key, kind, {}, WARNING_SHARE))
+    aim = aims.get((key, kind)) or Aim(key, kind, {}, WARNING_SHARE)
     times = {one: in_text(aim.seconds.get(one)) for one in PRIORITIES}
     return Line(key, label, kind, times, f"{aim.warning_share * 100:.0f}")
 
@@ -287,8 +305,14 @@ def _aim_words(value: object) -> str:
             for one in PRIORITIES
             if one in aim["seconds"]
         )
-        parts.append(f"{label}{f' ({in_language(kind)})' if kind else ''}: {times}")
+        of = [in_language(kind)] if kind else []
+        of += [topics_.name_of(aim["topic"])] if aim.get("topic") else []
+        parts.append(f"{label}{_in_brackets(of)}: {times}")
     return "; ".join(parts)
+
+
+def _in_brackets(of: list[str]) -> str:
+    return f" ({', '.join(of)})" if of else ""
 
 
 SHOWN.update({"calendar": Shown(_("Calendar")), "aims": Shown(_("What is promised"), _aim_words)})

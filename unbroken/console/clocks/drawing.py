@@ -1,7 +1,7 @@
 """The walk of a promise as lines and as one bar whose parts are its stretches."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,13 +24,16 @@ WAITS: dict[str, Phrase] = {
     "partner": _("We waited for a partner"),
     "appointment": _("We waited for an appointment"),
     "date": _("We waited for a date"),
+    "force_majeure": _("Force majeure: nobody could help it"),
     "ended": _("It had ended, nothing was owed"),
 }
 OWNERS: dict[str, Phrase] = {
     "us": _("our time"),
     "customer": _("the customer's time"),
     "partner": _("the partner's time"),
+    "force_majeure": _("nobody's time"),
 }
+OUR_TEAM = _("our time: {team}")
 STATES: dict[str, Phrase] = {
     "running": _("running"),
     "paused": _("stands still"),
@@ -45,6 +48,7 @@ class Exact:
     """Times and spans to the second, in the reader's zone and language."""
 
     zone: str
+    teams: Mapping[int, str] = field(default_factory=dict)
 
     def time(self, at: datetime, *, year: bool = True) -> str:
         """Mon, 4 May 2026, 08:15:00."""
@@ -101,9 +105,9 @@ class Told:
     earlier: tuple[Earlier, ...]
 
 
-def told(found: Why, zone: str) -> list[Told]:
+def told(found: Why, zone: str, teams: Mapping[int, str]) -> list[Told]:
     """Those still owed first, the one due first before the others."""
-    exact = Exact(zone)
+    exact = Exact(zone, teams)
     far = found.at + timedelta(days=365_000)
     ordered = sorted(
         found.promises,
@@ -136,10 +140,20 @@ def _line(step: Step, exact: Exact) -> Line:
         since=exact.time(step.since, year=False),
         until=exact.time(step.until, year=False) if step.until else "",
         what=_what(step),
-        owner=in_language(OWNERS[step.owner]) if step.kind in ("counts", "waits", "late") else "",
+        owner=_owner(step, exact),
         counted=exact.span(step.seconds) if counts else "",
         total=exact.span(step.total) if counts else "",
     )
+
+
+def _owner(step: Step, exact: Exact) -> str:
+    """Whose time it was; of our own, which team's."""
+    if step.kind not in ("counts", "waits", "late"):
+        return ""
+    team = exact.teams.get(step.team or 0)
+    if step.owner == "us" and team:
+        return in_language(OUR_TEAM, team=team)
+    return in_language(OWNERS[step.owner])
 
 
 def _what(step: Step) -> str:

@@ -10,6 +10,7 @@ from unbroken.console.admin.frame import attempt, cleaned
 from unbroken.console.admin.history import actor_names
 from unbroken.console.clocks import drawing
 from unbroken.console.credits.words import EXCUSES, KINDS, STATES
+from unbroken.console.saved_lists.queries import kept_teams
 from unbroken.console.tickets import labels
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
@@ -57,12 +58,13 @@ def excuse(request: AgentRequest, number: int, miss_id: int) -> HttpResponse:
 def _page(request: AgentRequest, found: Why, wrong: str = "") -> HttpResponse:
     made_by = actor_names(one.by for told in found.promises for one in told.earlier)
     misses = owed.misses_of(found.ticket_id)
+    names: dict[int, str] = {one.id: one.name for one in kept_teams()}
     context = {
         "agent": request.agent,
         "place": "work",
         "number": found.ticket_id,
         "found": found,
-        "walks": drawing.told(found, request.agent.timezone),
+        "walks": drawing.told(found, request.agent.timezone, names),
         "made_by": made_by,
         "labels": labels,
         "misses": misses,

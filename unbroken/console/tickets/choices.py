@@ -1,16 +1,18 @@
 """What the selects of the ticket page offer: teams, people, topics, and the closed lists."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from unbroken.console.anywhere.statuses import with_status
 from unbroken.console.tickets import labels
 from unbroken.conversation import queries as record
+from unbroken.conversation.queries.pauses import reserved_reasons
 from unbroken.directory.cards import ServiceCard
 from unbroken.ground.kept import Kept
 from unbroken.ground.words import current_language, in_language
 from unbroken.staffing import queries as staffing
+from unbroken.staffing.permissions import STOP_CLOCKS
 
 Choice = tuple[object, str]
 NOTHING: Choice = ("", "–")
@@ -22,10 +24,18 @@ _kept: dict[str, tuple[float, dict[str, list[Choice]]]] = {}
 _agents, _teams = Kept(staffing.people), Kept(staffing.teams)
 
 
-def choices(services: Iterable[ServiceCard]) -> dict[str, list[Choice]]:
-    """Everything that can be chosen on the page of a ticket with these services."""
+def choices(
+    services: Iterable[ServiceCard], permissions: Collection[str] = ()
+) -> dict[str, list[Choice]]:
+    """Everything that can be chosen on the page of a ticket with these services.
+
+    Reasons to hold that are reserved stand there for those who may give them.
+    """
+    known = _for_everyone(current_language())
     mine = [NOTHING, *((service.id, service_words(service)) for service in services)]
-    return {**_for_everyone(current_language()), "services": mine}
+    reserved = () if STOP_CLOCKS in permissions else {reason for reason, _word in known["reserved"]}
+    holds = [one for one in known["holds"] if one[0] not in reserved]
+    return {**known, "holds": holds, "services": mine}
 
 
 def service_words(service: ServiceCard) -> str:
@@ -64,6 +74,7 @@ def _read(language: str) -> dict[str, list[Choice]]:
         "types": _worded(labels.TYPES),
         "levels": _worded(labels.LEVELS),
         "holds": _worded(labels.HOLD_REASONS),
+        "reserved": [(one, "") for one in reserved_reasons()],
         "topics": [NOTHING, *topics],
         "teams": [NOTHING, *((team.id, team.name) for team in staffing.teams())],
         "agents": [NOTHING, *((agent.id, with_status(agent)) for agent in staffing.agents())],

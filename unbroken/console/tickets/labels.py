@@ -35,6 +35,7 @@ WAITING_FOR = {
     "partner": _("Waits for a partner"),
     "appointment": _("Waits for an appointment"),
     "date": _("Waits for a date"),
+    "force_majeure": _("Waits: force majeure"),
     "other": _("On hold"),
     "customer": _("We wait for the customer"),
     "approval": _("Waits for the customer's approval"),
@@ -44,6 +45,7 @@ HOLD_REASONS = {
     "partner": _("A partner has to act"),
     "appointment": _("An appointment is fixed"),
     "date": _("Nothing can be done before a date"),
+    "force_majeure": _("Force majeure: nobody could help it"),
     "other": _("Something else"),
 }
 ENDED = {

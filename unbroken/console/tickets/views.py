@@ -82,7 +82,7 @@ def show(
         "place": "work",
         "page": page,
         "composer": composer or page.composer,
-        "choices": choices(page.services),
+        "choices": choices(page.services, request.agent.permissions),
         "labels": labels,
         "wrong": list(wrong),
         "naps": sleeping.naps(request.agent.timezone, now()),

@@ -48,6 +48,7 @@ from unbroken.conversation.actions.move import (
     resume_ticket,
     start_work,
 )
+from unbroken.conversation.actions.pause import set_pause_rules
 from unbroken.conversation.actions.people import (
     follow_customer,
     follow_person,
@@ -134,6 +135,7 @@ __all__ = [
     "send_receipt",
     "set_checklist",
     "set_field",
+    "set_pause_rules",
     "set_topic",
     "snooze_ticket",
     "spare_receipt",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from unbroken.conversation.actions.pause import check_may_hold
 from unbroken.conversation.events import (
     CustomerAsked,
     TicketAdopted,
@@ -65,9 +66,10 @@ def hold_ticket(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Wait for a partner, an appointment or a date."""
+    """Wait for a partner, an appointment, a date, or until what nobody can help is over."""
     if not waiting_for or waiting_for == "customer":
         raise Refused("ticket.hold_needs_reason")
+    check_may_hold(waiting_for, by=by)
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         _go(ticket, "held")
         ticket.waiting_for, ticket.pending_until = waiting_for, until

@@ -62,6 +62,7 @@ def acknowledge_ticket(
                 contact=opening.contact_id,
                 service=opening.service_id,
                 may_answer=opening.may_answer,
+                topic=opening.topic_id,
             )
         )
     return TicketId(ticket.id), MessageId(message.pk)

@@ -63,6 +63,23 @@ def _walk(
     return found
 
 
+def topic_paths() -> dict[int, tuple[str, ...]]:
+    """Each topic's key and those it hangs on, the nearest first; also of retired ones."""
+    found = {
+        row_id: (key, parent)
+        for row_id, key, parent in Topic.objects.values_list("id", "key", "parent_id")
+    }
+    paths: dict[int, tuple[str, ...]] = {}
+    for row_id in found:
+        path: list[str] = []
+        at: int | None = row_id
+        while at is not None and at in found and found[at][0] not in path:
+            path.append(found[at][0])
+            at = found[at][1]
+        paths[row_id] = tuple(path)
+    return paths
+
+
 kept_tree = Kept(lambda: _tree(Topic.objects.filter(active=True)))
 
 

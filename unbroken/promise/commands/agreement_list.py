@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
                     {
                         "measure": aim.measure,
                         "ticket_type": aim.ticket_type or None,
+                        "topic": aim.topic or None,
                         "seconds": dict(aim.seconds),
                         "warning_share": aim.warning_share,
                     }
@@ -54,4 +55,6 @@ def run(args: argparse.Namespace) -> int:
 def _in_words(aim: Aim) -> str:
     known = [name for name in PRIORITIES if name in aim.seconds]
     hours = ", ".join(f"{name} {aim.seconds[name] / HOUR:g} h" for name in known)
-    return f"{aim.measure}{f' of a {aim.ticket_type}' if aim.ticket_type else ''}: {hours}"
+    of = f" of a {aim.ticket_type}" if aim.ticket_type else ""
+    about = f" about {aim.topic}" if aim.topic else ""
+    return f"{aim.measure}{of}{about}: {hours}"

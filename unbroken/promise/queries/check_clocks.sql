@@ -1,7 +1,7 @@
 -- A batch of open tickets: what is needed to count their clocks, and the clocks as they are kept,
 -- all as of one instant. `is_awaited`: a letter is on its way, or the timer, that will have them counted again.
 SELECT ticket.id AS ticket_id, ticket.ticket_type, ticket.priority, ticket.status,
-       ticket.service_id,
+       ticket.service_id, ticket.topic_id,
        coalesce(
            nullif(service.agreement, ''), nullif(product.agreement, ''), shared.agreement,
            nullif(customer.agreement, ''), '') AS asked,

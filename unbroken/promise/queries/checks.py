@@ -22,6 +22,7 @@ class KeptTicket:
     priority: str
     status: str
     service_id: int | None
+    topic_id: int | None
     asked: str
     asked_by: str
     stamp: str
@@ -37,7 +38,7 @@ class KeptTicket:
         """What is needed to count it."""
         return TicketTerms(
             self.ticket_id, self.ticket_type, self.priority, self.status,
-            self.service_id, self.asked, self.asked_by, self.stamp, self.record,
+            self.service_id, self.topic_id, self.asked, self.asked_by, self.stamp, self.record,
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ class _These:
     priority: str
     status: str
     service_id: int | None
+    topic_id: int | None
     asked: str
     asked_by: str
     stamp: str
@@ -38,7 +39,7 @@ def promises_of_these(
 def _promises(one: _These, at: datetime) -> tuple[PromiseRow, ...]:
     terms = TicketTerms(
         one.ticket_id, one.ticket_type, one.priority, one.status,
-        one.service_id, one.asked, one.asked_by, one.stamp, one.record,
+        one.service_id, one.topic_id, one.asked, one.asked_by, one.stamp, one.record,
     )  # fmt: skip
     missed = {(measure, cause) for measure, cause in json.loads(one.violations or "[]")}
     judged = {

@@ -49,6 +49,7 @@ def _step(step: Step) -> Json:
         "total": step.total,
         "owner": step.owner if step.kind in ("counts", "waits") else None,
         "reason": step.reason or None,
+        "team": step.team,
     }
 
 
@@ -58,6 +59,7 @@ def _earlier(earlier: Earlier) -> Json:
         "changed_by": earlier.by,
         "priority": earlier.priority,
         "ticket_type": earlier.ticket_type,
+        "topic": earlier.topic or None,
         "target_seconds": earlier.target_seconds,
         "due": _text(earlier.due_at),
     }

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from unbroken.calendars import queries as calendars
+from unbroken.conversation.queries.topics import topic_paths
 from unbroken.ground.sql import row, rows
 from unbroken.ground.words import in_language
 from unbroken.promise.book import Aim, Book, Entry, Resolved, Target, bind
@@ -33,6 +34,7 @@ class TicketTerms:
     priority: str
     status: str
     service_id: int | None
+    topic_id: int | None
     asked: str
     asked_by: str
     """Who names it: the service, its product, all services of the customer, the customer."""
@@ -69,6 +71,8 @@ class Promised(Protocol):
     @property
     def priority(self) -> str: ...
     @property
+    def topic_id(self) -> int | None: ...
+    @property
     def customer_id(self) -> int | None: ...
     @property
     def service_id(self) -> int | None: ...
@@ -103,7 +107,7 @@ def book(stamp: str) -> Book:
     global _kept
     kept = _kept
     if kept is None or kept.stamp != stamp:
-        kept = _kept = bind(stamp, _entries())
+        kept = _kept = bind(stamp, _entries(), topic_paths())
     return kept
 
 
@@ -116,7 +120,10 @@ def due_for_receipt(ticket: Promised, *, at: datetime) -> datetime | None:
     asked = owner_terms(service_id=ticket.service_id, customer_id=ticket.customer_id)
     terms = book(asked.stamp).resolve(asked.asked).terms
     target = terms and terms.target(
-        FIRST_ANSWER, ticket_type=ticket.ticket_type, priority=ticket.priority
+        FIRST_ANSWER,
+        ticket_type=ticket.ticket_type,
+        priority=ticket.priority,
+        topic=ticket.topic_id,
     )
     if not terms or not target:
         return None
@@ -171,7 +178,12 @@ def target_for(ticket: TicketTerms, measure: str, resolved: Resolved) -> Target 
     """What this ticket was promised in this respect."""
     if resolved.terms is None:
         return None
-    return resolved.terms.target(measure, ticket_type=ticket.ticket_type, priority=ticket.priority)
+    return resolved.terms.target(
+        measure,
+        ticket_type=ticket.ticket_type,
+        priority=ticket.priority,
+        topic=ticket.topic_id,
+    )
 
 
 def _row(resolved: Resolved, present: Book) -> AgreementRow:

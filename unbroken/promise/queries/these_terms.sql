@@ -1,7 +1,7 @@
 -- Several tickets at once: what is needed to count their promises, which of them were missed, and
 -- how far they have been judged.
 SELECT ticket.id AS ticket_id, ticket.ticket_type, ticket.priority, ticket.status,
-       ticket.service_id,
+       ticket.service_id, ticket.topic_id,
        coalesce(
            nullif(service.agreement, ''), nullif(product.agreement, ''), shared.agreement,
            nullif(customer.agreement, ''), '') AS asked,

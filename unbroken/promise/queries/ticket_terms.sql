@@ -4,7 +4,7 @@
 -- service is under the agreement of its customer's services, if they are all under the same one.
 -- Planned once.
 SELECT ticket.id AS ticket_id, ticket.ticket_type, ticket.priority, ticket.status,
-       ticket.service_id,
+       ticket.service_id, ticket.topic_id,
        coalesce(
            nullif(service.agreement, ''), nullif(product.agreement, ''), shared.agreement,
            nullif(customer.agreement, ''), '') AS asked,

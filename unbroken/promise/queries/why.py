@@ -20,7 +20,7 @@ from unbroken.promise.queries.promises import (
     violations_of,
 )
 from unbroken.promise.queries.terms import TicketTerms, book, ticket_terms
-from unbroken.promise.why import REASONS, Earlier, Replaced, Step, earlier_promises, walk
+from unbroken.promise.why import REASONS, Earlier, Replaced, Step, earlier_promises, hands_of, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,11 @@ def _explained(
     happened = events_of([stream, f"agreement:{agreement}"])
     own = [event for event in happened if event.stream == stream]
     replaced = _replaced([event for event in happened if event.stream != stream], terms)
+    hands = hands_of(own)
     return tuple(
         Explained(
             promise=row_of(key, standing, missed, judged),
-            steps=walk(standing, terms.calendar, at=at),
+            steps=walk(standing, terms.calendar, at=at, hands=hands),
             earlier=earlier_promises(key, standing.run, own, terms, replaced),
             label=all_measures()[key].label,
         )
@@ -108,7 +109,7 @@ def _replaced(changes: Sequence[LoggedEvent], terms: Terms) -> list[Replaced]:
 
 
 def _as_it_was(terms: Terms, was: Mapping[str, Any], hours: Mapping[str, Any]) -> Terms:
-    aims = {(one["measure"], one["ticket_type"]): Aim(**one) for one in was["aims"]}
+    aims = {aim.place: aim for aim in (Aim(**one) for one in was["aims"])}
     return replace(
         terms,
         aims=aims,
