@@ -27,7 +27,7 @@ from unbroken.directory.cards import (
 from unbroken.directory.country import country
 from unbroken.directory.demarcation import answerable
 from unbroken.directory.ids import ContactId, CustomerId, PartnerId, PlaceId, ServiceId
-from unbroken.directory.models import Contact, Partner, Place
+from unbroken.directory.models import Contact, Partner, Place, Service
 from unbroken.directory.recognition import recognised
 from unbroken.ground.sql import row, rows, rows_where, text_of
 
@@ -187,6 +187,11 @@ def services(service_ids: Sequence[ServiceId]) -> dict[ServiceId, ServiceCard]:
     condition = "service.id = ANY (%(ids)s::bigint[])"
     found = rows_where(ServiceCard, _SERVICES, condition, ids=list(service_ids))
     return {card.id: card for card in found}
+
+
+def services_count() -> int:
+    """How many services are in use."""
+    return Service.objects.exclude(state="ended").count()
 
 
 def services_of(customer_id: CustomerId) -> list[ServiceCard]:

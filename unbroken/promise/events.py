@@ -126,3 +126,58 @@ class CreditDecided:
     ticket: int
     state: str
     reason: int | None = None
+
+
+@event(
+    "costs.set",
+    says=_("What service costs was changed"),
+    sample={"was": {"margin": "25"}, "now": {"margin": "30"}},
+)
+@dataclass(frozen=True)
+class CostsSet:
+    """Prices are reckoned with other costs from now on: what was changed, as it is typed."""
+
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
+
+
+@event(
+    "mix.set",
+    says=_("A setting of the sliders was changed"),
+    sample={"key": "rock", "was": None, "now": {"name": "Rock", "sliders": {}, "is_on": True}},
+)
+@dataclass(frozen=True)
+class MixSet:
+    """A named setting of the sliders was made, changed, or given up."""
+
+    key: str
+    was: Mapping[str, object] | None = None
+    now: Mapping[str, object] | None = None
+
+
+@event(
+    "sale.made",
+    says=_("An agreement was sold at a price"),
+    sample={
+        "agreement": "cafe",
+        "agreement_version": 1,
+        "customer": 7,
+        "amount": "89.00",
+        "currency": "EUR",
+        "sliders": {"cover": "weekdays", "first_answer": 3600},
+        "costs_version": 2,
+        "edition": 1,
+    },
+)
+@dataclass(frozen=True)
+class SaleMade:
+    """This agreement costs so much a month from now on, reckoned in this edition of the sum."""
+
+    agreement: str
+    agreement_version: int
+    customer: int | None
+    amount: str
+    currency: str
+    sliders: Mapping[str, object]
+    costs_version: int
+    edition: int

@@ -130,6 +130,57 @@ class Credit(Guarded):
         ]
 
 
+class CostSheet(Guarded):
+    """What service costs us, as prices are reckoned with it. One row; its stream is the history."""
+
+    stream: ClassVar[str] = "costs"
+
+    values = models.JSONField(default=dict)
+    currency = models.TextField(default="EUR")
+
+    class Meta:
+        db_table = "cost_sheet"
+
+
+class Mix(Guarded):
+    """A named setting of all sliders, to begin from: Rock, Pop, Classic. Given up: not `is_on`."""
+
+    stream: ClassVar[str] = "mix"
+
+    key = models.TextField(unique=True)
+    name = models.TextField()
+    sliders = models.JSONField(default=dict)
+    place = models.IntegerField(default=100)
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "mix"
+
+
+class Sale(Guarded):
+    """The price at which an agreement was sold, with the sum behind it; one row an agreement.
+
+    A new price of the same agreement is a new version; the events keep the earlier ones.
+    """
+
+    stream: ClassVar[str] = "sale"
+
+    agreement = models.TextField(unique=True)
+    agreement_version = models.IntegerField()
+    customer_id = models.BigIntegerField(null=True)
+    sliders = models.JSONField(default=dict)
+    sums = models.JSONField(default=dict)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.TextField()
+    costs_version = models.IntegerField()
+    edition = models.IntegerField()
+    sold_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sale"
+        indexes = [models.Index(fields=["customer_id"], name="sale_of_customer")]
+
+
 class Clock(Working):
     """A promise's clock as it stood when last counted: a projection, never a source."""
 
