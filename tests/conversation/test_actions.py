@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from unbroken.conversation import actions, queries
-from unbroken.conversation.actions.reply import HELD
+from unbroken.conversation.actions.reply import HELD, Below
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.conversation.incoming import Incoming, Opening, ReplyTo
 from unbroken.conversation.loops import end_overdue_waits
@@ -237,7 +237,7 @@ def test_answering_a_parent_answers_each_child_once() -> None:
         ticket_id=parent,
         words="The cable is repaired.",
         goes_to=None,
-        tell_children=True,
+        below=Below(),
         by=sofie(),
         at=AT,
     )
@@ -259,7 +259,7 @@ def test_taking_back_the_parents_answer_takes_it_back_from_every_child() -> None
         actions.relate_ticket(ticket_id=one, other_id=parent, relation="parent", by=HOUSE, at=at)
     actions.resolve_ticket(ticket_id=early, by=by, at=at)
     message, _ = actions.reply(
-        ticket_id=parent, words="Repaired.", goes_to=None, tell_children=True, by=by, at=at
+        ticket_id=parent, words="Repaired.", goes_to=None, below=Below(), by=by, at=at
     )
     actions.resolve_ticket(ticket_id=parent, by=by, at=at)
     drain()

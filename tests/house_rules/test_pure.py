@@ -9,6 +9,7 @@ PURE = (
     "unbroken.ground.actor",
     "unbroken.ground.clock",
     "unbroken.ground.events",
+    "unbroken.ground.filling",
     "unbroken.ground.sheet",
     "unbroken.ground.time_words",
     "unbroken.ground.words",

@@ -85,12 +85,14 @@ class TicketResumed:
     """The wait is over."""
 
 
-@event("ticket.resolved", says=_("Resolved"), sample={"parent": 100001})
+@event("ticket.resolved", says=_("Resolved"), sample={"parent": 100001, "spared": [100003]})
 @dataclass(frozen=True)
 class TicketResolved:
-    """The service is back, or the question answered. `parent`: resolved along with it."""
+    """The service is back, or the question answered. `parent`: resolved along with it; `spared`:
+    those below it that are not."""
 
     parent: int | None = None
+    spared: tuple[int, ...] | None = None
 
 
 @event("ticket.reopened", says=_("Opened again"), sample={"message": 7})

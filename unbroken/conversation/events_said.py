@@ -33,19 +33,30 @@ class RemarkAdded:
 @event(
     "ticket.replied",
     says=_("We answered"),
-    sample={"message": 4, "delivery": 1, "drafted_by": 2},
+    sample={
+        "message": 4,
+        "delivery": 1,
+        "tell_children": True,
+        "drafted_by": 2,
+        "spared": [100003],
+        "in_languages": {"it": 12},
+    },
 )
 @dataclass(frozen=True)
 class TicketReplied:
     """A person's answer to the customer; it leaves at the delivery's `not_before`.
 
-    `drafted_by`: the agent whose draft it was, when another one sent it.
+    `drafted_by`: the agent whose draft it was, when another one sent it. `tell_children`: requests
+    below it get it too, but for those `spared`; `in_languages`: in these words (their ids) where
+    their customer speaks another language.
     """
 
     message: int
     delivery: int | None = None
     tell_children: bool = False
     drafted_by: int | None = None
+    spared: tuple[int, ...] | None = None
+    in_languages: dict[str, int] | None = None
 
 
 @event(

@@ -22,9 +22,9 @@ def go_on_without_routing(event: LoggedEvent, *, at: datetime) -> None:
 
 @when("ticket.replied")
 def tell_the_children(event: LoggedEvent, *, at: datetime) -> None:
-    """An answer to a parent is an answer to each of its open children."""
+    """An answer to a parent is an answer to each of its open children that was not left out."""
     if event.data.get("tell_children"):
-        for child in queries.children_of(event.subject_id):
+        for child in _not_spared(event):
             actions.pass_on_to_child(
                 child_id=child,
                 parent_message_id=MessageId(event.data["message"]),
@@ -32,6 +32,7 @@ def tell_the_children(event: LoggedEvent, *, at: datetime) -> None:
                 by=Actor.parse(event.by),
                 at=at,
                 not_before=event.at + HELD,
+                in_languages=event.data.get("in_languages"),
             )
 
 
@@ -57,7 +58,12 @@ def resolve_the_children(event: LoggedEvent, *, at: datetime) -> None:
 
 def _ready_to_end(event: LoggedEvent) -> list[TicketId]:
     """Those that a person would be let to end: a field that has to be filled in keeps it open."""
-    return [child for child in queries.children_of(event.subject_id) if not _lacks_field(child)]
+    return [child for child in _not_spared(event) if not _lacks_field(child)]
+
+
+def _not_spared(event: LoggedEvent) -> list[TicketId]:
+    spared = event.data.get("spared") or ()
+    return [child for child in queries.children_of(event.subject_id) if child not in spared]
 
 
 def _lacks_field(ticket_id: TicketId) -> bool:
@@ -70,7 +76,13 @@ def _lacks_field(ticket_id: TicketId) -> bool:
 
 @when("ticket.closed")
 def close_the_children(event: LoggedEvent, *, at: datetime) -> None:
-    """A parent closed without being resolved first takes its open children along."""
+    """A parent closed without being resolved first takes its open children along.
+
+    What is open below one that was resolved before was left out then, or opened again since.
+    """
+    facts = queries.ticket_facts(event.subject_id)
+    if facts is None or facts.closed_at is None or facts.resolved_at != facts.closed_at:
+        return
     for child in _ready_to_end(event):
         actions.close_ticket(
             ticket_id=child, parent=TicketId(event.subject_id), by=Actor.parse(event.by), at=at

@@ -4,9 +4,10 @@ Whoever fills them in gives what it knows; what it does not know stays as it is,
 agent sees it before sending.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from unbroken.ground.filling import filled as filled
+from unbroken.ground.filling import named_in as named_in
 from unbroken.ground.words import Phrase, _
 
 VARIABLES: Mapping[str, Phrase] = {
@@ -18,14 +19,3 @@ VARIABLES: Mapping[str, Phrase] = {
     "agent": _("the name of whoever answers"),
     "link": _("the address of the request in the portal"),
 }
-_VARIABLE = re.compile(r"\{([a-z_]+)\}")
-
-
-def named_in(text: str) -> Iterator[str]:
-    """Every variable that a text names, known or not."""
-    yield from (found[1] for found in _VARIABLE.finditer(text))
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with what is known filled in; an empty value counts as unknown."""
-    return _VARIABLE.sub(lambda found: values.get(found[1]) or found[0], text)

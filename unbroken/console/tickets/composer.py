@@ -1,9 +1,10 @@
 """Where one writes: who will read it, what was begun, what has to be said before sending."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from unbroken.console.tickets.below import MODE, NONE_BELOW, Branches
 from unbroken.console.tickets.copies import Reader, as_kept, readers_of
 from unbroken.console.tickets.meanwhile import News
 from unbroken.conversation import queries as record
@@ -29,13 +30,16 @@ class Composer:
     """Whose draft the answer was, before it was taken over."""
     wrong: tuple[str, ...] = ()
     news: tuple[News, ...] = ()
+    below: Branches = NONE_BELOW
+    in_languages: Mapping[str, str] = field(default_factory=dict)
+    """What was begun for those below, by language."""
     is_held: bool = False
     """It came by mail and was not sent."""
 
     @property
     def is_stale(self) -> bool:
         """Something came while this was written, or it was stopped for another reason."""
-        return self.is_held or bool(self.news)
+        return self.is_held or bool(self.news) or bool(self.below.news)
 
 
 NOBODY = Composer(to=(), readers=(), can_reach=False)
@@ -60,6 +64,9 @@ def composer_for(
         shared=shared,
         written_by=writers.get("reply", ""),
         mode="note" if note and not draft else "reply",
+        in_languages={
+            mode.removeprefix(MODE): text for mode, text in drafts.items() if mode.startswith(MODE)
+        },
     )
 
 

@@ -3,6 +3,7 @@
 An answer that does not know the news is stopped once, with the news in sight and the words kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,11 +43,12 @@ def before_writing(agent: AgentCard, number: int, seen: int | None) -> Before | 
     found = record.before_writing(number, seen=seen, sight=sight(agent))
     if found is None:
         return None
-    news = tuple(_news(one) for one in found.meanwhile)
+    known = names(current_language())
+    news = tuple(news_of(one, known) for one in found.meanwhile)
     return Before(TicketId(found.id), found.status, found.team_id, found.assignee_id, news)
 
 
-def _news(one: SaidMeanwhile) -> News:
-    known = names(current_language())
+def news_of(one: SaidMeanwhile, known: Mapping[str, str]) -> News:
+    """What was said, with the name of who said it."""
     who = known.get(one.author) or one.name or one.address or nameless(one.author)
     return News(who, one.at, one.words, one.message_id)

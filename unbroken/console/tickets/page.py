@@ -9,6 +9,7 @@ from unbroken.console.access import is_elsewhere, note_reading, sight
 from unbroken.console.aside.gathered import NOTHING_BESIDE, Aside, aside_of, names_beside
 from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import labels
+from unbroken.console.tickets.below import below_of, called
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
 from unbroken.console.tickets.marks import marks_on
@@ -186,12 +187,6 @@ class TicketPage:
         )
 
     @property
-    def children(self) -> tuple[int, ...]:
-        """Open requests below this one: they get the answer too, and are resolved along with it."""
-        below = (one for one in self.links if one.relation == "parent" and not one.is_mine)
-        return tuple(one.other for one in below if one.status in OPEN)
-
-    @property
     def version_seen(self) -> int:
         """Everything up to here is on the page."""
         return self.head.version
@@ -224,6 +219,7 @@ def ticket_page(
     said, story, is_cut = _story(head, agent, at, whole=whole)
     if not sides:
         return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
+    links = _links(agent, number)
     return TicketPage(
         head=head,
         contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]
@@ -232,14 +228,26 @@ def ticket_page(
         story=story,
         is_cut=is_cut,
         promises=promises_of(head.id, at),
-        links=_links(agent, number),
+        links=links,
         participants=tuple(
             rows(ParticipantRow, "console/tickets/queries/participants.sql", number=number)
         ),
-        composer=composer_for(number, head.drafts, last_in_copy(said)),
+        composer=_composer(head, agent, links, last_in_copy(said)),
         aside=aside_of(number, head.topic_id),
         since=head.since,
     )
+
+
+def _composer(
+    head: Head, agent: AgentCard, links: tuple[LinkRow, ...], heard: list[tuple[str, str]]
+) -> Composer:
+    """Where one writes; those below are asked for only when there are any."""
+    composer = composer_for(head.id, head.drafts, heard)
+    below = (one for one in links if one.relation == "parent" and not one.is_mine)
+    if not any(one.status in OPEN for one in below):
+        return composer
+    drafts = composer.in_languages
+    return replace(composer, below=below_of(agent, head.id, language=head.language, drafts=drafts))
 
 
 def _services(head: Head) -> tuple[ServiceCard, ...]:
@@ -286,7 +294,13 @@ def _story(
     reasons = [
         event.data["reason"] for event in events if isinstance(event.data.get("reason"), int)
     ]
-    people |= {f"said:{key}": text or "" for key, text in words_of(reasons).items()}
+    below = {
+        event.data["message"]: event.data["in_languages"]
+        for event in events
+        if event.data.get("in_languages")
+    }
+    texts = words_of([*reasons, *(one for told in below.values() for one in told.values())])
+    people |= {f"said:{key}": texts.get(key) or "" for key in reasons}
     people |= names_beside(events)
     me = f"agent:{agent.id}"
     drafted = {
@@ -298,6 +312,9 @@ def _story(
         replace(
             entry(one, people=people, me=me, read_version=head.read_version, at=at),
             drafted_by=drafted.get(one.id, ""),
+            in_languages=tuple(
+                (called(key), texts.get(said) or "") for key, said in below.get(one.id, {}).items()
+            ),
             marks=marks_on(one.words, one.marks, at, agent.timezone),
         )
         for one in said

@@ -140,6 +140,8 @@ class Entry:
     sendings: tuple[Sending, ...]
     undo_until: datetime | None = None
     drafted_by: str = ""
+    in_languages: tuple[tuple[str, str], ...] = ()
+    """What those below were told instead: a language as the reader calls it, and the words."""
     marks: tuple[Mark, ...] = ()
     may_take_note_back: bool = False
     is_message: bool = True

@@ -15,6 +15,15 @@ from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.aside.ending import check_ending
 from unbroken.console.many.choices import kept_agents
 from unbroken.console.presence import state as presence
+from unbroken.console.tickets.below import (
+    NONE_BELOW,
+    Branches,
+    below_as_posted,
+    keep_drafts,
+    told,
+    words_in,
+    words_told,
+)
 from unbroken.console.tickets.calling import called_in, may_see
 from unbroken.console.tickets.copies import Reader, chosen, readers_of, to_keep, typed, with_copies
 from unbroken.console.tickets.forms import MessageForm
@@ -32,7 +41,7 @@ from unbroken.console.tickets.views import (
 from unbroken.conversation import actions
 from unbroken.conversation import queries as record
 from unbroken.conversation import state as record_state
-from unbroken.conversation.actions.reply import UNDO
+from unbroken.conversation.actions.reply import UNDO, Below
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.conversation.incoming import FileIn
 from unbroken.ground.change import Refused, refusals
@@ -75,12 +84,13 @@ def messages(request: AgentRequest, number: int) -> HttpResponse:
             return _back(request, before.id, refusal.in_words())
         if typed(request.POST):
             return _back(request, before.id, in_language(READ_WHO), readers=shown)
-    if news := before.news:
+    below = _below(request, before.id, form)
+    if news := (*before.news, *(one for child in below.news for one in child.news)):
         stale = in_language(STALE, who=news[-1].who)
-        return _back(request, before.id, stale, news=news, readers=shown)
+        return _back(request, before.id, stale, news=before.news, readers=shown)
     try:
         with transaction.atomic():
-            _write(request, before, form, shown)
+            _write(request, before, form, shown, told(below, request.POST))
     except Refused as refusal:
         return _back(request, before.id, refusal.in_words())
     return changed(request, before.id, parts=WRITTEN)
@@ -98,6 +108,7 @@ def withdrawal(request: AgentRequest, number: int, message: int) -> HttpResponse
                 ticket_id=ticket_id, message_id=MessageId(message), by=request.actor, at=now()
             )
             _undo_then(request, ticket_id, then)
+            keep_drafts(request.agent, ticket_id, words_told(ticket_id, message))
     except Refused as refusal:
         page = gather(request, ticket_id)
         composer = replace(page.composer, wrong=(refusal.in_words(),))
@@ -130,6 +141,8 @@ def draft(request: AgentRequest, number: int) -> HttpResponse:
             at=now(),
             copies=to_keep(request.POST) if "offered" in request.POST else None,
         )
+        if form.cleaned_data["mode"] == "reply":
+            keep_drafts(request.agent, ticket_id, words_in(request.POST))
         presence.note_writing(
             agent_id=request.agent.id, ticket_id=ticket_id, writes=bool(form.said())
         )
@@ -159,6 +172,13 @@ def _note_effort(request: AgentRequest, before: Before, said: dict[str, Any]) ->
         )
 
 
+def _below(request: AgentRequest, number: TicketId, form: MessageForm) -> Branches:
+    """Those below as the form says, with what came on them since; none where it shows none."""
+    if form.cleaned_data["mode"] == "note" or "below" not in request.POST:
+        return NONE_BELOW
+    return below_as_posted(request.agent, number, language="", form=request.POST)
+
+
 def _readers(request: AgentRequest, number: TicketId) -> tuple[Reader, ...]:
     """Who gets a copy, as the form that was shown says."""
     offered = [("", at) for at in request.POST.getlist("offered")]
@@ -170,7 +190,8 @@ def _write(
     request: AgentRequest,
     before: Before,
     form: MessageForm,
-    readers: tuple[Reader, ...] | None = None,
+    readers: tuple[Reader, ...] | None,
+    below: Below,
 ) -> None:
     """The caller holds the transaction."""
     files, ticket_id = _files(request), before.id
@@ -192,7 +213,7 @@ def _write(
         words=said["words"],
         goes_to=goes_to if readers is None else with_copies(goes_to, readers),
         files=files,
-        tell_children=True,
+        below=below,
         drafted_by=drafted_by,
         by=by,
         at=at,
@@ -200,7 +221,8 @@ def _write(
     if said["then"] == "ask":
         actions.ask_customer(ticket_id=ticket_id, by=by, at=at)
     elif said["then"] == "resolve":
-        actions.resolve_ticket(ticket_id=ticket_id, by=by, at=at)
+        actions.resolve_ticket(ticket_id=ticket_id, spared=below.spared, by=by, at=at)
+    keep_drafts(request.agent, ticket_id, dict.fromkeys(below.in_languages, ""))
     undo = reverse("console:withdrawal", args=[ticket_id, message])
     tell(
         request,
@@ -269,8 +291,12 @@ def _back(
     page = gather(request, number)
     is_note = request.POST.get("mode") == "note"
     words = request.POST.get("words", "")
+    below, language = page.composer.below, page.head.language
+    if below.children and "below" in request.POST:
+        below = below_as_posted(request.agent, number, language=language, form=request.POST)
     composer = replace(
         page.composer,
+        below=below,
         mode="note" if is_note else "reply",
         words="" if is_note and "note" not in request.POST else words,
         note=request.POST.get("note", words if is_note else ""),

@@ -48,6 +48,7 @@ from unbroken.conversation.actions.move import (
     resume_ticket,
     start_work,
 )
+from unbroken.conversation.actions.pass_on import pass_on_to_child, take_back_from_children
 from unbroken.conversation.actions.pause import set_pause_rules
 from unbroken.conversation.actions.people import (
     follow_customer,
@@ -65,11 +66,9 @@ from unbroken.conversation.actions.receive import (
 )
 from unbroken.conversation.actions.reply import (
     note_ticket,
-    pass_on_to_child,
     reply,
     send_receipt,
     spare_receipt,
-    take_back_from_children,
     withdraw_note,
     withdraw_reply,
 )

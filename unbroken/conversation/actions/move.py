@@ -1,5 +1,6 @@
 """A ticket changes its state: started, waiting, held, resolved, over, open again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -86,13 +87,18 @@ def resume_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:
 
 
 def resolve_ticket(
-    *, ticket_id: TicketId, parent: TicketId | None = None, by: Actor, at: datetime
+    *,
+    ticket_id: TicketId,
+    parent: TicketId | None = None,
+    spared: Collection[int] = (),
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """The service is back, or the question answered."""
+    """The service is back, or the question answered; so for all below it but those `spared`."""
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         _go(ticket, "resolved")
         ticket.resolved_at = ticket.at
-        ticket.tell(TicketResolved(parent=parent))
+        ticket.tell(TicketResolved(parent=parent, spared=tuple(sorted(spared)) or None))
 
 
 def reopen_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:

@@ -1,11 +1,9 @@
 """What we say: answers, notes, the one acknowledgement; and taking an answer back."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.db import transaction
 
 from unbroken.conversation import state
 from unbroken.conversation.actions.keep import keep_message
@@ -19,7 +17,7 @@ from unbroken.conversation.events_said import (
 )
 from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
 from unbroken.conversation.incoming import FileIn, Incoming, ReplyTo
-from unbroken.conversation.models import Delivery, Message, TicketRelationship, TroubleTicket
+from unbroken.conversation.models import Delivery, Message, TroubleTicket
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, change
 from unbroken.ground.log import has_happened, words_of
@@ -37,6 +35,15 @@ LEAVES = ("message", "forward")
 """Kinds of messages that a person sends out of the house, and may take back."""
 
 
+@dataclass(frozen=True)
+class Below:
+    """How requests below one are told of its answer: all but those `spared`, each in its customer's
+    language where there are words in it, else in those of the answer."""
+
+    spared: Collection[int] = ()
+    in_languages: Mapping[str, str] = field(default_factory=dict)
+
+
 def reply(
     *,
     ticket_id: TicketId,
@@ -46,12 +53,13 @@ def reply(
     at: datetime,
     subject: str = "",
     files: Sequence[FileIn] = (),
-    tell_children: bool = False,
+    below: Below | None = None,
     drafted_by: int | None = None,
     hold: timedelta = HELD,
 ) -> tuple[MessageId, DeliveryId | None]:
     """An answer for the customer. It leaves after `hold`; without an address it stays to be read
-    in the portal only. `drafted_by`: the colleague whose draft it was."""
+    in the portal only. `drafted_by`: the colleague whose draft it was. `below`: how the requests
+    below this one are told; None tells them nothing."""
     if not words.strip() and not files:
         raise Refused("ticket.nothing_said")
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
@@ -71,22 +79,36 @@ def reply(
             ),
             direction="out",
         )
-        delivery = _keep_delivery(ticket, message, goes_to, kind="reply", not_before=at + hold)
+        delivery = keep_delivery(ticket, message, goes_to, kind="reply", not_before=at + hold)
         ticket.answered_at = at
         ticket.tell(
             TicketReplied(
                 message=message.pk,
                 delivery=delivery,
-                tell_children=tell_children,
                 drafted_by=drafted_by,
+                **told_below(ticket, below),
             )
         )
     return MessageId(message.pk), delivery
 
 
-def _keep_delivery(
+def told_below(ticket: Any, below: Below | None) -> dict[str, Any]:
+    """What the event says of those below."""
+    if below is None:
+        return {}
+    said = {
+        language: ticket.said(words, whose=ticket.by)
+        for language, words in sorted(below.in_languages.items())
+        if words.strip()
+    }
+    spared = tuple(sorted(below.spared))
+    return {"tell_children": True, "spared": spared or None, "in_languages": said or None}
+
+
+def keep_delivery(
     ticket: Any, message: Message, goes_to: ReplyTo | None, *, kind: str, not_before: datetime
 ) -> DeliveryId | None:
+    """The way on which a message leaves; None where there is none."""
     if goes_to is None:
         return None
     delivery = ticket.add(
@@ -122,7 +144,7 @@ def withdraw_reply(*, ticket_id: TicketId, message_id: MessageId, by: Actor, at:
         if message.kind == "message":
             ticket.answered_at = _answered_before(ticket_id, message_id)
         ticket.tell(ReplyWithdrawn(message=message_id, delivery=delivery.pk if delivery else None))
-    return _words_of(message) if message.kind == "message" else ""
+    return spoken(message) if message.kind == "message" else ""
 
 
 def _answered_before(ticket_id: TicketId, message_id: MessageId) -> datetime | None:
@@ -138,7 +160,8 @@ def _answered_before(ticket_id: TicketId, message_id: MessageId) -> datetime | N
     )
 
 
-def _words_of(message: Message) -> str:
+def spoken(message: Message) -> str:
+    """A message's own words."""
     return words_of([message.words_id]).get(message.words_id or 0) or ""
 
 
@@ -186,66 +209,6 @@ def withdraw_note(*, ticket_id: TicketId, message_id: MessageId, by: Actor, at: 
         ticket.tell(NoteWithdrawn(message=message_id))
 
 
-def pass_on_to_child(
-    *,
-    child_id: TicketId,
-    parent_message_id: MessageId,
-    goes_to: ReplyTo | None,
-    by: Actor,
-    at: datetime,
-    not_before: datetime | None = None,
-) -> None:
-    """The parent's answer is the child's too; told once, however often we are asked.
-
-    It leaves when the parent's does, so that both can be taken back. One that was taken back
-    already is passed on to nobody.
-    """
-    parent = Message.objects.get(pk=parent_message_id)
-    marker = f"parent:{parent_message_id}"
-    if Message.objects.filter(ticket_id=child_id, message_id=marker).exists():
-        return
-    if parent.withdrawn_at is not None:
-        return
-    words = _words_of(parent)
-    with change(TroubleTicket, child_id, by=by, at=at) as ticket:
-        said = Incoming(
-            author=by,
-            channel=goes_to.channel if goes_to else ticket.channel,
-            words=words,
-            at=at,
-            subject=ticket.name,
-            to=goes_to.to if goes_to else (),
-            message_id=marker,
-        )
-        message = keep_message(ticket, said, direction="out")
-        delivery = _keep_delivery(
-            ticket, message, goes_to, kind="reply", not_before=not_before or at
-        )
-        ticket.answered_at = at
-        ticket.tell(TicketReplied(message=message.pk, delivery=delivery))
-
-
-def take_back_from_children(*, parent_message_id: MessageId, by: Actor, at: datetime) -> None:
-    """The parent's answer was taken back: so is the child's, where it has not left yet."""
-    told = Message.objects.filter(
-        message_id=f"parent:{parent_message_id}",
-        ticket_id__in=_children_ever(parent_message_id),
-        withdrawn_at__isnull=True,
-    )
-    for ticket_id, message_id in told.order_by("ticket_id").values_list("ticket_id", "id"):
-        with suppress(Refused), transaction.atomic():
-            withdraw_reply(
-                ticket_id=TicketId(ticket_id), message_id=MessageId(message_id), by=by, at=at
-            )
-
-
-def _children_ever(parent_message_id: int) -> list[int]:
-    """Every ticket that is or was a child of the one this was said on."""
-    parent_id = Message.objects.values_list("ticket_id", flat=True).get(pk=parent_message_id)
-    links = TicketRelationship.objects.filter(other_id=parent_id, kind="parent")
-    return list(links.values_list("ticket_id", flat=True))
-
-
 def send_receipt(
     *,
     ticket_id: TicketId,
@@ -269,7 +232,7 @@ def send_receipt(
             to=goes_to.to,
         )
         message = keep_message(ticket, said, direction="out")
-        delivery = _keep_delivery(ticket, message, goes_to, kind="receipt", not_before=at)
+        delivery = keep_delivery(ticket, message, goes_to, kind="receipt", not_before=at)
         assert delivery is not None
         ticket.tell(TicketReceipted(message=message.pk, delivery=delivery, due_at=due_at))
     return delivery

@@ -44,11 +44,16 @@ class BeforeWriting:
     @property
     def meanwhile(self) -> tuple[SaidMeanwhile, ...]:
         """What the writer has not had before their eyes, the oldest first."""
-        said = json.loads(self.said) if isinstance(self.said, str) else self.said
-        return tuple(
-            SaidMeanwhile(author, name, address, datetime.fromisoformat(at), words or "", id_, kind)
-            for author, name, address, at, words, id_, kind in said
-        )
+        return said_meanwhile(self.said)
+
+
+def said_meanwhile(said: Any) -> tuple[SaidMeanwhile, ...]:
+    """Rows of author, name, address, time, words, message and kind, as a query gives them."""
+    read = json.loads(said) if isinstance(said, str) else said
+    return tuple(
+        SaidMeanwhile(author, name, address, datetime.fromisoformat(at), words or "", id_, kind)
+        for author, name, address, at, words, id_, kind in read
+    )
 
 
 def before_writing(

@@ -11,13 +11,13 @@ function save(which) {
   body.set("csrfmiddlewaretoken", form().elements.csrfmiddlewaretoken.value)
   body.set("mode", which)
   body.set("words", form().elements[which === "note" ? "note" : "words"].value)
-  const copies = which === "note" ? [] : form().querySelectorAll("[name=offered], [name=cc]:checked")
-  for (const one of copies) body.append(one.name, one.value)
+  const more = which === "note" ? [] : form().querySelectorAll("[name=offered], [name=cc]:checked, [data-below]")
+  for (const one of more) body.append(one.name, one.value)
   fetch(form().dataset.draft, { method: "POST", body, redirect: "manual" })
 }
 
 document.addEventListener("input", (event) => {
-  if (!form() || event.target !== field()) return
+  if (!form() || (event.target !== field() && !event.target.matches("#composer [data-below]"))) return
   clearTimeout(saving)
   saving = setTimeout(save, SAVE_MS, mode())
 })
