@@ -1,7 +1,7 @@
 """Expand: what service costs, named settings of the sliders, agreements sold at a price.
 
 Safe while old code runs: yes, nothing stood here before.
-Undo: migrate promise to 0003; costs and prices are lost, the agreements stay.
+Undo: migrate promise to 0004; costs and prices are lost, the agreements stay.
 """
 
 from django.db import migrations, models
@@ -11,7 +11,7 @@ from unbroken.ground import guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("promise", "0003_consequences_and_credits"),
+        ("promise", "0004_targets_by_topic"),
     ]
 
     operations = [
