@@ -18,6 +18,7 @@ from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
 from tests.security.owed import credit_of, miss_of, rule_of
 from unbroken.api.urls import api
 from unbroken.console.privacy import state as exports
+from unbroken.conversation import queries as conversation
 from unbroken.conversation.actions import set_topic
 from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
@@ -177,6 +178,12 @@ def _article(crowd: Crowd) -> dict[str, object]:
     )
     knowledge_actions.publish_article(article_id=article, by=HOUSE, at=at)
     return {"article_id": article}
+
+
+def _topic(crowd: Crowd) -> dict[str, object]:
+    """Where the article belongs."""
+    _article(crowd)
+    return {"topic_id": conversation.topic_tree()[0].id}
 
 
 def _personal(crowd: Crowd) -> dict[str, object]:
@@ -557,20 +564,22 @@ ADDRESSES: dict[str, Address] = {
     f"{ARTICLE}/retirement": Address(OF_DESK, _article, is_deed=True),
     "console/knowledge/answers": Address(OF_DESK),
     "console/knowledge/answers/new": Address(OF_DESK, post=_says(name="mine", text_en="Mine.")),
-    "console/knowledge/answers/<canned_id>": Address(OF_DESK, _says(canned_id=1)),
+    "console/knowledge/answers/<canned_id>": Address(
+        OF_DESK, lambda crowd: {"canned_id": _canned()}
+    ),
     "console/knowledge/topics": Address(OF_DESK),
     "console/knowledge/topics/new": Address(OF_DESK, post=_says(name_en="Mine")),
-    "console/knowledge/topics/<topic_id>": Address(OF_DESK, _says(topic_id=1)),
+    "console/knowledge/topics/<topic_id>": Address(OF_DESK, _topic),
     "console/knowledge/topics/<topic_id>/past": Address(
-        OF_DESK, _says(topic_id=1), _says(version=1), is_deed=True
+        OF_DESK, _topic, _says(version=1), is_deed=True
     ),
     f"{TICKET}/followers": deed(_number, _says()),
     f"{TICKET}/time": deed(_number, _says(minutes="5")),
     f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
     f"{TICKET}/sides": deed(_number, _says(to="noc@carrier.example", words="Mine.")),
     f"{TICKET}/fields": deed(_number, _says()),
-    "console/knowledge/topics/<topic_id>/fields": Address(OF_DESK, _says(topic_id=1)),
-    "console/knowledge/topics/<topic_id>/checklists": Address(OF_DESK, _says(topic_id=1)),
+    "console/knowledge/topics/<topic_id>/fields": Address(OF_DESK, _topic),
+    "console/knowledge/topics/<topic_id>/checklists": Address(OF_DESK, _topic),
     f"{TICKET}/joining": Address(OF_TICKET, _number),
     f"{TICKET}/clocks": Address(OF_TICKET, _number),
     f"{TICKET}/clocks.json": Address(OF_TICKET, _number),

@@ -1,6 +1,7 @@
 """What every test of this folder stands on."""
 
 import dataclasses
+import logging
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,10 @@ def a_plain_house(house_settings: Any, tmp_path: Path) -> Iterator[None]:
     )
     forget_choices()
     forget_mailboxes()
+    refusals = logging.getLogger("django.request")
+    refusals.setLevel(logging.ERROR)  # thousands of them are expected here, each with its trace
     yield
+    refusals.setLevel(logging.NOTSET)
     forget_choices()
     forget_mailboxes()
 
