@@ -26,7 +26,7 @@ STILL_SECONDS_MAX = 300.0
 """Without a letter less or more: whoever is slow, on a machine that others use, is not stuck."""
 
 ALIVE_AGAIN_SECONDS_MAX = 300.0
-VICTIMS = ("doors", "watch urgent", "watch rest", "worker", "web", "postgres")
+VICTIMS = ("doors mail", "watch urgent", "watch rest", "worker", "web", "postgres")
 
 MAIL = """\
 From: Caller {n} <caller{n}@home.example>

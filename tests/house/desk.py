@@ -56,16 +56,17 @@ class Desk:
     ) -> None:
         self.data = data
         self.checkout = checkout
-        http, lmtp, smtp = free_ports(3)
+        http, lmtp, smtp, radius = free_ports(4)
         kept = {name: text for name, text in os.environ.items() if "UNBROKEN_" not in name}
         self.environment = kept | {
             "UNBROKEN_HTTP": f"127.0.0.1:{http}",
             "UNBROKEN_LMTP": f"127.0.0.1:{lmtp}",
             "UNBROKEN_SMTP": f"127.0.0.1:{smtp}",
+            "UNBROKEN_RADIUS": f"127.0.0.1:{radius}",
             "UNBROKEN_DATA": str(data),
             **settings,
         }
-        self.http, self.lmtp, self.smtp = http, lmtp, smtp
+        self.http, self.lmtp, self.smtp, self.radius = http, lmtp, smtp, radius
         self.user = user
         self.process: subprocess.Popen[str] | None = None
 
@@ -163,7 +164,7 @@ class Desk:
         return status
 
     def processes(self) -> dict[str, list[int]]:
-        """Every process of this desk by name: up, web, worker, watch, doors, postgres."""
+        """Every process of this desk by name: up, web, worker, watch, doors mail, postgres."""
         found: dict[str, list[int]] = {}
         if parent := running_pid(self.data):
             found["up"] = [parent]

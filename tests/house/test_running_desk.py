@@ -102,7 +102,7 @@ def test_a_port_that_is_taken_is_named(running: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["web", "worker", "watch urgent", "watch rest", "doors", "postgres"]
+    "name", ["web", "worker", "watch urgent", "watch rest", "doors mail", "postgres"]
 )
 def test_a_killed_process_is_started_again(running: Desk, name: str) -> None:
     before = new_processes(running, name, ())

@@ -1,6 +1,8 @@
 """The network as the pages of the administration show it: never a secret."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.db.models import Q
 
 from unbroken.directory.ids import ProductId, ResourceId
 from unbroken.directory.models import Partner, Product, Resource, ResourceParent
@@ -93,6 +95,23 @@ def resource_keys(numbers: list[int]) -> list[str]:
     """How the inventory calls these."""
     found = Resource.objects.filter(pk__in=numbers).order_by("key")
     return list(found.values_list("key", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RadiusClient:
+    """A NAS as whoever listens for it knows it. The secret is for the door alone."""
+
+    key: str
+    name: str
+    address: str
+    secret: str = field(repr=False)
+
+
+def radius_clients() -> list[RadiusClient]:
+    """Everything that may send accounting records, or is named in them."""
+    found = Resource.objects.filter(Q(kind="nas") | ~Q(radius_secret=""))
+    columns = found.order_by("id").values_list("key", "name", "address", "radius_secret")
+    return [RadiusClient(*columns_of) for columns_of in columns]
 
 
 def find_resources(text: str) -> list[FoundResource]:

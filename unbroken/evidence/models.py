@@ -74,7 +74,6 @@ class Session(Working):
     input_octets = models.BigIntegerField(default=0)
     output_octets = models.BigIntegerField(default=0)
     interim = models.IntegerField(null=True)
-    timeout = models.BigIntegerField(null=True)
     line = models.JSONField(default=dict)
 
     class Meta:
@@ -94,8 +93,8 @@ class Session(Working):
             ),
             models.Index(
                 fields=["nas", "started_at"],
-                name="radius_session_open",
-                condition=Q(ended_at__isnull=True),
+                name="radius_session_unstopped",
+                condition=~Q(ended_by="stop"),
             ),
         ]
 

@@ -140,7 +140,7 @@ def serve(name: str) -> int:
         os.nice(NICENESS)
     module = importlib.import_module(f"unbroken.house.{command}")
     if command == "doors":
-        return int(module.main(module.all_doors()))
+        return int(module.main(module.named(words)))
     module.main(*words)
     return 0
 

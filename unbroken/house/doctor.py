@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
-from unbroken.house import doctor_desk, ports, schema, wire
+from unbroken.house import doctor_desk, doctor_network, ports, schema, wire
 from unbroken.house.behind import running_pid
 from unbroken.house.finding import Finding, has_table
 from unbroken.house.watch import all_loops
@@ -44,6 +44,7 @@ def examine() -> dict[str, Finding]:
         "promises": doctor_desk.promises,
         "figures": doctor_desk.figures,
         **WITHOUT_DATABASE,
+        "doors": lambda: doctor_network.with_network(_doors()),
     }
     return {name: check() for name, check in checks.items()}
 

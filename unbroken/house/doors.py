@@ -1,12 +1,11 @@
-"""`unbroken doors`: what listens for mail and network messages, as the intake room knows them.
+"""`unbroken doors`: what listens for mail (a door of intake) and for the network (of evidence).
 
-A door is a module `unbroken.intake.doors.<name>` with `main(stop: Stop) -> None`, which listens
+A door is a module `unbroken.<room>.doors.<name>` with `main(stop: Stop) -> None`, which listens
 until `stop.is_asked`. Each has a thread here; when one fails the process ends, and whoever
 started it begins it again.
 """
 
 import importlib
-import importlib.util
 import logging
 import os
 import pkgutil
@@ -18,24 +17,40 @@ from collections.abc import Sequence
 from unbroken.ground.loops import Stop
 from unbroken.house import wire
 
-PACKAGE = "unbroken.intake.doors"
+PACKAGES = {"mail": "unbroken.intake.doors", "network": "unbroken.evidence.doors"}
+"""A process for each: a flood from the network does not delay the mail."""
+
 STOP_SECONDS_MAX = 4.0
 
 log = logging.getLogger(__name__)
 
 
-def all_doors() -> tuple[str, ...]:
-    """The names of the doors that the intake room has."""
-    if importlib.util.find_spec(PACKAGE) is None:
-        return ()
-    package = importlib.import_module(PACKAGE)
-    names = [found.name for found in pkgutil.iter_modules(package.__path__)]
-    return tuple(
-        name
-        for name in names
-        if not name.startswith("_")
-        and callable(getattr(importlib.import_module(f"{PACKAGE}.{name}"), "main", None))
-    )
+def all_doors(package: str | None = None) -> tuple[str, ...]:
+    """The names of the doors there are, or of those of one package."""
+    packages = PACKAGES.values() if package is None else [package]
+    return tuple(name for one in packages for name in _doors_in(one))
+
+
+def _doors_in(package: str) -> list[str]:
+    found = pkgutil.iter_modules(importlib.import_module(package).__path__)
+    return [
+        one.name
+        for one in found
+        if callable(getattr(importlib.import_module(f"{package}.{one.name}"), "main", None))
+    ]
+
+
+def _module_of(name: str) -> str:
+    return next(f"{one}.{name}" for one in PACKAGES.values() if name in _doors_in(one))
+
+
+def named(words: Sequence[str]) -> tuple[str, ...]:
+    """The doors that these words mean, which may be the name of a package; all for none."""
+    found: list[str] = []
+    for word in words:
+        is_one = word in all_doors()
+        found += [word] if is_one or word not in PACKAGES else all_doors(PACKAGES[word])
+    return tuple(found) or all_doors()
 
 
 class Doors:
@@ -64,7 +79,7 @@ class Doors:
 
     def _stand_open(self, name: str) -> None:
         try:
-            importlib.import_module(f"{PACKAGE}.{name}").main(self.stop)
+            importlib.import_module(_module_of(name)).main(self.stop)
         except Exception:
             log.exception("the door %s failed", name)
             self.has_failed = True

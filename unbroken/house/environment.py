@@ -79,6 +79,12 @@ SETTINGS: tuple[Setting, ...] = (
         "default mailbox. Nothing is ever sent on.",
     ),
     Setting("UNBROKEN_RADIUS", "127.0.0.1:1813", "Address and port for RADIUS accounting (UDP)."),
+    Setting(
+        "UNBROKEN_RADIUS_DICTIONARIES",
+        "",
+        "Folder with dictionaries of FreeRADIUS, whose vendors' attributes are then kept with each "
+        "session by name; those that say something about a line are known anyway.",
+    ),
     Setting("UNBROKEN_SYSLOG", "127.0.0.1:5514", "Address and port for syslog (UDP and TCP)."),
     Setting("UNBROKEN_SNMPTRAP", "127.0.0.1:1162", "Address and port for SNMP traps (UDP)."),
     Setting(
@@ -228,6 +234,17 @@ SETTINGS: tuple[Setting, ...] = (
         "away. Older traces go, hundreds at a time, which is on record.",
     ),
     Setting(
+        "UNBROKEN_RADIUS_DAYS",
+        "30",
+        "For how many days RADIUS packets are kept as they came. The sessions folded from them are "
+        "kept as long as all other records of the network.",
+    ),
+    Setting(
+        "UNBROKEN_EVIDENCE_DAYS",
+        "800",
+        "For how many days sessions, readings, alarms and log lines are kept.",
+    ),
+    Setting(
         "UNBROKEN_DEBUG",
         "",
         "1 shows errors on the page and reloads templates; never where customers can reach it.",
@@ -289,6 +306,7 @@ class Environment:
     mail_bytes_max: int
     mail_is_strict: bool
     radius: Address
+    radius_dictionaries: Path | None
     syslog: Address
     snmptrap: Address
     base_url: str
@@ -311,6 +329,8 @@ class Environment:
     country: str
     timezone: str
     trace_days: int
+    radius_days: int
+    evidence_days: int
     debug: bool
 
     @property
@@ -336,6 +356,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         mail_bytes_max=_number(environ, "UNBROKEN_MAIL_BYTES_MAX", least=10_000),
         mail_is_strict=environ.get("UNBROKEN_MAIL_STRICT", "") not in ("", "0"),
         radius=_address(environ, "UNBROKEN_RADIUS"),
+        radius_dictionaries=_folder(environ, "UNBROKEN_RADIUS_DICTIONARIES"),
         syslog=_address(environ, "UNBROKEN_SYSLOG"),
         snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
         base_url=base_url,
@@ -357,6 +378,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         worker_jobs=_number(environ, "UNBROKEN_WORKER_JOBS", least=1),
         country=_country(environ),
         timezone=_timezone(environ),
+        radius_days=_number(environ, "UNBROKEN_RADIUS_DAYS", least=2),
+        evidence_days=_number(environ, "UNBROKEN_EVIDENCE_DAYS", least=60),
         trace_days=_number(environ, "UNBROKEN_TRACE_DAYS", least=30),
         debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
     )
@@ -383,6 +406,11 @@ def database_from_url(url: str) -> Database:
         name=name,
         options=tuple(options.items()),
     )
+
+
+def _folder(environ: Mapping[str, str], name: str) -> Path | None:
+    text = environ.get(name, "").strip()
+    return Path(text).expanduser().resolve() if text else None
 
 
 def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ class Desk:
     def _begin_all(self) -> None:
         names = ["web"] * self.read.web_processes + ["worker"]
         names += _watches(self.read.watch_processes)
-        names += ["doors"] if _has_doors() else []
+        names += ["doors mail", "doors network"] if _has_doors() else []
         self.children = [Child(name) for name in names]
         for child in self.children:
             self._begin(child)

@@ -19,6 +19,8 @@ CREATE TABLE radius_batch (
     entries bytea NOT NULL,
     PRIMARY KEY (id, taken_at)
 ) PARTITION BY RANGE (taken_at);
+-- Packed already.
+ALTER TABLE radius_batch ALTER COLUMN entries SET STORAGE EXTERNAL;
 
 CREATE TABLE radius_seen (
     key uuid NOT NULL,
@@ -236,7 +238,6 @@ class Migration(migrations.Migration):
                 ("input_octets", models.BigIntegerField(default=0)),
                 ("output_octets", models.BigIntegerField(default=0)),
                 ("interim", models.IntegerField(null=True)),
-                ("timeout", models.BigIntegerField(null=True)),
                 ("line", models.JSONField(default=dict)),
             ],
             options={
@@ -255,9 +256,9 @@ class Migration(migrations.Migration):
                         name="radius_session_address",
                     ),
                     models.Index(
-                        condition=models.Q(("ended_at__isnull", True)),
+                        condition=models.Q(("ended_by", "stop"), _negated=True),
                         fields=["nas", "started_at"],
-                        name="radius_session_open",
+                        name="radius_session_unstopped",
                     ),
                 ],
             },

@@ -10,7 +10,12 @@ NEEDS_DATABASE = False
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which doors; all of them when none is named."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a door, as mail; default: all")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="a door, as mail or radius, or all of the network; default: all",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -18,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from unbroken.house import doors
 
     known = doors.all_doors()
-    names = args.names or known
+    names = doors.named(args.names)
     if unknown := [name for name in names if name not in known]:
         sys.stderr.write(f"There is no door {unknown[0]!r}; there are: {', '.join(known)}.\n")
         return 2

@@ -1,0 +1,23 @@
+"""How long each kind of record is kept; what is older goes, whole parts at a time."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+
+from unbroken.evidence.state import expiry
+from unbroken.ground.clock import now
+
+log = logging.getLogger(__name__)
+
+
+def drop_what_is_old() -> None:
+    """Raw packets first: the sessions folded from them stay much longer."""
+    keeps = settings.UNBROKEN
+    at = now()
+    raw = at - timedelta(days=keeps.radius_days)
+    long = at - timedelta(days=keeps.evidence_days)
+    dropped = expiry.drop_raw(raw) + expiry.drop_records(long)
+    gone = expiry.drop_sessions(long)
+    if dropped or gone:
+        log.info("records of the network: %s dropped, %d sessions gone", dropped, gone)
