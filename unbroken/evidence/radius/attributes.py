@@ -39,7 +39,7 @@ def read_packet(
         source=source,
         claimed=_address(found.get(4)) or _address(found.get(95)),
         identifier=text_of(found.get(32, b"")),
-        is_relayed=packets.PROXY_STATE in found,
+        is_restart=packets.PROXY_STATE in found and status >= packets.ON,
     )
     at, has_own_time = _time(found, arrived_at)
     return Record(

@@ -125,7 +125,7 @@ def read_reply(block: bytes, *, naming: Naming, zone: tzinfo = UTC) -> Reply | N
         at = _heading_time(login[1], zone)
         if at is None:
             raise NotRead("Its time cannot be read.")
-        nas = naming.name_of(source="", claimed="", identifier=login[4] or "", is_relayed=False)
+        nas = naming.name_of(source="", claimed="", identifier=login[4] or "", is_restart=False)
         return Reply(text_of(login[3]), at, "reject", nas, text_of(login[2] or ""))
     heading, found = _read(block)
     kind = {"access-accept": "accept", "access-reject": "reject"}.get(
@@ -179,7 +179,7 @@ def _nas(found: dict[str, str], naming: Naming) -> str:
         source=source,
         claimed=claimed,
         identifier=text_of(found.get("nas-identifier", "")),
-        is_relayed=bool(source and claimed and source != claimed),
+        is_restart=False,
     )
     if not name and "acct-status-type" in found:
         raise NotRead("It names no NAS.")

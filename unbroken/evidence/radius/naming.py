@@ -33,16 +33,15 @@ class Naming:
         nas = self._by_address.get(address)
         return nas if nas is not None and nas.secret else None
 
-    def name_of(self, *, source: str, claimed: str, identifier: str, is_relayed: bool) -> str:
+    def name_of(self, *, source: str, claimed: str, identifier: str, is_restart: bool) -> str:
         """The NAS by the address it claims, by its identifier, or by who handed the record in.
 
-        A proxy speaks for many: a claimed address that the inventory does not know is then a NAS
-        of its own. A NAS that speaks for itself is whoever its source address says.
+        A proxy may speak for many NASes that the inventory does not know: when one of them begins
+        anew, that says nothing about the sessions of the others.
         """
         known = self._by_address.get(claimed) or self._by_name.get(identifier.casefold())
-        client = self._by_address.get(source)
-        if known is None and not (is_relayed and claimed):
-            known = client
+        if known is None and not (is_restart and claimed):
+            known = self._by_address.get(source)
         return known.key if known is not None else claimed or identifier or source
 
 
