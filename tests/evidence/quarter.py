@@ -103,7 +103,7 @@ class Day:
                         service,
                         self._nas(service),
                         "",
-                        "Lost-Carrier",
+                        "Lost Carrier",
                     )
                 )
 

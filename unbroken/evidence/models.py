@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from unbroken.ground.models import Working
+from unbroken.ground.models import Guarded, Working
 
 
 class RadiusBatch(Working):
@@ -216,3 +216,25 @@ class DoorCount(Working):
         constraints = [
             models.UniqueConstraint(fields=["door", "what", "slot"], name="door_count_once")
         ]
+
+
+class PlannedWindow(Guarded):
+    """Work that somebody gave notice of, at which resources, by key; MAINTNOTE's words.
+
+    `key`: who sent it and its number there. `arrived_at`: when the notice was first there.
+    """
+
+    stream = "window"
+
+    key = models.TextField(unique=True)
+    provider = models.TextField(default="", blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    resources = ArrayField(models.TextField())
+    impact = models.TextField()
+    status = models.TextField()
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "planned_window"
+        indexes = [models.Index(fields=["until", "since"], name="planned_window_span")]

@@ -72,7 +72,10 @@ class AbuseReport:
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceNotice:
-    """A carrier announces work (MAINTNOTE); free-form notices have no provider."""
+    """A carrier announces work (MAINTNOTE); free-form notices have no provider.
+
+    `stamped_at`: when it was written, by its DTSTAMP.
+    """
 
     provider: str
     account: str
@@ -84,6 +87,7 @@ class MaintenanceNotice:
     ends_at: datetime | None
     summary: str
     sequence: int = 0
+    stamped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

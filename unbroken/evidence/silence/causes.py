@@ -12,13 +12,16 @@ from unbroken.evidence.silence import signs
 from unbroken.evidence.silence.found import SilentElement
 from unbroken.evidence.silence.network import Network
 
-RESTARTED = frozenset({"NAS-Reboot", "Admin-Reboot"})
+RESTARTED = frozenset({"NAS Reboot", "Admin Reboot"})
 FIBRE = frozenset({"splitter", "olt"})
 UPLINKS = frozenset({"link", "satellite"})
 COVERED_MIN = 0.8
 """So many of the affected must hang on what was announced: work on one cable excuses no card."""
 
 TOLERANCE_SECONDS = 120.0
+EXCUSES = frozenset({"DEGRADED", "OUTAGE"})
+"""Work announced as harmless excuses nobody's silence."""
+
 CANCELLED = "CANCELLED"
 
 
@@ -49,7 +52,9 @@ def announced(
     """The notice that covers it: it began within the window, at what the notice names."""
     for window in windows:
         since = window.since.timestamp() - TOLERANCE_SECONDS
-        if window.status == CANCELLED or not since <= silence.since < window.until.timestamp():
+        if window.status == CANCELLED or window.impact not in EXCUSES:
+            continue
+        if not since <= silence.since < window.until.timestamp():
             continue
         below = set().union(*(network.below.get(key, set()) for key in window.resources))
         if len(below & silence.affected.keys()) >= COVERED_MIN * len(silence.affected):

@@ -143,8 +143,8 @@ class Detector:
         """It is still away: no reset, no training."""
         if line.loss is not loss or loss.is_settled:
             return
-        if loss.lasting == {signs.LINK_STATUS} and line.session:
-            # A poll saw the line train; if it is gone its session ends as well, and soon.
+        if loss.lasting <= signs.POLLED and line.session:
+            # A poll missed it, or saw it train; if it is gone its session ends as well, and soon.
             if at - loss.at < limits.RECENT:
                 self._later(at + limits.SETTLE, lambda later: self._settles(line, loss, later))
             return

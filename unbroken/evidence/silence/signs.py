@@ -15,6 +15,8 @@ ELEMENT_BACK = "element_back"
 LINK_STATUS = "LinkStatus"
 """What a poll says of a line, as `why`."""
 
+POLLED = frozenset({LINK_STATUS, "unreachable"})
+
 POWER = frozenset({"dying-gasp", "LPR", "power"})
 LIGHT = frozenset({"LOS", "LOSi", "LOFi"})
 

@@ -103,6 +103,7 @@ def _notice(event: str) -> MaintenanceNotice | None:
         sequence=int(sequence)
         if sequence.isascii() and sequence.isdigit() and len(sequence) < 9
         else 0,
+        stamped_at=_instant(*values.get("DTSTAMP", ("", ""))),
     )
 
 
