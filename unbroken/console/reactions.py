@@ -8,12 +8,18 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 
 SAID_BY_OTHERS = frozenset(
-    {"ticket.message_added", "ticket.customer_answered", "ticket.remark_added", "ticket.bounced"}
+    {
+        "ticket.message_added",
+        "ticket.customer_answered",
+        "ticket.remark_added",
+        "ticket.bounced",
+        "ticket.side_answered",
+    }
 )
 MOVED = frozenset(
     {
         "ticket.replied",
-        "ticket.side_answered",
+        "ticket.side_ended",
         "ticket.customer_asked",
         "ticket.held",
         "ticket.resumed",
@@ -30,7 +36,7 @@ MOVED = frozenset(
 
 @when(SAID_BY_OTHERS)
 def ring_for_words(event: LoggedEvent, *, at: datetime) -> None:
-    """Somebody outside wrote: whoever holds the request has to know, and who watches it."""
+    """Somebody outside or asked aside wrote: who holds it has to know, and who watches it."""
     state.ring(event, ticket_id=event.subject_id, mine="wrote", is_news=True)
 
 

@@ -143,43 +143,66 @@ class FieldSet:
 
 @event(
     "ticket.side_opened",
-    says=_("Somebody outside was asked"),
-    sample={"side": 1, "message": 11, "delivery": 3},
+    says=_("Somebody was asked aside"),
+    sample={"side": 1, "message": 11, "delivery": 3, "child": 100007},
 )
 @dataclass(frozen=True)
 class SideOpened:
-    """A mail to a third party, beside the customer's conversation and never part of it."""
+    """A question beside the customer's conversation and never part of it: a mail to a third party,
+    or a request (`child`) of another team."""
 
     side: int
     message: int
-    delivery: int
+    delivery: int | None = None
+    child: int | None = None
 
 
 @event(
     "ticket.side_said",
-    says=_("We wrote again to somebody outside"),
+    says=_("We wrote again to whom we asked aside"),
     sample={"side": 1, "message": 12, "delivery": 4},
 )
 @dataclass(frozen=True)
 class SideSaid:
-    """One more mail of ours in a side conversation."""
+    """More words of ours in a side conversation; without a delivery to another team."""
 
     side: int
     message: int
-    delivery: int
+    delivery: int | None = None
 
 
 @event(
     "ticket.side_answered",
-    says=_("An answer came from outside"),
+    says=_("An answer came aside"),
     sample={"side": 1, "message": 13},
 )
 @dataclass(frozen=True)
 class SideAnswered:
-    """The third party wrote; only agents read it."""
+    """The third party, or the other team, answered; only agents read it."""
 
     side: int
     message: int
+
+
+@event(
+    "ticket.side_withdrawn",
+    says=_("An answer given aside was taken back"),
+    sample={"side": 1, "message": 13},
+)
+@dataclass(frozen=True)
+class SideWithdrawn:
+    """The other team took its answer back within the ten seconds."""
+
+    side: int
+    message: int
+
+
+@event("ticket.side_ended", says=_("The other team ended what it was asked"), sample={"side": 1})
+@dataclass(frozen=True)
+class SideEnded:
+    """The request of the other team is over; it goes on when we write again."""
+
+    side: int
 
 
 @event(

@@ -36,8 +36,36 @@ def tell_the_children(event: LoggedEvent, *, at: datetime) -> None:
             )
 
 
+@when("ticket.replied")
+def answer_who_asked_aside(event: LoggedEvent, *, at: datetime) -> None:
+    """A team that was asked aside answered on its own request: it stands where it was asked."""
+    actions.flow_back(
+        child_id=TicketId(event.subject_id),
+        message_id=MessageId(event.data["message"]),
+        by=Actor.parse(event.by),
+        at=at,
+    )
+
+
 @when("ticket.reply_withdrawn")
-def take_it_back_from_the_children(event: LoggedEvent, *, at: datetime) -> None:
+def take_it_back_aside(event: LoggedEvent, *, at: datetime) -> None:
+    """The team that was asked aside took its answer back."""
+    actions.take_back_aside(
+        child_id=TicketId(event.subject_id),
+        message_id=MessageId(event.data["message"]),
+        by=Actor.parse(event.by),
+        at=at,
+    )
+
+
+@when("ticket.resolved", "ticket.closed", "ticket.cancelled", "ticket.rejected")
+def end_it_aside(event: LoggedEvent, *, at: datetime) -> None:
+    """The team that was asked aside is done with it."""
+    actions.end_aside(child_id=TicketId(event.subject_id), by=Actor.parse(event.by), at=at)
+
+
+@when("ticket.reply_withdrawn")
+def take_it_back_from_from_the_children(event: LoggedEvent, *, at: datetime) -> None:
     """What was taken back from the parent is taken back from its children.
 
     In time when the parent's was: what has not left is stopped, however late this letter is read.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from unbroken.console.access import sight
 from unbroken.console.aside.lines import FieldLine, line
 from unbroken.console.aside.telling import fields_told
 from unbroken.conversation import queries as record
@@ -14,6 +15,7 @@ from unbroken.ground.log import words_of
 from unbroken.ground.sql import row, rows
 from unbroken.ground.time_words import how_long
 from unbroken.ground.words import current_language
+from unbroken.staffing.queries import AgentCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,18 @@ class SideWords:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A talk with a third party; `is_answered`: the last word is theirs."""
+    """A talk with a third party or another team; `is_answered`: the last word is theirs.
+
+    `child`: the request of the other team, if the reader may see it.
+    """
 
     id: int
     to: str
     subject: str
     is_answered: bool
+    is_ended: bool
+    is_team: bool
+    child: int | None
     said: tuple[SideWords, ...]
 
 
@@ -141,10 +149,12 @@ class _Row:
     sides: Any
 
 
-def aside_of(number: int, topic_id: int | None) -> Aside:
-    """What stands beside this ticket."""
+def aside_of(agent: AgentCard, number: int, topic_id: int | None) -> Aside:
+    """What stands beside this ticket, for this reader."""
     topics = list(record.topics_above(topic_id))
-    found = row(_Row, "console/aside/queries/aside.sql", number=number, topics=topics)
+    found = row(
+        _Row, "console/aside/queries/aside.sql", number=number, topics=topics, **sight(agent)
+    )
     assert found is not None
     return Aside(
         followers=tuple(Follower(**one) for one in _list(found.watchers)),
@@ -213,7 +223,16 @@ def _side(one: dict[str, Any]) -> Side:
         for word in one["said"] or ()
     )
     to = ", ".join(name or address for name, address in one["to"])
-    return Side(one["id"], to, one["subject"], one["answered_at"] is not None, said)
+    return Side(
+        id=one["id"],
+        to=to,
+        subject=one["subject"],
+        is_answered=one["answered_at"] is not None,
+        is_ended=one["ended_at"] is not None,
+        is_team=one["is_team"],
+        child=one["child"],
+        said=said,
+    )
 
 
 def _offer(one: dict[str, Any]) -> Offer:

@@ -1,4 +1,6 @@
-"""Asking a third party by mail, beside the customer's conversation."""
+"""Asking a third party by mail, or another team, beside the customer's conversation."""
+
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -7,23 +9,27 @@ from django.views.decorators.http import require_POST
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.opening.forms import NOT_AN_EMAIL
+from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.deeds import do
 from unbroken.console.tickets.forms import NUMBER_MAX, WORDS_MAX
 from unbroken.console.tickets.forwarding import NEEDS_ADDRESS
 from unbroken.conversation import actions
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.addresses import NotAnAddress, normal_address
+from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
-from unbroken.ground.words import _, in_language
+from unbroken.ground.words import _, current_language, in_language
 from unbroken.intake.mailboxes import is_ours
 
 SENT = _("Sent. The answer comes back here; the customer sees none of it.")
+ASKED = _("{team} has it as a request of its own; its answers come back here.")
 PEOPLE_MAX = 10
 
 
 class SideForm(forms.Form):
     """Whom to ask, about what; or more words for those who were asked."""
 
+    team = forms.IntegerField(required=False, min_value=1, max_value=NUMBER_MAX)
     side = forms.IntegerField(required=False, min_value=1, max_value=NUMBER_MAX)
     to = forms.CharField(max_length=1000, required=False)
     subject = forms.CharField(max_length=300, required=False)
@@ -57,6 +63,8 @@ def sides(request: AgentRequest, number: int) -> HttpResponse:
 
     def ask() -> str:
         data = form.cleaned_data
+        if "team" in form.data:
+            return _ask_team(request, ticket_id, data)
         if data["side"]:
             actions.say_aside(
                 ticket_id=ticket_id,
@@ -77,3 +85,19 @@ def sides(request: AgentRequest, number: int) -> HttpResponse:
         return in_language(SENT)
 
     return do(request, ticket_id, form, ask)
+
+
+def _ask_team(request: AgentRequest, ticket_id: TicketId, data: dict[str, Any]) -> str:
+    team = names(current_language()).get(f"team:{data['team']}")
+    if team is None:
+        raise Refused("routing.unknown_team")
+    actions.ask_team(
+        ticket_id=ticket_id,
+        team_id=data["team"],
+        team=team,
+        subject=data["subject"],
+        words=data["words"],
+        by=request.actor,
+        at=now(),
+    )
+    return in_language(ASKED, team=team)

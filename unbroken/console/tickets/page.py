@@ -90,6 +90,10 @@ class Head:
     shared: Any
     looks: Any
     rings: bool
+    is_aside: bool
+    """Another team asked: answers go back to it, never to a customer."""
+    asked_on: int | None
+    """On which request, if the reader may see it."""
     since: int
 
     @property
@@ -233,7 +237,7 @@ def ticket_page(
             rows(ParticipantRow, "console/tickets/queries/participants.sql", number=number)
         ),
         composer=_composer(head, agent, links, last_in_copy(said)),
-        aside=aside_of(number, head.topic_id),
+        aside=aside_of(agent, number, head.topic_id),
         since=head.since,
     )
 

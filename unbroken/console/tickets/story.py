@@ -190,6 +190,8 @@ SIGNS = {
     "ticket.side_opened": "out",
     "ticket.side_said": "out",
     "ticket.side_answered": "in",
+    "ticket.side_withdrawn": "undo",
+    "ticket.side_ended": "done",
 }
 
 

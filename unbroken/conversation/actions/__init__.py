@@ -73,6 +73,12 @@ from unbroken.conversation.actions.reply import (
     withdraw_reply,
 )
 from unbroken.conversation.actions.side import hear_aside, open_side, say_aside
+from unbroken.conversation.actions.side_inside import (
+    ask_team,
+    end_aside,
+    flow_back,
+    take_back_aside,
+)
 from unbroken.conversation.actions.sleep import end_sleep, snooze_ticket, wake_ticket
 from unbroken.conversation.actions.split import split_ticket
 from unbroken.conversation.actions.watch import (
@@ -90,6 +96,7 @@ __all__ = [
     "adopt_ticket",
     "ask_approval",
     "ask_customer",
+    "ask_team",
     "assign_ticket",
     "cancel_ticket",
     "classify_ticket",
@@ -99,9 +106,11 @@ __all__ = [
     "decide_approval",
     "drop_item",
     "edit_priorities",
+    "end_aside",
     "end_sleep",
     "expire_approval",
     "fill_fields",
+    "flow_back",
     "follow_customer",
     "follow_person",
     "follow_ticket",
@@ -142,6 +151,7 @@ __all__ = [
     "split_ticket",
     "start_work",
     "tag_ticket",
+    "take_back_aside",
     "take_back_from_children",
     "tick_item",
     "unrelate_ticket",

@@ -1,5 +1,6 @@
 """How a message and its files become rows of the ticket being changed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,21 @@ def keep_message(ticket: Any, said: Incoming, *, direction: str = "in") -> Messa
             )
         )
     return message
+
+
+def copy_files(
+    ticket: Any, of_message: int, to_message: int, only: Collection[int] | None = None
+) -> None:
+    """What came along with one message stands with another one too; `only` these of it."""
+    for file in Attachment.objects.filter(message_id=of_message).order_by("id"):
+        if only is not None and file.pk not in only:
+            continue
+        fields = {
+            field.attname: getattr(file, field.attname)
+            for field in Attachment._meta.concrete_fields
+            if field.attname not in ("id", "stream", "version", "ticket_id", "message_id")
+        }
+        ticket.add(Attachment(ticket_id=ticket.id, message_id=to_message, **fields))
 
 
 def keep_participant(ticket: Any, contact_id: int, role: str, *, confirmed: bool) -> None:

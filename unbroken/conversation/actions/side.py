@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.conversation.actions.keep import keep_message
+from unbroken.conversation.actions.side_inside import say_to_team, side_on
 from unbroken.conversation.events_beside import SideAnswered, SideOpened, SideSaid
 from unbroken.conversation.ids import DeliveryId, MessageId, TicketId
 from unbroken.conversation.incoming import Address, Incoming
@@ -45,8 +46,11 @@ def say_aside(
     *, ticket_id: TicketId, side_id: int, words: str, by: Actor, at: datetime
 ) -> MessageId:
     """Write to them again."""
+    child = side_on(ticket_id, side_id).child_id
+    if child is not None:
+        return say_to_team(ticket_id=ticket_id, side_id=side_id, words=words, by=by, at=at)
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
-        side = _side(ticket_id, side_id)
+        side = side_on(ticket_id, side_id)
         _check(tuple((one[0], one[1]) for one in side.to), words)
         side.asked_at, side.answered_at = at, None
         ticket.add(side)
@@ -61,7 +65,7 @@ def hear_aside(
     """They answered: kept for agents, whoever else the mail went to."""
     assert said.audience == "agents"
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
-        side = _side(ticket_id, side_id)
+        side = side_on(ticket_id, side_id)
         side.answered_at = at
         ticket.add(side)
         message = keep_message(ticket, said)
@@ -75,13 +79,6 @@ def _check(to: tuple[Address, ...], words: str) -> None:
         raise Refused("ticket.nothing_said")
     if not to:
         raise Refused("side.nobody")
-
-
-def _side(ticket_id: int, side_id: int) -> SideConversation:
-    found = SideConversation.objects.filter(pk=side_id, ticket_id=ticket_id).first()
-    if found is None:
-        raise Refused("side.not_here")
-    return found
 
 
 def _keep(

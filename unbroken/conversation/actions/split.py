@@ -4,11 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from unbroken.conversation.actions.keep import keep_participant
+from unbroken.conversation.actions.keep import copy_files, keep_participant
 from unbroken.conversation.events import TicketAcknowledged, TicketSplitOff
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.conversation.models import (
-    Attachment,
     Message,
     Participant,
     TicketRelationship,
@@ -61,6 +60,7 @@ def split_ticket(
                 contact=new.contact_id,
                 service=new.service_id,
                 may_answer=False,
+                topic=new.topic_id,
             )
         )
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
@@ -114,13 +114,5 @@ def _copy_message(
         fields["words_id"] = new.said(passage, whose=Actor.parse(message.author))
         fields["quoted_id"] = None
     copy: Message = new.add(Message(ticket_id=new.id, **fields))
-    for file in Attachment.objects.filter(message_id=message.pk).order_by("id"):
-        if files is not None and file.pk not in files:
-            continue
-        fields = {
-            field.attname: getattr(file, field.attname)
-            for field in Attachment._meta.concrete_fields
-            if field.attname not in ("id", "stream", "version", "ticket_id", "message_id")
-        }
-        new.add(Attachment(ticket_id=new.id, message_id=copy.pk, **fields))
+    copy_files(new, message.pk, copy.pk, files)
     return copy

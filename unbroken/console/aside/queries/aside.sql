@@ -30,9 +30,15 @@ SELECT
      WHERE held.ticket_id = %(number)s::bigint) AS fields,
     (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'id', side.id, 'to', side."to", 'subject', side.subject,
-                'answered_at', side.answered_at, 'said', said.said) ORDER BY side.id),
+                'answered_at', side.answered_at, 'ended_at', side.closed_at,
+                'is_team', side.child_id IS NOT NULL, 'child', child.id, 'said', said.said)
+                               ORDER BY side.id),
                      '[]'::jsonb)
      FROM side_conversation side
+     LEFT JOIN trouble_ticket child
+            ON child.id = side.child_id
+           AND (%(sees_all)s OR child.team_id IS NULL
+                OR child.team_id = ANY (%(teams)s::bigint[]) OR child.assignee_id = %(me)s)
      CROSS JOIN LATERAL (
          SELECT jsonb_agg(jsonb_build_object(
                     'id', message.id, 'who', coalesce(agent.name, nullif(message.from_name, ''),
@@ -45,5 +51,6 @@ SELECT
          LEFT JOIN ground_said words ON words.id = message.words_id
          LEFT JOIN agent ON message.author = 'agent:' || agent.id
          LEFT JOIN delivery ON delivery.message_id = message.id
-         WHERE message.ticket_id = side.ticket_id AND message.side_id = side.id) said
+         WHERE message.ticket_id = side.ticket_id AND message.side_id = side.id
+           AND message.withdrawn_at IS NULL) said
      WHERE side.ticket_id = %(number)s::bigint) AS sides

@@ -44,6 +44,11 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
                        FROM looking JOIN agent ON agent.id = looking.agent_id
                        WHERE looking.ticket_id = ticket.id AND looking.until > now()
                        GROUP BY agent.id, agent.name) one), '[]'::jsonb) AS looks,
+       side.ticket_id IS NOT NULL AS is_aside,
+       CASE WHEN asker.id IS NOT NULL
+             AND (%(sees_all)s OR asker.team_id IS NULL
+                  OR asker.team_id = ANY (%(teams)s::bigint[]) OR asker.assignee_id = %(me)s)
+            THEN asker.id END AS asked_on,
        (SELECT coalesce(max(event.id), 0) FROM ground_event event) AS since
 FROM trouble_ticket ticket
 LEFT JOIN topic ON topic.id = ticket.topic_id
@@ -53,6 +58,8 @@ LEFT JOIN service ON service.id = ticket.service_id
 LEFT JOIN place ON place.id = coalesce(contact.place_id, service.place_id)
 LEFT JOIN team ON team.id = ticket.team_id
 LEFT JOIN agent assignee ON assignee.id = ticket.assignee_id
+LEFT JOIN side_conversation side ON side.child_id = ticket.id
+LEFT JOIN trouble_ticket asker ON asker.id = side.ticket_id
 LEFT JOIN read_mark mark ON mark.ticket_id = ticket.id AND mark.agent_id = %(me)s
 WHERE ticket.id = %(number)s
   AND (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s::bigint[])
