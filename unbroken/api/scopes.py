@@ -4,4 +4,5 @@ from typing import Final
 
 READ: Final = "tickets:read"
 WRITE: Final = "tickets:write"
-SCOPES: Final = (READ, WRITE)
+NETWORK: Final = "network:write"
+SCOPES: Final = (READ, WRITE, NETWORK)

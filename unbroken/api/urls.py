@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from unbroken.api.errors import HANDLERS, NOTHING_HERE, WRONG_METHOD, answer
+from unbroken.api.network.views import router as network
 from unbroken.api.tickets.views import router
 
 api = NinjaAPI(
@@ -25,6 +26,7 @@ api = NinjaAPI(
 for _kind, _handler in HANDLERS.items():
     api.add_exception_handler(_kind, cast(Any, _handler))
 api.add_router("/tickets", router)
+api.add_router("", network)
 
 
 @csrf_exempt
