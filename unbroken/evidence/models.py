@@ -49,8 +49,8 @@ class Session(Working):
 
     `started_by_start`: its Start came; otherwise the start is reckoned from its session time.
     Arrivals say what was known when. `ended_by`: stop, accounting_on, accounting_off; empty while
-    open. `interim`: seconds between its interims. `line`: what the access node told about the line
-    at its start, by attribute.
+    open. `interim`: seconds between its interims. `timeout`: Session-Timeout, where the NAS tells
+    it. `line`: what the access node told about the line at its start, by attribute.
     """
 
     nas = models.TextField()
@@ -74,6 +74,7 @@ class Session(Working):
     input_octets = models.BigIntegerField(default=0)
     output_octets = models.BigIntegerField(default=0)
     interim = models.IntegerField(null=True)
+    timeout = models.BigIntegerField(null=True)
     line = models.JSONField(default=dict)
 
     class Meta:

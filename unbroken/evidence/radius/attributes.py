@@ -21,7 +21,7 @@ LINE_MAX = 64
 
 _INTEGER = Struct("!I")
 _VENDOR = 26
-_NUMBERS = frozenset({5, 40, 41, 42, 43, 46, 49, 52, 53, 55})
+_NUMBERS = frozenset({5, 27, 40, 41, 42, 43, 46, 49, 52, 53, 55})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {"_bps": 1000}
 
@@ -54,6 +54,7 @@ def read_packet(
         input_octets=_octets(found, 42, 52),
         output_octets=_octets(found, 43, 53),
         cause=_cause(found) if status == packets.STOP else None,
+        timeout=found.get(27),
         address=_address(found.get(8)) or _address(found.get(168)) or None,
         prefix=_prefix(found.get(97) or found.get(123)),
         mac=text_of(found.get(31, b"")),

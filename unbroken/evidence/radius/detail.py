@@ -108,6 +108,7 @@ def read_block(
         input_octets=_octets(found, "input"),
         output_octets=_octets(found, "output"),
         cause=_cause(found) if status == STOP else None,
+        timeout=_number(found.get("session-timeout", "")),
         address=plain_address(found.get("framed-ip-address", ""))
         or plain_address(found.get("framed-ipv6-address", ""))
         or None,

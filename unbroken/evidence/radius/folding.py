@@ -56,6 +56,7 @@ class Session:
     input_octets: int = 0
     output_octets: int = 0
     interim: int | None = None
+    timeout: int | None = None
     address: str | None = None
     prefix: str = ""
     mac: str = ""
@@ -173,6 +174,7 @@ def _add(session: Session, record: Record) -> None:
     session.output_octets = max(session.output_octets, record.output_octets or 0)
     if record.seconds is not None:
         session.seconds = max(session.seconds or 0, record.seconds)
+    session.timeout = record.timeout or session.timeout
     session.start_arrived_at = min(session.start_arrived_at, record.arrived_at)
 
 

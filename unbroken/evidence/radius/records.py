@@ -42,6 +42,7 @@ class Record:
     input_octets: int | None = None
     output_octets: int | None = None
     cause: int | None = None
+    timeout: int | None = None
     address: str | None = None
     prefix: str = ""
     mac: str = ""

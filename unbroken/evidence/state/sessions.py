@@ -14,8 +14,8 @@ _COLUMNS = {
     "started_by_start": "boolean", "start_arrived_at": "timestamptz", "heard_at": "timestamptz",
     "heard_arrived_at": "timestamptz", "ended_at": "timestamptz", "end_arrived_at": "timestamptz",
     "ended_by": "text", "cause": "smallint", "seconds": "bigint", "input_octets": "bigint",
-    "output_octets": "bigint", "interim": "int", "address": "inet", "prefix": "text", "mac": "text",
-    "port": "text", "circuit": "text", "line": "jsonb",
+    "output_octets": "bigint", "interim": "int", "timeout": "bigint", "address": "inet",
+    "prefix": "text", "mac": "text", "port": "text", "circuit": "text", "line": "jsonb",
 }  # fmt: skip
 _NAMES = list(_COLUMNS)
 _FIELDS = [name.strip('"') for name in _NAMES]
