@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import UserSettingsHolder, settings
+from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -146,21 +146,19 @@ def empty_what_was_written(_test: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = empty_what_was_written  # type: ignore[attr-defined]
 
 
-_chain: list[Any] = []
+_chains: dict[tuple[object, ...], Any] = {}
 
 
 def one_chain_for_all(handler: ClientHandler, is_async: bool = False) -> None:
     """Clients share their middleware: to build it is to read every static file there is.
 
-    A test that changes settings gets a chain of its own, made under them.
+    Nothing in it looks at a setting that tests change but which middleware there is.
     """
-    if isinstance(settings._wrapped, UserSettingsHolder):
+    made_of = (*settings.MIDDLEWARE, settings.DEBUG, is_async)
+    if made_of not in _chains:
         BaseHandler.load_middleware(handler, is_async)
-        return
-    if not _chain:
-        BaseHandler.load_middleware(handler, is_async)
-        _chain.append(handler._middleware_chain)
-    handler._middleware_chain = _chain[0]
+        _chains[made_of] = handler._middleware_chain
+    handler._middleware_chain = _chains[made_of]
 
 
 ClientHandler.load_middleware = one_chain_for_all

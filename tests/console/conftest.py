@@ -1,8 +1,5 @@
 """What the console's tests share: a desk with people, and a browser for each of them."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from tests.console.desk import Desk, open_desk
@@ -17,7 +14,5 @@ def desk() -> Desk:
 
 
 @pytest.fixture(autouse=True)
-def _a_fresh_start(settings: Any, tmp_path: Path) -> None:
-    """Pictures come from where they lie, not from an installation; nothing is remembered."""
-    settings.STATIC_ROOT = tmp_path
+def _nothing_is_remembered() -> None:
     forget_choices()

@@ -31,8 +31,7 @@ FORM = {
 
 
 @pytest.fixture(autouse=True)
-def _a_fresh_desk(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
-    settings.STATIC_ROOT = tmp_path
+def _a_fresh_desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(
         django_settings, "UNBROKEN", replace(django_settings.UNBROKEN, data=tmp_path)
     )

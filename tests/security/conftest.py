@@ -19,8 +19,7 @@ from unbroken.intake.mailboxes import forget_mailboxes
 
 @pytest.fixture(autouse=True)
 def a_plain_house(house_settings: Any, tmp_path: Path) -> Iterator[None]:
-    """Files from where they lie, sent mail into a folder of the test's own."""
-    house_settings.STATIC_ROOT = tmp_path
+    """Sent mail goes into a folder of the test's own."""
     house_settings.UNBROKEN = dataclasses.replace(
         now_set.UNBROKEN, smtp_url=(tmp_path / "sent").as_uri()
     )
