@@ -1,0 +1,94 @@
+"""The judge: every cause on its own examples, and on small towns of which the truth is known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from town.network.cases import make
+from town.network.measure import Answer, answers, excuses, is_in_three
+from town.network.ranges import TUNING
+from town.network.remembered import facts_of
+from unbroken.evidence.drops import Drop
+from unbroken.evidence.facts import Facts, ServiceFact, Session
+from unbroken.evidence.finding import Sign
+from unbroken.evidence.judging import judge
+from unbroken.evidence.rules import all_rules
+from unbroken.evidence.together import Company
+
+NOON = datetime(2026, 5, 24, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def judged() -> list[Answer]:
+    return list(answers(TUNING, (5,), [
+        "planned_reset", "cpe_scheduled_reconnect", "line_unstable", "customer_power", "ppp_path",
+        "cable_cut", "fibre_cut", "nas_restart", "login_rejected", "home_network", "unknown",
+    ]))  # fmt: skip
+
+
+def test_every_key_of_the_interface_has_a_rule() -> None:
+    assert set(all_rules()) == {
+        "planned_reset", "cpe_scheduled_reconnect", "line_unstable", "customer_power", "ppp_path",
+        "access_mode_changed", "fibre_cut", "area_power", "drop_fibre", "optical_degradation",
+        "nas_restart", "accounting_gap", "login_rejected", "home_network", "line_rate_low",
+        "congestion", "quota_reached", "wet_joint", "cpe_firmware", "elsewhere", "access_node",
+        "cable_cut", "uplink_down", "planned_work",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [key for key, rule in all_rules().items() if rule.examples])
+def test_a_cause_explains_its_own_examples_best(key: str) -> None:
+    for example in all_rules()[key].examples:
+        drop = _drop(example)
+        ratios = {one.key: one.ratio(drop) for one in all_rules().values() if one.predicts}
+        assert max(ratios, key=lambda one: ratios[one]) == key
+
+
+def test_what_happens_by_design_never_excuses_a_fault(judged: list[Answer]) -> None:
+    assert excuses(judged) == (0, 0)
+
+
+def test_the_true_cause_is_among_the_first_three(judged: list[Answer]) -> None:
+    assert [one.truth for one in judged if not is_in_three(one)] in ([], ["unknown"])
+    assert sum(one.verdict.key == one.truth for one in judged) >= 0.8 * len(judged)
+
+
+def test_with_nothing_to_go_by_it_abstains_and_says_what_is_missing() -> None:
+    verdict = judge(Facts(ServiceFact("s-1", "vdsl"), NOON))
+
+    assert verdict.key == "unknown"
+    assert [str(one.text) for one in verdict.missing][:2] == [
+        "no session was ever heard of for this service",
+        "no line counters",
+    ]
+
+
+def test_drops_without_any_counter_are_not_blamed_on_the_line() -> None:
+    sessions = tuple(
+        Session("s-1", "nas", str(n), NOON - timedelta(hours=30 - 4.7 * n),
+                NOON - timedelta(hours=25.4 - 4.7 * n) if n < 5 else None, "stop" if n < 5 else "",
+                "Lost-Carrier" if n < 5 else "")
+        for n in range(6)
+    )  # fmt: skip
+
+    verdict = judge(Facts(ServiceFact("s-1", "vdsl"), NOON, sessions))
+
+    assert verdict.key == "unknown"
+    assert any("counters" in one.text for one in verdict.missing)
+
+
+def test_a_day_of_four_drops_is_not_the_reset_even_where_there_is_one() -> None:
+    told = make("line_unstable", 7, TUNING)
+    told.home.reset_seconds = 86400
+
+    verdict = judge(facts_of(told))
+
+    reset = next(one for one in verdict.hypotheses if one.key == "planned_reset")
+    assert verdict.key == "line_unstable"
+    assert reset.finding.speaks_against
+
+
+def _drop(example: object) -> Drop:
+    session = Session("s", "nas", "1", NOON - timedelta(hours=3), NOON, "stop")
+    signs = tuple(Sign(name, value) for name, value in dict(example).items())  # type: ignore[call-overload]
+    return Drop(session, NOON, NOON + timedelta(minutes=1), signs, Company((), 0))

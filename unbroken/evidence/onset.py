@@ -1,0 +1,70 @@
+"""Since when: the first break of the present run, by what each break itself says. Pure.
+
+Older breaks are not weighed as the last week's are; they count when their kind of end and their
+period are what the cause predicts. A run ends where it was quiet for much longer than usual in it.
+"""
+
+import itertools
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from statistics import median
+
+from unbroken.evidence.drops import CAUSES, Drop, ends
+from unbroken.evidence.periods import keeps_clock, keeps_length
+from unbroken.evidence.rule import Case, Rule, part
+
+QUIET_LEAST = timedelta(days=5)
+AT_ONCE = frozenset(
+    {"fibre_cut", "cable_cut", "area_power", "access_node", "uplink_down", "nas_restart",
+     "planned_work", "drop_fibre"}
+)  # fmt: skip
+"""Causes that begin at one moment: the break that lasts, or the last one."""
+
+
+def onset(case: Case, rule: Rule, mine: Sequence[Drop]) -> datetime | None:
+    """The first break of this cause, as far back as the run goes."""
+    if not mine or rule.predicts is None:
+        return None
+    if rule.key in AT_ONCE:
+        return _of_the_moment(mine)
+    times = [*_earlier(case, rule, mine[0].at), *(drop.at for drop in mine)]
+    quiet = max(QUIET_LEAST, 6 * _usual(times))
+    first = times[-1]
+    for at in reversed(times):
+        if first - at > quiet:
+            break
+        first = at
+    return first
+
+
+def _of_the_moment(mine: Sequence[Drop]) -> datetime:
+    """Breaks of one event come in quick succession; an older event is another one."""
+    first = mine[-1].at
+    for drop in reversed(mine):
+        if first - drop.at > timedelta(hours=12):
+            break
+        first = drop.at
+    return first
+
+
+def _usual(times: Sequence[datetime]) -> timedelta:
+    spans = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
+    return timedelta(seconds=median(spans)) if spans else timedelta(0)
+
+
+def _earlier(case: Case, rule: Rule, before: datetime) -> list[datetime]:
+    """Breaks before the looked-at week that this cause would predict."""
+    assert rule.predicts is not None
+    found = []
+    picture = case.picture
+    for session, at, _back in ends(picture.sessions):
+        if at >= before:
+            break
+        length = keeps_length(session, at, picture.lengths) is not None
+        clock = keeps_clock(at, picture.zone, picture.nights) is not None
+        period = ("both" if clock else "length") if length else "clock" if clock else "none"
+        kind = CAUSES.get(session.cause, "none" if not session.cause else "other")
+        odds = part(rule.predicts, "period", period) + part(rule.predicts, "cause", kind)
+        if odds > 0.1 and not session.ended_by.startswith("accounting"):
+            found.append(at)
+    return found
