@@ -461,6 +461,7 @@ ADDRESSES: dict[str, Address] = {
     TICKET: Address(OF_TICKET, _number, tells=True),
     f"{TICKET}/messages/<message>/source": Address(OF_TICKET, _message, tells=True),
     f"{TICKET}/files/<attachment>": Address(OF_TICKET, _file, tells=True),
+    f"{TICKET}/files/<attachment>/page": Address(OF_TICKET, _file),
     f"{TICKET}/files/<attachment>/preview": Address(OF_TICKET, _file, tells=True),
     f"{TICKET}/messages": deed(
         _number,

@@ -21,6 +21,7 @@ from unbroken.intake.mail import part_bytes
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 TEXTS = frozenset({"text/plain", "text/csv", "text/x-log", "application/json"})
+PDF = "application/pdf"
 TEXT_MAX = 20_000
 """Letters of a text shown beside the words; the file itself has all."""
 
@@ -40,7 +41,7 @@ class Kept:
 @require_GET
 def file(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
     """A file of a ticket the agent may see."""
-    found = _seen(request, number, attachment)
+    found = seen_file(request, number, attachment)
     if found.held and request.GET.get("open") != "held":
         raise Http404("file")
     data = bytes_of(found)
@@ -48,14 +49,14 @@ def file(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
         raise Http404("file")
     is_picture = found.media_type in PICTURES and not found.held
     kind = found.media_type if is_picture else "application/octet-stream"
-    return _handed_out(data, found.name, kind, "inline" if is_picture else "attachment")
+    return handed_out(data, found.name, kind, "inline" if is_picture else "attachment")
 
 
 @agent_required
 @require_GET
 def preview(request: AgentRequest, number: int, attachment: int) -> HttpResponse:
     """The beginning of a text, as words on the page: nothing of it is run or loaded."""
-    found = _seen(request, number, attachment)
+    found = seen_file(request, number, attachment)
     data = bytes_of(found) if found.media_type in TEXTS and not found.held else None
     if data is None:
         raise Http404("file")
@@ -72,7 +73,7 @@ def preview(request: AgentRequest, number: int, attachment: int) -> HttpResponse
     return answer(request, page, context, parts=(part,))
 
 
-def _seen(request: AgentRequest, number: int, attachment: int) -> AttachmentRow:
+def seen_file(request: AgentRequest, number: int, attachment: int) -> AttachmentRow:
     """A file of a ticket that this agent may see; not found otherwise."""
     ticket_id = access.ticket_for(request.agent, TicketId(number), note=f"file:{attachment}")
     found = record.attachment(attachment)
@@ -91,7 +92,7 @@ def source(request: AgentRequest, number: int, message: int) -> HttpResponse:
     kept = row(Kept, "console/queries/raw_mail.sql", intake=came.id) if came else None
     if kept is None or kept.raw is None:
         raise Http404("source")
-    return _handed_out(bytes(kept.raw), f"{number}-{message}.txt", "text/plain", "inline")
+    return handed_out(bytes(kept.raw), f"{number}-{message}.txt", "text/plain", "inline")
 
 
 def bytes_of(found: AttachmentRow) -> bytes | None:
@@ -105,7 +106,8 @@ def bytes_of(found: AttachmentRow) -> bytes | None:
     return part_bytes(bytes(mail.raw), found.part) if mail and mail.raw is not None else None
 
 
-def _handed_out(data: bytes, name: str, kind: str, how: str) -> HttpResponse:
+def handed_out(data: bytes, name: str, kind: str, how: str) -> HttpResponse:
+    """Bytes for a browser that may neither run nor keep them."""
     response = HttpResponse(data, content_type=kind)
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
     response.headers["Content-Disposition"] = (

@@ -19,6 +19,7 @@ from unbroken.console.joining import pages as joining
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
+from unbroken.console.previews import pages as previews
 from unbroken.console.recurring.urls import urlpatterns as recurring
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
@@ -68,6 +69,7 @@ urlpatterns = [
     path(f"{TICKET}/messages/<number:message>/source", files.source, name="source"),
     path(f"{TICKET}/files/<number:attachment>", files.file, name="file"),
     path(f"{TICKET}/files/<number:attachment>/preview", files.preview, name="preview"),
+    path(f"{TICKET}/files/<number:attachment>/page", previews.first_page, name="first_page"),
     path(f"{TICKET}/state", deeds.state, name="state"),
     path(f"{TICKET}/assignment", deeds.assignment, name="assignment"),
     path(f"{TICKET}/classification", deeds.classification, name="classification"),

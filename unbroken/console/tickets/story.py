@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.console.aside.telling import told as told_beside
-from unbroken.console.files import PICTURES, TEXTS
+from unbroken.console.files import PDF, PICTURES, TEXTS
 from unbroken.console.rules.words import rule_words
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
@@ -62,9 +62,11 @@ class File:
 
     @property
     def look(self) -> str:
-        """How it can be looked at on the page: "picture", "text", or not at all."""
+        """How it can be looked at on the page: "picture", "text", "page", or not at all."""
         if self.held:
             return ""
+        if self.media_type == PDF:
+            return "page"
         return "picture" if self.media_type in PICTURES else "text" * (self.media_type in TEXTS)
 
     @property
