@@ -66,6 +66,8 @@ def read_packet(
 
 def text_of(value: bytes | str) -> str:
     """A text a database can keep: UTF-8 or Latin-1, without zero bytes, cut."""
+    if not value:
+        return ""
     if isinstance(value, bytes):
         try:
             value = value.decode()
@@ -148,6 +150,8 @@ def _octets(found: dict[int, Any], low: int, high: int) -> int | None:
 def _address(raw: bytes | None) -> str:
     if raw is None or len(raw) not in (4, 16):
         return ""
+    if len(raw) == 4:
+        return f"{raw[0]}.{raw[1]}.{raw[2]}.{raw[3]}"
     return str(ipaddress.ip_address(raw))
 
 

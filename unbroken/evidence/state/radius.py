@@ -119,8 +119,11 @@ def _new_ones(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
             [list(keyed), [day for _, day in keyed.values()]],
         )
         fresh = {key for (key,) in cursor.fetchall()}
-    new = [record for key, (record, _) in keyed.items() if key in fresh - near]
-    return new, [record for key, (record, _) in keyed.items() if key in fresh & near]
+    certain, doubtful = fresh - near, fresh & near
+    return (
+        [record for key, (record, _) in keyed.items() if key in certain],
+        [record for key, (record, _) in keyed.items() if key in doubtful],
+    )
 
 
 def _known_nearby(keyed: dict[uuid.UUID, tuple[Record, date]]) -> set[uuid.UUID]:

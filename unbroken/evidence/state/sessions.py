@@ -26,7 +26,7 @@ FROM radius_session
 JOIN unnest(%s::text[], %s::text[]) asked (nas, session) USING (nas, session)
 ORDER BY id
 """
-_ARRAYS = ", ".join(f"%s::{'text' if kind == 'jsonb' else kind}[]" for kind in _COLUMNS.values())
+_ARRAYS = ", ".join(f"%b::{'text' if kind == 'jsonb' else kind}[]" for kind in _COLUMNS.values())
 _GIVEN = ", ".join(f"{name}::jsonb" if name == "line" else name for name in _NAMES)
 _INSERT = f"""
 INSERT INTO radius_session ({", ".join(_NAMES)})
