@@ -15,6 +15,7 @@ import os
 import random
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -83,7 +84,7 @@ def measure(desk: Desk, rounds: int) -> dict[str, object]:
     from playwright.sync_api import sync_playwright
 
     dice = random.Random(7)
-    addresses = {
+    addresses: dict[str, Callable[[], str]] = {
         "list": lambda: "/console/",
         "ticket": lambda: f"/console/tickets/{dice.choice(desk.numbers)}",
         "ticket of 500": lambda: f"/console/tickets/{(desk.data / LONG_NOTE).read_text()}",

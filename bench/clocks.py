@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
@@ -35,7 +36,10 @@ HOURS = Calendar.read(
         "holidays": ["01-01", "05-01", "12-25", "12-26"],
     }
 )
-TURN = (
+Told = tuple[str, str, Mapping[str, object]]
+"""Kind, by whom, data."""
+
+TURN: tuple[Told, ...] = (
     ("ticket.message_added", "contact:9", {"message": 2}),
     ("ticket.replied", "agent:3", {"message": 4}),
     ("ticket.customer_asked", "agent:3", {}),
@@ -49,7 +53,7 @@ def story(number: int) -> list[LoggedEvent]:
     """Sixty events over some weeks, begun at an hour of its own."""
     at = datetime(2026, 5, 4, tzinfo=UTC) + timedelta(minutes=37 * number)
     told = {"reported_at": at.isoformat(), "ticket_type": "complaint", "priority": "high"}
-    lines = [("ticket.acknowledged", "house", told)]
+    lines: list[Told] = [("ticket.acknowledged", "house", told)]
     while len(lines) < 58:
         lines += TURN
     lines = [*lines[:57], ("ticket.resolved", "agent:3", {}), ("ticket.reopened", "contact:9", {})]

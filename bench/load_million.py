@@ -139,7 +139,7 @@ def customers(count: int) -> "list[Person]":
     from unbroken.ground.actor import HOUSE
     from unbroken.ground.clock import now
 
-    people = []
+    people: list[tuple[int, int, str, str]] = []
     for number in range(count):
         key, name = f"load-{number}", f"Customer {number}"
         address = f"customer{number}@load.example"
