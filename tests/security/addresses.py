@@ -17,7 +17,6 @@ from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
 from tests.security.owed import credit_of, miss_of, rule_of
 from unbroken.api.urls import api
-from unbroken.console.privacy import state as exports
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.actions import set_topic
 from unbroken.directory import actions as directory_actions
@@ -29,6 +28,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
+from unbroken.portal.embed import _token
 from unbroken.portal.once import form_number
 from unbroken.quality.events import ReviewDrawn
 from unbroken.quality.models import Review
@@ -190,11 +190,11 @@ def _personal(crowd: Crowd) -> dict[str, object]:
     return {"contact_id": crowd.contacts[CARLA]}
 
 
-def _export(crowd: Crowd) -> dict[str, object]:
-    """A file with what is kept of Carla."""
-    number = exports.ask(crowd.contacts[CARLA], agent_id=crowd.agents[SOFIE], at=now())
-    exports.make(number, at=now())
-    return {"export_id": number}
+def _beside(**names: str) -> Fill:
+    """The numbers of what stands beside Anneke's request, under the names of an address."""
+    return lambda crowd: {
+        "number": crowd.ticket, **{name: crowd.beside[what] for name, what in names.items()}
+    }  # fmt: skip
 
 
 def _letter(crowd: Crowd) -> dict[str, object]:
@@ -393,7 +393,7 @@ ADDRESSES: dict[str, Address] = {
     "company/<customer_id>/invitation": Address(
         OF_PORTAL, _customer, _says(name="Eve", email="eve@elsewhere.example", sees="all")
     ),
-    "embed/ask": Address(OF_ALL),
+    "embed/ask": Address(OF_ALL, post=lambda crowd: {"form": _token(), **ASKED}),
     "sitemap.xml": Address(OF_ALL),
     "robots.txt": Address(OF_ALL),
     "approvals": Address(OF_PORTAL),
@@ -473,9 +473,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     f"{TICKET}/draft": deed(_number, _says(mode="note", words="Begun.")),
     f"{TICKET}/draft/sharing": deed(_number, _says(mode="note", words="Begun.")),
-    f"{TICKET}/drafts/<draft_id>/taking": deed(
-        lambda crowd: {**_number(crowd), "draft_id": 1}, _says()
-    ),
+    f"{TICKET}/drafts/<draft_id>/taking": deed(_beside(draft_id="draft"), _says()),
     f"{TICKET}/copies": deed(_number, _says(cc_more="eve@elsewhere.example")),
     f"{TICKET}/canned": Address(OF_TICKET, _number),
     f"{TICKET}/people": Address(OF_TICKET, _number),
@@ -488,7 +486,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     f"{TICKET}/messages/<message>/note-withdrawal": deed(_message, _says()),
     f"{TICKET}/messages/<message>/marks": deed(_message, _says(start="0", passage="T")),
-    f"{TICKET}/marks/<mark>/removal": deed(lambda crowd: {**_number(crowd), "mark": 1}, _says()),
+    f"{TICKET}/marks/<mark>/removal": deed(_beside(mark="mark"), _says()),
     f"{TICKET}/messages/<message>/split": Address(
         OF_TICKET, _message, _says(name="Another"), tells=True
     ),
@@ -553,8 +551,8 @@ ADDRESSES: dict[str, Address] = {
     "console/dashboards/reviews/<review_id>": admin_deed(_review, _says(mark="4")),
     "console/dashboards/screens": admin(),
     "console/dashboards/screens/new": admin_deed(_says(), _says(name="Hall")),
-    "console/dashboards/screens/<wall_id>/end": admin_deed(_says(wall_id=1)),
-    "wall/<key>": Address(OF_ALL, _says(key="A" * 32)),
+    "console/dashboards/screens/<wall_id>/end": admin_deed(_beside(wall_id="wall")),
+    "wall/<key>": Address(OF_ALL, _beside(key="wall_key")),
     "console/knowledge/": Address(OF_DESK),
     "console/knowledge/gaps": Address(OF_DESK),
     "console/knowledge/articles/new": Address(OF_DESK, post=_says(**WRITTEN)),
@@ -614,7 +612,9 @@ ADDRESSES: dict[str, Address] = {
         lambda crowd: {"reason": "asked", "sure": crowd.contacts[CARLA], "password": PASSWORD},
     ),
     "console/admin/persons/<contact_id>/exports": admin_deed(_personal, _says()),
-    "console/admin/exports/<export_id>": Address(OF_ADMIN, _export, is_own=True),
+    "console/admin/exports/<export_id>": Address(
+        OF_ADMIN, _beside(export_id="export"), is_own=True
+    ),
     "console/admin/audit.csv": admin(),
     "console/admin/people": admin(post=_says(**NEW)),
     PERSON: admin(_person, _says(**NEW)),
@@ -725,6 +725,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", f"{_T}/attachments"): Operation(
         body={"name": "a.txt", "content": "aGVsbG8="}, tells=False
     ),
+    ("POST", "/api/observations"): Operation(_says(), tells=False),
     ("GET", f"{_T}/attachments/{{attachment_id}}"): Operation(
         lambda crowd: {"number": crowd.ticket, "attachment_id": crowd.mail_file}
     ),

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.console.desk import PASSWORD, a_file
+from tests.security.beside import answered_aside, kept_beside, tell_carla
 from unbroken.api.actions import issue_token
 from unbroken.calendars import actions as calendars
 from unbroken.calendars.queries import holiday_sets, stored_calendars
@@ -116,6 +117,7 @@ class Crowd:
     done: int = 0
     sent_name: str = ""
     service_mail: str = ""
+    beside: dict[str, int | str] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
     agents: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -181,6 +183,7 @@ def gather() -> Crowd:
     _mails(crowd, teams, at=at)
     _work(crowd, Actor.agent(hired[MILA]), at=at + timedelta(minutes=10))
     _the_house_writes(crowd)
+    crowd.beside = _beside(crowd, Actor.agent(hired[MILA]), at=at + timedelta(minutes=20))
     crowd.view = save_list(
         int(hired[MILA]), Wanted(f"{SECRET} of mine", "lamp", "mine", None, True)
     )
@@ -285,6 +288,17 @@ def _work(crowd: Crowd, mila: Actor, *, at: datetime) -> None:
         crowd.letter = cursor.fetchone()[0]
     answer = next(one for one in said if one.id == crowd.reply)
     crowd.sent_name = answer.message_id.partition("@")[0].strip("<")
+
+
+def _beside(crowd: Crowd, mila: Actor, *, at: datetime) -> dict[str, int | str]:
+    tell_carla(crowd.ticket, crowd.message, crowd.mail_file, CARLA, by=mila, at=at)
+    aside = answered_aside(crowd.ticket, CARLA)
+    assert mail_arrives(aside, at=at + timedelta(minutes=2)) == crowd.ticket
+    drain()
+    return kept_beside(
+        crowd.ticket, crowd.message, agent=crowd.agents[MILA], boss=crowd.agents[VERA],
+        team=crowd.team, person=crowd.contacts[ANNEKE], at=at,
+    )  # fmt: skip
 
 
 def _the_house_writes(crowd: Crowd) -> None:

@@ -5,6 +5,9 @@ The addresses are collected from the urlconf and from the API's description of i
 """
 
 import re
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -19,8 +22,9 @@ from tests.security.addresses import (
     operations,
     routes,
 )
-from tests.security.crowd import ANNEKE, BRAM, CARLA, SECRET, SOFIE, VERA, Crowd
+from tests.security.crowd import ALDO, ANNEKE, BRAM, CARLA, MILA, SECRET, SOFIE, VERA, Crowd
 from tests.security.walk import BY_PROXY, UNUSED, ask, events, faults, undone, unused, whole
+from unbroken.console.sent_mail import sent_folder
 from unbroken.conversation import actions
 from unbroken.conversation.links import link_token
 from unbroken.ground.actor import HOUSE
@@ -130,6 +134,8 @@ def test_anneke_reads_her_own_but_nothing_that_was_said_inside(crowd: Crowd) -> 
         assert "quokka begun" not in page
         assert "carla was here" not in page
         assert "quokka-note" not in page
+        for inside in ("passed on", "asked aside", "answered aside", "for a colleague"):
+            assert inside not in page, inside
         assert client.get(f"/files/{crowd.mail_file}/x").status_code == 200
         assert client.get(f"/files/{crowd.note_file}/x").status_code == 404
         assert client.get(f"/console/tickets/{crowd.ticket}").status_code == 303
@@ -233,3 +239,59 @@ def test_an_answer_to_all_shows_the_third_party_no_way_in(crowd: Crowd) -> None:
 
     assert f"/r/{crowd.ticket}" in sent
     assert CARLA not in sent
+
+
+def test_what_leaves_to_a_third_party_carries_no_way_in_and_nothing_more(crowd: Crowd) -> None:
+    """Attack: a copy, what is passed on and what is asked aside reach somebody who wants all."""
+    mails = [mail for mail in sent_mails() if CARLA in f"{mail['To']} {mail['Cc']}"]
+
+    assert len(mails) == 3
+    for mail in mails:
+        text = mail.as_string()
+        assert "/r/" not in text, mail["Subject"]
+        assert "among ourselves" not in text
+        assert "quokka noted" not in text
+    asked = next(mail for mail in mails if "asked aside" in mail.as_string())
+    assert SECRET not in asked.as_string(), "who is asked aside reads what was asked, no more"
+
+
+def sent_mails() -> list[EmailMessage]:
+    """Everything that left, as the next server got it, with its words to be read."""
+    folder = sent_folder()
+    assert folder is not None
+    mails = [message_from_bytes(path.read_bytes(), policy=default) for path in folder.glob("*.eml")]
+    for mail in mails:
+        for part in mail.walk():
+            if part.get_content_maintype() == "text":
+                part.set_content(part.get_content())
+    return mails
+
+
+def test_a_screen_on_the_wall_shows_figures_and_goes_dark_with_its_key(crowd: Crowd) -> None:
+    """Attack: the key is copied from the wall; `test_nobody_else` goes by with the right one."""
+    path = f"/wall/{crowd.beside['wall_key']}"
+    assert crowd.stranger().get(path).status_code == 200
+    assert crowd.stranger().get(path[:-1] + "_").status_code == 404
+
+    ended = f"/console/dashboards/screens/{crowd.beside['wall']}/end"
+    assert crowd.agent(VERA).post(ended).status_code == 303
+
+    assert crowd.stranger().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("who", [*STRANGERS, "an agent with the queue", "an auditor"])
+def test_the_file_with_all_that_is_kept_of_somebody_is_for_nobody_but_who_may(
+    crowd: Crowd, who: str
+) -> None:
+    """Attack: the address of a finished export is guessed."""
+    known = STRANGERS | {
+        "an agent with the queue": lambda crowd: crowd.agent(MILA),
+        "an auditor": lambda crowd: crowd.agent(ALDO),
+    }
+    path = f"/console/admin/exports/{crowd.beside['export']}"
+
+    answer = known[who](crowd).get(path)
+
+    assert answer.status_code in (303, 403), who
+    assert not answer.content.startswith(b"PK")
+    assert crowd.agent(VERA).get(path).content.startswith(b"PK")
