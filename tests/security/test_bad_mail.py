@@ -126,31 +126,31 @@ def test_ten_thousand_recipients_fill_no_page_and_get_no_mail(
     assert not [address for address in sent_to if "crowd.example" in address[1]]
 
 
-@pytest.mark.parametrize(
-    "subject",
-    [
-        "Subject: hi =?utf-8?q?=0D=0ABcc=3A_eve=40evil.example?=",
-        "Subject: =?utf-8?b?aGkNClgtRXZpbDogMQ0KDQpib2R5?=",
-        "Subject: hi\x0bBcc: eve@evil.example",
-        "Subject: hi\r\n\tBcc: eve@evil.example",
-    ],
+SUBJECTS = (
+    "Subject: hi =?utf-8?q?=0D=0ABcc=3A_eve=40evil.example?=",
+    "Subject: =?utf-8?b?aGkNClgtRXZpbDogMQ0KDQpib2R5?=",
+    "Subject: hi\x0bBcc: eve@evil.example",
+    "Subject: hi\r\n\tBcc: eve@evil.example",
 )
-def test_a_header_of_theirs_adds_none_to_ours(
-    committed: Crowd, house_settings: Any, subject: str
-) -> None:
+
+
+def test_a_header_of_theirs_adds_none_to_ours(committed: Crowd, house_settings: Any) -> None:
     """Attack: line breaks in a subject, which comes back in our answer's headers."""
+    tickets = []
     with open_doors(house_settings) as (_lmtp, smtp):
-        assert hand_in(smtp, a_mail(subject)).startswith(b"250 ")
-    message = entered()
+        for subject in SUBJECTS:
+            assert hand_in(smtp, a_mail(subject)).startswith(b"250 "), subject
+            tickets.append(entered().ticket_id)
     drain()
 
-    mails = _sent_on(committed, message.ticket_id)
+    for subject, ticket in zip(SUBJECTS, tickets, strict=True):
+        mails = _sent_on(committed, ticket)
 
-    assert mails
-    for mail in mails:
-        assert mail["Bcc"] is None
-        assert mail["X-Evil"] is None
-        assert {address.addr_spec for address in mail["To"].addresses} == {ANNEKE}
+        assert mails, subject
+        for mail in mails:
+            assert mail["Bcc"] is None, subject
+            assert mail["X-Evil"] is None, subject
+            assert {address.addr_spec for address in mail["To"].addresses} == {ANNEKE}
 
 
 def _sent_on(crowd: Crowd, ticket: int) -> list[Any]:
