@@ -88,24 +88,24 @@ def test_without_a_time_of_its_own_the_delay_tells_a_retry() -> None:
     assert sums(outcome) == {"accepted": 2, "duplicate": 1}
 
 
-@pytest.mark.parametrize(
-    ("data", "counted"),
-    [
-        (packet(accounting(START), secret=b"guess"), "bad_authenticator"),
-        (packet(accounting(START), code=5), "other"),
-        (packet(accounting(START), code=1), "other"),
-        (packet(accounting(START))[:30], "malformed"),
-        (packet(accounting(START) + b"\x2c\x00"), "malformed"),
-        (packet(accounting(START) + b"\x2c\x09ab"), "malformed"),
-        (packet(accounting(START) + b"\x29\x03x"), "malformed"),
-        (b"", "malformed"),
-        (b"\x04\x01\xff\xff" + bytes(4092), "malformed"),
-    ],
-)
-def test_what_is_not_a_request_of_theirs_is_never_answered(data: bytes, counted: str) -> None:
-    outcome = desk().look_at(came(data))
+NEVER_ANSWERED = [
+    (packet(accounting(START), secret=b"guess"), "bad_authenticator"),
+    (packet(accounting(START), code=5), "other"),
+    (packet(accounting(START), code=1), "other"),
+    (packet(accounting(START))[:30], "malformed"),
+    (packet(accounting(START) + b"\x2c\x00"), "malformed"),
+    (packet(accounting(START) + b"\x2c\x09ab"), "malformed"),
+    (packet(accounting(START) + b"\x29\x03x"), "malformed"),
+    (b"", "malformed"),
+    (b"\x04\x01\xff\xff" + bytes(4092), "malformed"),
+]
 
-    assert (sums(outcome), outcome.answers, outcome.entries) == ({counted: 1}, [], [])
+
+def test_what_is_not_a_request_of_theirs_is_never_answered() -> None:
+    for data, counted in NEVER_ANSWERED:
+        outcome = desk().look_at(came(data))
+
+        assert (sums(outcome), outcome.answers, outcome.entries) == ({counted: 1}, [], [])
 
 
 def test_a_stranger_is_never_answered_although_he_knows_a_secret() -> None:

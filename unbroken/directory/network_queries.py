@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from unbroken.directory.ids import ProductId, ResourceId
 from unbroken.directory.models import Partner, Product, Resource, ResourceParent
@@ -112,6 +113,20 @@ def radius_clients() -> list[RadiusClient]:
     found = Resource.objects.filter(Q(kind="nas") | ~Q(radius_secret=""))
     columns = found.order_by("id").values_list("key", "name", "address", "radius_secret")
     return [RadiusClient(*columns_of) for columns_of in columns]
+
+
+def resource_of_host(host: str) -> str:
+    """The key of the resource with this address, key or name; empty when it is none or several."""
+    named = Q(address=host) | Q(key=host) | Q(name=host)
+    found = list(Resource.objects.filter(named).order_by("id").values_list("key", flat=True)[:2])
+    return found[0] if len(found) == 1 else ""
+
+
+def resource_of_circuit(circuit: str) -> str:
+    """The key of the line with this circuit; empty when it is none or several."""
+    same = Resource.objects.annotate(upper=Upper("circuit")).filter(upper=circuit.upper())
+    found = list(same.exclude(circuit="").order_by("id").values_list("key", flat=True)[:2])
+    return found[0] if len(found) == 1 else ""
 
 
 def find_resources(text: str) -> list[FoundResource]:
