@@ -101,7 +101,7 @@ def read_block(
         status=status,
         session=text_of(session) if status < ON else "",
         user=text_of(found.get("user-name", "")),
-        at=stamp or arrived_at - delay,
+        at=_possible(stamp or arrived_at - delay),
         arrived_at=arrived_at,
         has_own_time=stamp is not None,
         seconds=_number(found.get("acct-session-time", "")),
@@ -192,7 +192,14 @@ def _arrival(heading: str, found: dict[str, str], zone: tzinfo) -> datetime:
     arrived_at = _stamp(text, zone) or _heading_time(heading, zone)
     if arrived_at is None:
         raise NotRead("It has no time: neither Timestamp nor a heading.")
-    return arrived_at
+    return _possible(arrived_at)
+
+
+def _possible(at: datetime) -> datetime:
+    """Nobody spoke RADIUS before; and sums with such times would leave the calendar."""
+    if at.year < 1970:
+        raise NotRead("Its time is before 1970.")
+    return at
 
 
 def _heading_time(text: str, zone: tzinfo) -> datetime | None:
