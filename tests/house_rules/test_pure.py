@@ -31,6 +31,7 @@ PURE = (
     "unbroken.evidence.radius.attributes",
     "unbroken.evidence.radius.detail",
     "unbroken.evidence.radius.folding",
+    "unbroken.evidence.snmp.traps",
     "unbroken.evidence.syslog.lines",
     "unbroken.evidence.syslog.meaning",
     "unbroken.knowledge.differences",

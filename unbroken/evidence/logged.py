@@ -23,8 +23,10 @@ class Scribe:
     def __init__(self) -> None:
         self._said: OrderedDict[tuple[str, datetime, str], int] = OrderedDict()
 
-    def write(self, line: Line, *, received_at: datetime | None, source: str = "") -> Logged | None:
-        """None for a line that names no time and came at none."""
+    def write(
+        self, line: Line, *, received_at: datetime | None, source: str = "", kind: str = ""
+    ) -> Logged | None:
+        """None for a line that names no time and came at none. `kind`: where it is known anyway."""
         at = line.at or received_at
         if at is None:
             return None
@@ -47,7 +49,7 @@ class Scribe:
             resource=resource,
             user=meaning.user if meaning else "",
             severity=line.severity,
-            kind=meaning.kind if meaning else "",
+            kind=kind or (meaning.kind if meaning else ""),
             again=self._again(host, at, line.text),
         )
 

@@ -1,0 +1,1 @@
+"""SNMP traps as devices send them. Pure, no socket."""
