@@ -52,6 +52,12 @@ def test_a_stop_alone_makes_the_session() -> None:
     assert minutes(session) == (10, 60)
 
 
+def test_a_start_is_the_start_whatever_session_time_it_tells() -> None:
+    (session,) = folded(said(START, 0, seconds=60), said(STOP, 1, seconds=60))
+
+    assert minutes(session) == (0, 1)
+
+
 def test_counters_never_fall() -> None:
     (session,) = folded(said(INTERIM, 20, input_octets=900), said(INTERIM, 30, input_octets=10))
 

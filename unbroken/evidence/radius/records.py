@@ -53,6 +53,8 @@ class Record:
     @property
     def started_at(self) -> datetime:
         """When its session began, as far as this record tells."""
+        if self.status == START:
+            return self.at
         return self.at - timedelta(seconds=self.seconds or 0)
 
     @property
