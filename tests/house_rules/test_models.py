@@ -63,6 +63,7 @@ WORKING = {
     "routines.RuleFiring",
     "routines.RuleSeed",
     "routines.RuleWait",
+    "routing.Learned",
     "search.IndexedFile",
     "search.IndexedTicket",
     "search.KnownName",

@@ -16,6 +16,7 @@ from unbroken.routing.estimate.curve import kaplan_meier, quantile
 from unbroken.routing.estimate.learning import TooLittle, learn
 from unbroken.routing.estimate.log import Case, NotALog, cases_of, read_log, step_at
 from unbroken.routing.estimate.standing import standings
+from unbroken.routing.estimate.stored import from_bytes, to_bytes
 from unbroken.routing.estimate.week import HOUR, WEEK, Week
 
 MONDAY = datetime(2025, 1, 6, tzinfo=UTC)
@@ -114,8 +115,10 @@ def test_a_request_that_waits_in_silence_takes_longer_than_one_just_moved() -> N
     fresh = model.remaining(now, 0.5)
     silent = model.remaining(now, 0.5, silent=3 * DAY)
 
-    assert silent > 3 * DAY > 0
+    assert silent > 3 * DAY + HOUR
     assert silent > fresh
+    assert from_bytes(to_bytes(model)).remaining(now, 0.5) == pytest.approx(fresh, rel=0.01)  # type: ignore[union-attr]
+    assert model.remaining(now, 0.8, silent=90 * DAY) > 91 * DAY, "like no other, yet not over"
 
 
 def test_a_row_closed_ends_a_case_and_any_other_leaves_it_open() -> None:

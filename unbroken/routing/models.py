@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from unbroken.ground.models import Guarded
+from unbroken.ground.models import Guarded, Working
 
 
 class Queue(Guarded):
@@ -39,3 +39,14 @@ class Queue(Guarded):
                 fields=["is_default"], condition=Q(is_default=True), name="queue_one_default"
             )
         ]
+
+
+class Learned(Working):
+    """How long requests like ours take, until the end and until news; learned anew by night."""
+
+    what = models.TextField(primary_key=True)
+    learned_at = models.DateTimeField()
+    data = models.BinaryField()
+
+    class Meta:
+        db_table = "routing_learned"

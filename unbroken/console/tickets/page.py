@@ -12,6 +12,7 @@ from unbroken.console.tickets import labels
 from unbroken.console.tickets.below import below_of, called
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
+from unbroken.console.tickets.expected import Expected, expected_of
 from unbroken.console.tickets.marks import marks_on
 from unbroken.console.tickets.promises import Owed, PromiseLine, owed_after, promises_of
 from unbroken.console.tickets.story import (
@@ -175,6 +176,7 @@ class TicketPage:
     participants: tuple[ParticipantRow, ...] = ()
     composer: Composer = NOBODY
     aside: Aside = NOTHING_BESIDE
+    expected: Expected | None = None
 
     @property
     def owed(self) -> Owed:
@@ -223,7 +225,7 @@ def ticket_page(
     said, story, is_cut = _story(head, agent, at, whole=whole)
     if not sides:
         return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
-    links = _links(agent, number)
+    links, promises = _links(agent, number), promises_of(head.id, at)
     return TicketPage(
         head=head,
         contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]
@@ -231,7 +233,8 @@ def ticket_page(
         others=_others(head, agent),
         story=story,
         is_cut=is_cut,
-        promises=promises_of(head.id, at),
+        promises=promises,
+        expected=expected_of(head.id, promises, at, agent.timezone) if head.is_open else None,
         links=links,
         participants=tuple(
             rows(ParticipantRow, "console/tickets/queries/participants.sql", number=number)

@@ -65,20 +65,21 @@ def grow(
     grid: Sequence[float],
     *,
     trees: int,
+    sample: int,
     luck: Random,
 ) -> Forest:
-    """Trees, each from a sample of its own; rows of more weight are drawn more often."""
+    """Trees, each from as large a sample of its own; rows of more weight come more often."""
     columns = list(zip(*rows, strict=True))
     forest = Forest(grid, cuts_of(columns, PIECES))
     pieces = [forest.pieces(row) for row in rows]
     by_column = [bytes(column) for column in zip(*pieces, strict=True)]
     ranks = [one.rank for one in lasted]
-    size = min(SAMPLE_MAX, len(rows))
+    size = min(sample, len(rows))
     least = max(8, min(60, size // 120))
     for _ in range(trees):
-        sample = luck.choices(range(len(rows)), weights, k=size)
-        root = _split(sample, by_column, ranks, least, 0, luck)
-        _fill(root, sample, by_column, lasted, grid)
+        drawn = luck.choices(range(len(rows)), weights, k=size)
+        root = _split(drawn, by_column, ranks, least, 0, luck)
+        _fill(root, drawn, by_column, lasted, grid)
         forest.trees.append(root)
     return forest
 

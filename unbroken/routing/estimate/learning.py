@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from unbroken.routing.estimate.curve import kaplan_meier_weighted, share_by
+from unbroken.routing.estimate.forest import SAMPLE_MAX
 from unbroken.routing.estimate.log import Case
-from unbroken.routing.estimate.model import Model, Seen, fit, seen_in
+from unbroken.routing.estimate.model import TREES, Model, Seen, fit, seen_in
 from unbroken.routing.estimate.standing import Standing, standings
 from unbroken.routing.estimate.week import Week
 
@@ -20,6 +21,7 @@ CUTS = (0.6, 0.8)
 """Of all steps, so many lie before each cut."""
 
 TRIAL_TREES = 12
+TRIAL_SAMPLE = 5000
 TRIED_MAX = 4000
 PICTURES = 8
 LEAST = 20
@@ -38,7 +40,12 @@ class TooLittle(Exception):
 
 
 def learn(
-    cases: Sequence[Case], *, like: Sequence[Standing] = (), as_picture: bool = False
+    cases: Sequence[Case],
+    *,
+    like: Sequence[Standing] = (),
+    as_picture: bool = False,
+    trees: int = TREES,
+    sample: int = SAMPLE_MAX,
 ) -> Model:
     """A model of everything in a log, set right by what its earlier parts got wrong.
 
@@ -61,10 +68,10 @@ def learn(
             continue
         after = _resembling(after, like)
         for number, week in list(enumerate(weeks)):
-            tried[number].append((fit(before, week, trees=TRIAL_TREES), after))
+            tried[number].append((fit(before, week, trees=TRIAL_TREES, sample=TRIAL_SAMPLE), after))
         best = min(tried, key=lambda number: sum(_loss(*trial) for trial in tried[number]))
         weeks, tried = [weeks[best]], {0: tried[best]}
-    model = fit(seen_in(cases, last, even=even), weeks[0])
+    model = fit(seen_in(cases, last, even=even), weeks[0], trees=trees, sample=sample)
     model.levels = _levels(tried[0])
     return model
 

@@ -11,12 +11,16 @@ from unbroken.routing.estimate.curve import (
     quantile,
     share_by,
 )
-from unbroken.routing.estimate.forest import Forest, Lasted, grow
+from unbroken.routing.estimate.forest import SAMPLE_MAX, Forest, Lasted, grow
 from unbroken.routing.estimate.log import Case
 from unbroken.routing.estimate.standing import Lexicon, Standing, standings
 from unbroken.routing.estimate.week import Week
 
 TREES = 40
+HALVINGS = 30
+ODD = 0.02
+"""The share of requests that are like no other."""
+
 ROWS_MAX = 60_000
 """More of the past than this teaches nothing new; the latest counts."""
 
@@ -63,18 +67,40 @@ class Model:
 
     def point(self, curve: Sequence[float], wall: float, level: float, silent: float) -> float:
         """A level of a curve as plain seconds after an instant."""
-        gone = at_time(curve, self.forest.grid, self.week.between(wall, silent)) if silent else 0.0
-        wanted = gone + (1.0 - gone) * level
-        own = quantile(curve, self.forest.grid, wanted)
-        return max(silent, self.week.plain_after(wall, own))
+        if silent <= 0:
+            return self.week.plain_after(wall, quantile(curve, self.forest.grid, level))
+        waited = self.week.between(wall, silent)
+        wanted = (1.0 - level) * self._left(curve, waited)
+        low, high = waited, max(2 * waited, self.forest.grid[-1])
+        while self._left(curve, high) > wanted:
+            high *= 2
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self._left(curve, middle) > wanted else (low, middle)
+        return max(silent, self.week.plain_after(wall, high))
+
+    def _left(self, curve: Sequence[float], own: float) -> float:
+        """The share that goes on after so much of the desk's own time.
+
+        A few always last longer than any that were seen: the longer it has been, the longer still.
+        """
+        grid = self.forest.grid
+        scale = grid[len(grid) // 2]
+        beyond = 1.0 / (1.0 + (own / scale) ** 2)
+        seen = 1.0 - at_time(curve, grid, own)
+        if own > grid[-1]:
+            seen *= (grid[-1] / own) ** 2
+        return (1.0 - ODD) * seen + ODD * beyond
 
     def share_ended(self, one: Seen) -> float:
         """The share of such requests that ends as soon as this one did, or sooner."""
-        grid, wall = self.forest.grid, one.standing.wall
+        wall = one.standing.wall
         curve = self.forest.curve(self.lexicon.numbers(one.standing))
-        by = at_time(curve, grid, self.week.between(wall, one.seconds))
-        gone = at_time(curve, grid, self.week.between(wall, one.silent)) if one.silent else 0.0
-        return (by - gone) / (1.0 - gone) if gone < 1.0 else 1.0
+        own = self.week.between(wall, one.seconds)
+        if one.silent <= 0:
+            return at_time(curve, self.forest.grid, own)
+        before = self._left(curve, self.week.between(wall, one.silent))
+        return 1.0 - self._left(curve, own) / before
 
 
 def seen_in(cases: Sequence[Case], until: float, *, even: bool = False) -> list[Seen]:
@@ -94,7 +120,7 @@ def seen_in(cases: Sequence[Case], until: float, *, even: bool = False) -> list[
     return found
 
 
-def fit(seen: Sequence[Seen], week: Week, *, trees: int = TREES, seed: int = 1) -> Model:
+def fit(seen: Sequence[Seen], week: Week, *, trees: int = TREES, sample: int = SAMPLE_MAX) -> Model:
     """A model without corrections."""
     rows = sorted(seen, key=lambda one: one.standing.wall)[-ROWS_MAX:]
     own = [(week.between(one.standing.wall, one.seconds), one.ended) for one in rows]
@@ -110,6 +136,7 @@ def fit(seen: Sequence[Seen], week: Week, *, trees: int = TREES, seed: int = 1) 
         [one.weight for one in rows],
         grid_for(all_of_them),
         trees=trees,
-        luck=Random(seed),
+        sample=sample,
+        luck=Random(1),
     )
     return Model(week, lexicon, forest, len({id(one) for one in rows}))

@@ -1,0 +1,33 @@
+"""What routing does by itself: it learns once a day how long requests take."""
+
+import logging
+import time
+
+from unbroken.ground.clock import now
+from unbroken.ground.loops import Loop, Stop
+from unbroken.routing import eta
+
+log = logging.getLogger(__name__)
+
+ASK_AGAIN_SECONDS = 600.0
+FIRST_SECONDS = 60.0
+"""The desk begins its day before it looks at itself."""
+
+QUIET_FROM, QUIET_UNTIL = 1, 5
+"""Hours, UTC, in which few people wait for a page."""
+
+
+def learn_by_night(stop: Stop) -> None:
+    """Every night, and at once on a desk that has a history and has learned nothing yet."""
+    stop.pause(FIRST_SECONDS)
+    while not stop.is_asked:
+        learned, at = eta.known(), now()
+        is_night = QUIET_FROM <= at.hour < QUIET_UNTIL
+        if learned is None or (is_night and at - learned.at > eta.STALE):
+            began = time.process_time()
+            if eta.learn_now(at=at) is not None:
+                log.info("learned how long requests take in %.0f s", time.process_time() - began)
+        stop.pause(ASK_AGAIN_SECONDS)
+
+
+LOOPS = (Loop("routing.learn", learn_by_night, wakes_on=frozenset()),)
