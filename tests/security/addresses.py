@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
 from tests.security.owed import credit_of, miss_of, rule_of
+from tests.security.sold import costs_changed, costs_typed, reckons, sale_there
 from unbroken.api.urls import api
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.actions import set_topic
@@ -406,6 +407,10 @@ ADDRESSES: dict[str, Address] = {
     "approve/<token>": Address(OF_ALL, _says(token="1.1.forged"), _says(decision="approve")),
     "invitation/<key>": Address(OF_ALL, _says(key="A" * 43)),
     REQUEST: Address(OF_PORTAL, _number, tells=True),
+    "service-level": Address(OF_PORTAL, lambda crowd: reckons()),
+    "service-level/order": Address(
+        OF_PORTAL, lambda crowd: reckons(), _form(sent="yes", cover="0"), is_deed=True
+    ),
     f"{REQUEST}/facts": Address(OF_PORTAL, _number, _form(words="More."), is_deed=True),
     f"{REQUEST}/recovery": Address(OF_PORTAL, _number, _form(), is_deed=True),
     f"{REQUEST}/relapse": Address(OF_PORTAL, _number, _form(), is_deed=True),
@@ -653,6 +658,17 @@ ADDRESSES: dict[str, Address] = {
     f"{AGREEMENT}/consequences/<rule_id>": admin_deed(
         lambda c: {**_agreement(c), "rule_id": rule_of(c.agreement)}, _says(on="no")
     ),
+    "console/admin/prices": admin(),
+    "console/admin/prices/sale": admin_deed(
+        lambda crowd: {"sale": sale_there()},
+        _says(sent="yes", cover="0", services="1", name="Mine", key="cheap"),
+    ),
+    "console/admin/prices/mix": admin_deed(
+        lambda crowd: {"sale": sale_there()}, _says(sent="yes", cover="0", name="Jazz", key="jazz")
+    ),
+    "console/admin/prices/sold/<sale_id>": admin(lambda crowd: {"sale_id": sale_there()}),
+    "console/admin/costs": admin(post=lambda crowd: costs_typed()),
+    "console/admin/costs/undo": admin_deed(lambda crowd: {}, lambda crowd: costs_changed()),
     "console/admin/credits": admin(),
     "console/admin/credits.csv": admin(),
     "console/admin/credits/<credit_id>": admin_deed(

@@ -20,6 +20,7 @@ from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.previews import pages as previews
+from unbroken.console.prices.urls import urlpatterns as prices
 from unbroken.console.recurring.urls import urlpatterns as recurring
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
@@ -99,4 +100,5 @@ urlpatterns += dashboards
 urlpatterns += sleep + clocks + credits
 urlpatterns += macros
 urlpatterns += rules
+urlpatterns += prices
 urlpatterns += recurring

@@ -14,7 +14,9 @@ from unbroken.ground.words import current_language
 from unbroken.portal import access, session
 from unbroken.portal.clocks import Clock
 from unbroken.portal.company.approvals import waiting_for
+from unbroken.portal.prices.pages import may_reckon
 from unbroken.portal.queries import RequestRow, my_requests, service_name
+from unbroken.promise.queries.priced import in_portal
 
 SHOWN = 10
 SERVICES_SHOWN = 20
@@ -66,6 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "suspended": sum(one.state == "suspended" for one in services),
         "services": mine[:SERVICES_SHOWN],
         "services_more": max(0, len(services) - SERVICES_SHOWN),
+        "may_reckon": may_reckon(visitor) and in_portal(),
     }
     return answer(request, "portal/home.html", context)
 

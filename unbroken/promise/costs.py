@@ -12,8 +12,8 @@ from typing import Final
 from unbroken.ground.words import Phrase, _
 
 CURRENCY = re.compile("[A-Z]{3}")
-MONEY, SHARE, COUNT, HOURS, MINUTES, SECONDS, DAYS = (
-    "money", "share", "count", "hours", "minutes", "seconds", "days",
+MONEY, SHARE, COUNT, HOURS, MINUTES, SECONDS, DAYS, SWITCH = (
+    "money", "share", "count", "hours", "minutes", "seconds", "days", "switch",
 )  # fmt: skip
 PEOPLE, STANDARD, ASSUMED, FIELD, PARTS, TERMS = (
     "people", "standard", "assumed", "field", "parts", "terms",
@@ -87,6 +87,7 @@ COSTS: Final = (
     Cost("credit_cap", TERMS, _("Credits of a month at most, share of the monthly fee"), SHARE,
          1, 0, 1),
     Cost("margin", TERMS, _("Margin, share of the price"), SHARE, 0.25, 0, 0.9),
+    Cost("portal", TERMS, _("Customers reckon prices themselves in the portal"), SWITCH, 0, 0, 1),
     Cost("requests", ASSUMED, _("Requests of a service a month"), COUNT, 0.9, 0, 1000),
     Cost("faults", ASSUMED, _("Faults of a service a month"), COUNT, 0.08, 0, 1000),
     Cost("minutes", ASSUMED, _("Minutes of work on a request"), MINUTES, 15, 0.5, 600),

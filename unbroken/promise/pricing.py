@@ -67,6 +67,7 @@ def set_costs(*, values: Mapping[str, float], currency: str, by: Actor, at: date
     with doing as sheet:
         sheet.values, sheet.currency = wanted, currency
         sheet.tell(CostsSet(was, now))
+    priced.in_portal.forget()
 
 
 def set_mix(

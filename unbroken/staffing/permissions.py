@@ -17,6 +17,7 @@ SEE_REPORTS = "see_reports"
 REVIEW_ANSWERS = "review_answers"
 MANAGE_PROMISES = "manage_promises"
 APPROVE_CREDITS = "approve_credits"
+SELL = "sell_agreements"
 STOP_CLOCKS = "stop_clocks"
 MANAGE_QUEUES = "manage_queues"
 PLAN_SHIFTS = "plan_shifts"
@@ -38,6 +39,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     MANAGE_PROMISES: _("Change agreements and calendars"),
     APPROVE_CREDITS: _("Approve credits for missed promises, and take them back"),
     STOP_CLOCKS: _("Hold requests for reasons that stop clocks and are not for everybody"),
+    SELL: _("Reckon prices and sell agreements"),
     EDIT_DIRECTORY: _("Change customers and their contacts"),
     PLAN_SHIFTS: _("Plan the shifts of the teams they lead"),
     MANAGE_QUEUES: _("Change queues and what flows into each"),
@@ -68,7 +70,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         _("Head of support"),
         _LEADS
         | {SEE_EVERY_QUEUE, MANAGE_PROMISES, APPROVE_CREDITS, MANAGE_QUEUES, EDIT_DIRECTORY}
-        | {READ_ADMINISTRATION, REVIEW_ANSWERS},
+        | {READ_ADMINISTRATION, REVIEW_ANSWERS, SELL},
     ),
     ADMIN: BuiltIn(_("Administrator"), frozenset(PERMISSIONS)),
     AUDITOR: BuiltIn(

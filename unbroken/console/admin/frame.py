@@ -28,6 +28,7 @@ from unbroken.staffing.permissions import (
     PLAN_SHIFTS,
     READ_ADMINISTRATION,
     READ_RECORD,
+    SELL,
     WRITE_RULES,
 )
 
@@ -150,6 +151,20 @@ SECTIONS: tuple[Section, ...] = (
         "console:admin_agreements",
         _("Agreements"),
         _("What is promised to whom, and when we warn ourselves."),
+        MANAGE_PROMISES,
+    ),
+    Section(
+        "prices",
+        "console:prices",
+        _("Prices"),
+        _("What a promise costs a month, with a slider for each part of it; sold by one click."),
+        SELL,
+    ),
+    Section(
+        "costs",
+        "console:costs",
+        _("Costs"),
+        _("Wages, shifts, spares, margin: what prices are reckoned with."),
         MANAGE_PROMISES,
     ),
     Section(

@@ -14,14 +14,14 @@ from django.conf import settings
 
 from unbroken.calendars import queries as calendars
 from unbroken.directory import queries as directory
-from unbroken.ground.kept import KeptMany
+from unbroken.ground.kept import Kept, KeptMany
 from unbroken.ground.sql import rows
 from unbroken.promise.costs import Costs
 from unbroken.promise.mixes import BEGINS, MixRow
 from unbroken.promise.models import Agreement, CostSheet, Mix, Sale
 from unbroken.promise.past import ANY_HOURS, Figure, Past, Promised, Took
 from unbroken.promise.price import Price, price
-from unbroken.promise.queries.terms import present_book
+from unbroken.promise.queries.terms import NamedAgreement, named_agreements, present_book
 from unbroken.promise.sliders import RESTORE, BadSlider, Sliders, checked, from_json
 from unbroken.staffing.load import BANDS, WEEKS_A_MONTH, Hours, hours_by_band, open_quarters
 
@@ -89,6 +89,10 @@ def costs() -> Costs:
     return Costs(sheet.values, sheet.currency, sheet.version) if sheet is not None else Costs({})
 
 
+in_portal: Kept[bool] = Kept(lambda: bool(costs()["portal"]))
+"""Whether customers reckon prices themselves."""
+
+
 def costs_id() -> int:
     """The row of the costs, for its history; 0 while there is none."""
     return CostSheet.objects.order_by("id").values_list("pk", flat=True).first() or 0
@@ -131,6 +135,11 @@ def agreement_version(key: str) -> int:
     """How often an agreement was changed; 0 when there is none of that name."""
     found = Agreement.objects.filter(key=key).values_list("version", flat=True).first()
     return found or 0
+
+
+def named(key: str) -> list[NamedAgreement]:
+    """The agreement that was sold under this name, with its number."""
+    return [one for one in named_agreements() if one.key == key]
 
 
 def covers() -> list[tuple[str, str, float]]:

@@ -1,0 +1,1 @@
+"""The equaliser for sales: sliders, the sum behind them, what was sold; and the costs it uses."""
