@@ -72,6 +72,7 @@ WORKING = {
     "search.StaleTicket",
     "staffing.Browser",
     "staffing.Login",
+    "staffing.PlanDraft",
     "staffing.Presence",
     "staffing.SignInKey",
     "staffing.Trace",

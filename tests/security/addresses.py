@@ -16,7 +16,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
 from tests.security.owed import credit_of, miss_of, rule_of
-from tests.security.sold import costs_changed, costs_typed, reckons, sale_there
+from tests.security.sold import (
+    costs_changed,
+    costs_typed,
+    drafted,
+    reckons,
+    sale_there,
+    shift_to_give,
+    swap_there,
+)
 from unbroken.api.urls import api
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.actions import set_topic
@@ -684,6 +692,21 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/outgoing": admin_deed(lambda crowd: {}),
     MAILBOX: admin(_mailbox, _says(address="mine@isp.example", is_default="yes", active="yes")),
     f"{MAILBOX}/undo": admin_deed(_mailbox, _last("mailbox")),
+    "console/admin/plan": Address(OF_DESK),
+    "console/admin/plan/proposal": admin_deed(lambda crowd: {}, _says(week="2026-06-01")),
+    "console/admin/plan/taking": admin_deed(
+        lambda crowd: drafted("2026-06-01"), _says(week="2026-06-01")
+    ),
+    "console/admin/swaps": Address(
+        OF_DESK, post=lambda crowd: shift_to_give(crowd.agents[SOFIE]), is_deed=True, is_own=True
+    ),
+    "console/admin/swaps/<swap_id>": Address(
+        OF_DESK,
+        lambda crowd: swap_there(crowd.agents[SOFIE]),
+        _says(state="withdrawn"),
+        is_deed=True,
+        is_own=True,
+    ),
     "console/admin/shifts": Address(OF_DESK),
     SHIFT: Address(OF_DESK, _person, _says(since="2026-06-01", hours_mon="8-12")),
     f"{SHIFT}/day": Address(

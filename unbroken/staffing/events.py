@@ -188,6 +188,34 @@ class ShiftDaySet:
     day_was: Mapping[str, object] | None = None
 
 
+@event(
+    "swap.asked",
+    says=_("Somebody asked to swap shifts."),
+    sample={"asker": 3, "other": 4, "day": "2026-06-02", "back": "2026-06-04"},
+)
+@dataclass(frozen=True, slots=True)
+class SwapAsked:
+    """One agent asks another to take their shift of a day; `back`: whose they take for it."""
+
+    asker: int
+    other: int
+    day: str
+    back: str | None = None
+
+
+@event(
+    "swap.answered",
+    says=_("The swap of shifts was answered."),
+    sample={"state": "approved", "was": "agreed"},
+)
+@dataclass(frozen=True, slots=True)
+class SwapAnswered:
+    """Agreed by the other, approved by a lead (the shifts are swapped), refused or withdrawn."""
+
+    state: str
+    was: str
+
+
 @event("team.opened", says=_("The team was opened."))
 @dataclass(frozen=True, slots=True)
 class TeamOpened:

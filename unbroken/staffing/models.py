@@ -95,6 +95,37 @@ class ShiftDay(GuardedChild):
         constraints = [models.UniqueConstraint(fields=["agent", "day"], name="shift_day_once")]
 
 
+class ShiftSwap(Guarded):
+    """Somebody asks somebody to take their shift of a day, and takes one of theirs if named.
+
+    `state`: asked, agreed (by the other), approved (by a lead: it holds), refused, withdrawn.
+    """
+
+    stream = "swap"
+
+    asker = models.ForeignKey(Agent, models.DO_NOTHING, related_name="swaps_asked")
+    other = models.ForeignKey(Agent, models.DO_NOTHING, related_name="swaps_got")
+    day = models.DateField()
+    back = models.DateField(null=True)
+    state = models.TextField(default="asked")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "shift_swap"
+        indexes = [models.Index(fields=["state", "day"], name="shift_swap_open")]
+
+
+class PlanDraft(Working):
+    """A week of shifts as the solver proposed it last, until somebody takes it over."""
+
+    monday = models.DateField(primary_key=True)
+    made_at = models.DateTimeField()
+    shifts = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "plan_draft"
+
+
 class Membership(GuardedChild):
     """Since when an agent belongs to a team, as a member or as its lead; ended, never deleted."""
 

@@ -1,10 +1,11 @@
 """Who is on, and when: the plans of everybody, read together."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from unbroken.ground.kept import Kept
-from unbroken.staffing.models import Agent, ShiftDay, ShiftPattern
+from unbroken.staffing.models import Agent, ShiftDay, ShiftPattern, ShiftSwap
 from unbroken.staffing.shifts import OtherDay, Pattern, Plan
 
 
@@ -36,3 +37,31 @@ def on_until(agent_id: int, at: datetime) -> datetime | None:
     """When somebody's running shift ends; None when they are not on, or were never planned."""
     plan = kept_plans().get(agent_id)
     return plan.on_until(at) if plan is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class SwapRow:
+    """A swap that was asked for: who gives which day to whom, and takes which for it."""
+
+    id: int
+    asker_id: int
+    asker: str
+    other_id: int
+    other: str
+    day: date
+    back: date | None
+    state: str
+
+
+def open_swaps(since: date) -> list[SwapRow]:
+    """Swaps from this day on that are not decided yet, the next day first."""
+    found = ShiftSwap.objects.filter(state__in=["asked", "agreed"], day__gte=since)
+    columns = ("id", "asker_id", "asker__name", "other_id", "other__name", "day", "back", "state")
+    return [SwapRow(*row) for row in found.order_by("day", "id").values_list(*columns)]
+
+
+def swap(swap_id: int) -> SwapRow | None:
+    """One of them, also one that was decided."""
+    columns = ("id", "asker_id", "asker__name", "other_id", "other__name", "day", "back", "state")
+    row = ShiftSwap.objects.filter(pk=swap_id).values_list(*columns).first()
+    return SwapRow(*row) if row is not None else None

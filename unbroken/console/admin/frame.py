@@ -118,6 +118,14 @@ SECTIONS: tuple[Section, ...] = (
         ANYBODY,
     ),
     Section(
+        "plan",
+        "console:plan",
+        _("Plan of the week"),
+        _("What comes, whom it needs, a proposal of shifts, how good it is; swaps."),
+        PLAN_SHIFTS,
+        ANYBODY,
+    ),
+    Section(
         "customers",
         "console:admin_customers",
         _("Customers"),

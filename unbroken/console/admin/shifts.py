@@ -40,6 +40,7 @@ REASONS: Mapping[str, Phrase] = {
     "illness": _("ill"),
     "swap": _("swapped"),
     "extra": _("extra work"),
+    "plan": _("as planned"),
 }
 SHIFT_EVENTS = ("agent.shifts_set", "agent.shift_day_set")
 

@@ -23,6 +23,7 @@ from unbroken.staffing.actions.keys import (
     sign_out_of,
     use_recovery_code,
 )
+from unbroken.staffing.actions.planning import answer_swap, ask_swap, take_plan
 from unbroken.staffing.actions.providers import add_provider, change_provider
 from unbroken.staffing.actions.roles import change_role, give_role, make_role
 from unbroken.staffing.actions.shifts import set_shift_day, set_shifts
@@ -33,6 +34,8 @@ __all__ = [
     "add_passkey",
     "add_provider",
     "add_totp",
+    "answer_swap",
+    "ask_swap",
     "bind_identity",
     "change_agent",
     "change_provider",
@@ -55,5 +58,6 @@ __all__ = [
     "set_status",
     "sign_out",
     "sign_out_of",
+    "take_plan",
     "use_recovery_code",
 ]

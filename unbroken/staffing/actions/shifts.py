@@ -15,7 +15,7 @@ from unbroken.staffing.ids import AgentId
 from unbroken.staffing.models import Agent, ShiftDay, ShiftPattern
 from unbroken.staffing.shift_queries import kept_plans
 
-REASONS = ("leave", "illness", "swap", "extra")
+REASONS = ("leave", "illness", "swap", "extra", "plan")
 DAYS_AWAY_MAX = 3660
 
 refusals(

@@ -1,0 +1,37 @@
+"""Weeks of shifts as the solver proposed them, kept until somebody takes them over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from unbroken.staffing.models import PlanDraft
+from unbroken.staffing.planning import Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposal: who works which shift on which day of the week, and when it was made."""
+
+    monday: date
+    made_at: datetime
+    shifts: Mapping[tuple[int, int], Shift]
+
+
+def keep_draft(monday: date, shifts: Mapping[tuple[int, int], Shift], *, at: datetime) -> None:
+    """The latest proposal for a week; the one before gives way."""
+    told = [[who, day, one.begins, one.ends] for (who, day), one in shifts.items()]
+    PlanDraft.objects.update_or_create(monday=monday, defaults={"made_at": at, "shifts": told})
+
+
+def draft_of(monday: date) -> Draft | None:
+    """What was proposed for a week last, if nobody took it over yet."""
+    row = PlanDraft.objects.filter(monday=monday).first()
+    if row is None:
+        return None
+    shifts = {(who, day): Shift(begins, ends) for who, day, begins, ends in row.shifts}
+    return Draft(row.monday, row.made_at, shifts)
+
+
+def forget_draft(monday: date) -> None:
+    """It was taken over, or is not wanted."""
+    PlanDraft.objects.filter(monday=monday).delete()
