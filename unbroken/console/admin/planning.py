@@ -55,7 +55,6 @@ refusals(
     {
         "plan.too_little": _("It takes {least} days of history to foretell a week; there are {n}."),
         "plan.no_solver": _("Proposals need the package highspy, which is not installed."),
-        "swap.not_yours": _("That is not yours to say."),
     }
 )
 
