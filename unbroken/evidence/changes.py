@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from unbroken.evidence.drops import CAUSES, ends
+from unbroken.evidence.endings import CAUSES, ends
 from unbroken.evidence.facts import Session
 from unbroken.evidence.picture import Picture
 

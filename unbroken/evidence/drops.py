@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from unbroken.evidence import finding
+from unbroken.evidence.changes import visible_since
+from unbroken.evidence.endings import CAUSES, ends
 from unbroken.evidence.facts import PPP_ERROR, SOFTWARE, UPTIME, Element, Session
 from unbroken.evidence.finding import Sign
 from unbroken.evidence.periods import keeps_clock, keeps_length
@@ -16,17 +18,6 @@ from unbroken.evidence.sightings import beside, light, power, retrain, work
 from unbroken.evidence.together import Company, company
 
 DROPS_MAX = 24
-CAUSES = {
-    "Session-Timeout": "timeout", "User-Request": "user", "Lost-Carrier": "carrier",
-    "Lost-Service": "service", "Idle-Timeout": "user", "Admin-Reset": "admin",
-    "Admin-Reboot": "nas", "NAS-Reboot": "nas", "NAS-Error": "nas", "Port-Error": "carrier",
-    "NAS-Request": "request", "Host-Request": "user", "User-Error": "user",
-    "Service-Unavailable": "service", "Supplicant-Restart": "user",
-    "Reauthentication-Failure": "request", "Port-Reinitialized": "carrier",
-    "Port-Administratively-Disabled": "admin", "Port-Unneeded": "request",
-    "Port-Preempted": "request", "Port-Suspended": "request",
-}  # fmt: skip
-"""What an Acct-Terminate-Cause may mean, in the few kinds that causes tell apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +45,6 @@ class Drop:
         return next((sign for sign in self.signs if sign.name == name), None)
 
 
-def ends(sessions: tuple[Session, ...]) -> list[tuple[Session, datetime, datetime | None]]:
-    """Each end with the time of the next start. One replaced without a stop ended unheard."""
-    found = []
-    for index, session in enumerate(sessions):
-        following = sessions[index + 1] if index + 1 < len(sessions) else None
-        if session.ended is not None:
-            found.append((session, session.ended, following.started if following else None))
-        elif following is not None and following.nas == session.nas:
-            heard = session.heard_at or session.started
-            found.append((session, max(heard, session.started), following.started))
-    return found
-
-
 def drops(picture: Picture, since: datetime) -> tuple[Drop, ...]:
     """The drops since then, newest `DROPS_MAX` of them, oldest first."""
     recent = [end for end in ends(picture.sessions) if end[1] >= since]
@@ -74,7 +52,11 @@ def drops(picture: Picture, since: datetime) -> tuple[Drop, ...]:
     if unheard is not None and unheard[1] >= since:
         recent.append(unheard)
     recent.sort(key=lambda end: end[1])
-    return tuple(_seen(picture, *end) for end in recent[-DROPS_MAX:])
+    bridged = visible_since(picture)
+    return tuple(
+        _seen(picture, *end, bridged is not None and end[1] >= bridged.at)
+        for end in recent[-DROPS_MAX:]
+    )
 
 
 def _unheard_end(picture: Picture) -> tuple[Session, datetime, datetime | None] | None:
@@ -111,7 +93,13 @@ def looked_since(picture: Picture) -> datetime:
     return picture.at - LOOKED_AT
 
 
-def _seen(picture: Picture, session: Session, at: datetime, back_at: datetime | None) -> Drop:
+def _seen(
+    picture: Picture,
+    session: Session,
+    at: datetime,
+    back_at: datetime | None,
+    is_bridged: bool,
+) -> Drop:
     """Look around one drop."""
     crowd = company(at, picture.facts.chain, picture.facts.neighbours)
     signs = [

@@ -27,6 +27,8 @@ SURE_ENOUGH = 0.5
 MOST_CERTAIN = 0.98
 MINE, BY_DESIGN, BY_CHANCE = 0.8, 0.12, 0.08
 WEIGHED_MOST = 4.0
+UNSUPPORTED = -3.2
+"""Nothing was there to see the sign by which this cause is known."""
 NEEDS_NO_DROPS = 1.9
 """So much seen beside the drops names a cause without any."""
 PRIOR_NO_FAULT, PRIOR_UNKNOWN = 0.12, 0.035
@@ -163,6 +165,8 @@ def _finding(
     weight += _explained(case, rules, shares, rule.key, bool(mine) or rule.weighs is None)
     if rule.predicts is not None and not mine and beside.weight < NEEDS_NO_DROPS:
         weight -= 4.0
+    if rule.settled_by and mine and not any(d.sign(n) for d in mine for n in rule.settled_by):
+        weight += UNSUPPORTED
     weight += _state(case, rule, mine)
     speaks_for, speaks_against = _evidence(case, rule, beside, mine)
     crowd = next((drop.company.lowest for drop in reversed(mine) if drop.company.lowest), None)
@@ -315,6 +319,10 @@ def _no_fault(case: Case, rules: Sequence[Rule], shares: Mapping[str, list[float
         weight -= 4.0
     if case.complaint is not None and case.complaint.kinds:
         weight -= 1.6
+    by_design = [d for d in case.drops if (s := d.sign("period")) and s.value != "none"]
+    if len(by_design) >= 2:
+        # Somebody who looks finds the resets, and they are the answer to what is felt.
+        weight -= 1.8
     return Finding(NO_FAULT, weight)
 
 
@@ -353,6 +361,7 @@ def _is_told(finding: Finding, certain: Mapping[str, float], key: str) -> bool:
     if finding.key == UNKNOWN and key != UNKNOWN:
         return False
     excuse = finding.key == "planned_reset" and bool(finding.speaks_against)
+    excuse = excuse or (finding.key == "access_mode_changed" and bool(finding.speaks_for))
     return certain[finding.key] >= 0.01 or finding.key == key or excuse
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from unbroken.evidence.drops import CAUSES, Drop, ends
+from unbroken.evidence.drops import Drop
+from unbroken.evidence.endings import CAUSES, ends
 from unbroken.evidence.periods import keeps_clock, keeps_length
 from unbroken.evidence.rule import Case, Rule, part
 

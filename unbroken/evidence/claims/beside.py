@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from unbroken.evidence.claims.reading import Claim
-from unbroken.evidence.drops import Drop, ends
+from unbroken.evidence.drops import Drop
+from unbroken.evidence.endings import ends
 from unbroken.evidence.finding import Record, of_reading, of_start, of_stop
 from unbroken.evidence.judging import NO_FAULT, UNKNOWN, Verdict
 from unbroken.evidence.lamps import layer_of

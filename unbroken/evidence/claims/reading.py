@@ -74,7 +74,7 @@ def _onsets(text: str, now: datetime) -> Found:
             if meant is None or meant[0] > now + timedelta(hours=1):
                 continue
             taken.append(match.span())
-            yield match.start(), Claim("onset", match.group().strip(), meant[0], meant[1])
+            yield match.start(), Claim("onset", match.group().strip(" .,"), meant[0], meant[1])
 
 
 def _day(text: str, match: re.Match[str], now: datetime) -> datetime | None:

@@ -6,7 +6,8 @@ SELECT "user", nas, session, started_at,
        CASE WHEN end_arrived_at <= %(at)s THEN cause END AS cause,
        input_octets, output_octets,
        CASE WHEN heard_arrived_at <= %(at)s THEN heard_at END AS heard_at,
-       timeout, interim, mac, coalesce(host(address), '') AS address, line
+       timeout, interim, mac, coalesce(host(address), '') AS address,
+       (line->>'rate_down')::int AS rate_down, (line->>'rate_up')::int AS rate_up
 FROM radius_session
 WHERE ("user" = ANY (%(users)s)
        OR %(circuit)s::text <> '' AND circuit <> '' AND circuit = %(circuit)s

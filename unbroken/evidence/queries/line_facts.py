@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from django.db import connection
 
 from unbroken.directory.cards import ServiceCard
@@ -156,33 +157,20 @@ def _sessions(card: ServiceCard, users: list[str], at: datetime) -> tuple[Sessio
         return tuple(
             Session(
                 service, nas, session, started, ended, by or "", _cause(cause), inward, outward,
-                heard, timeout, interim, mac, address, *_rates(line),
+                heard, timeout, interim, mac, address, down, up,
             )
             for _user, nas, session, started, ended, by, cause, inward, outward, heard, timeout,
-            interim, mac, address, line in cursor
+            interim, mac, address, down, up in cursor
         )  # fmt: skip
-
-
-def _rates(line: Mapping[str, Any] | None) -> tuple[int | None, int | None]:
-    """Actual rates of the line at the session's start, kbit/s, whatever the vendor calls them."""
-    if not line:
-        return None, None
-    found: dict[str, int] = {}
-    for name, value in line.items():
-        plain = name.lower().replace("_", "-")
-        if "actual" not in plain or "rate" not in plain or not isinstance(value, int):
-            continue
-        found.setdefault("down" if "down" in plain else "up", value)
-    return tuple(  # type: ignore[return-value]
-        (found[way] // 1000 if found[way] > 100_000_0 else found[way]) if way in found else None
-        for way in ("down", "up")
-    )
 
 
 def _fetched(path: str, **params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text_of(f"evidence/queries/{path}"), params)
         return list(cursor.fetchall())
+
+
+_values = msgspec.json.Decoder(list[Any]).decode
 
 
 def _readings(
@@ -194,7 +182,7 @@ def _readings(
     return tuple(
         Reading(resource, name, when, value)
         for resource, when, names, values in rows
-        for name, value in zip(names, values, strict=False)
+        for name, value in zip(names, _values(values), strict=False)
         if isinstance(value, (int, float, str))
     )
 

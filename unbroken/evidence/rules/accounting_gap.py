@@ -6,7 +6,7 @@ Never a fault of the customer's line by itself, and never a reason to open an ou
 from datetime import timedelta
 
 from unbroken.evidence.finding import Record
-from unbroken.evidence.rule import NOTHING, Case, Rule, Weighed
+from unbroken.evidence.rule import Case, Rule, Weighed
 from unbroken.ground.words import _
 
 LATELY = timedelta(hours=48)
@@ -16,12 +16,12 @@ def weighs(case: Case) -> Weighed:
     """Silence of whole NASes while lines are up and nobody raises an alarm."""
     last = case.picture.last
     if last is None:
-        return NOTHING
+        return Weighed(-4.0)
     silences = [one for one in case.facts.silences if (one.until or case.at) >= case.at - LATELY]
     open_now = [one for one in silences if one.until is None]
     mine = [one for one in silences if one.nas == last.nas]
     if not silences and case.picture.state != "silent":
-        return NOTHING
+        return Weighed(-4.0)
     quiet = _neighbours_silent(case)
     weight = -1.0
     if case.picture.state == "silent" or any(one.nas == last.nas for one in open_now):

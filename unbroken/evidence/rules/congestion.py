@@ -25,13 +25,13 @@ def weighs(case: Case) -> Weighed:
             level = _busy_level(shares, case)
             if best is None or level > best[0]:
                 best = (level, shares, element.key)
+    slow = case.complaint is not None and case.complaint.is_about("slow")
     if best is None:
-        return NOTHING
+        return NOTHING if slow else Weighed(-3.0)
     level, shares, key = best
     element = case.picture.elements[key]
     fullest = sorted(shares, key=lambda one: -float(one.value))[:3]
     records = tuple(finding.of_reading(one) for one in fullest)
-    slow = case.complaint is not None and case.complaint.is_about("slow")
     values = {"share": f"{level:.0%}", "element": element.name or element.key}
     if level < FULL:
         return Weighed(-3.0, (), records, values=values)

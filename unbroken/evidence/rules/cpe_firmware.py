@@ -4,7 +4,7 @@ import itertools
 from datetime import datetime, timedelta
 
 from unbroken.evidence import finding
-from unbroken.evidence.drops import ends
+from unbroken.evidence.endings import ends
 from unbroken.evidence.facts import SOFTWARE, Reading, Session
 from unbroken.evidence.periods import keeps_length
 from unbroken.evidence.picture import Series

@@ -16,15 +16,16 @@ def weighs(case: Case) -> Weighed:
     """The present rate against the attainable one, the product's and its own past."""
     told = case.picture.own_series(RATE_DOWN).before(case.at)
     rate, record = _present(case, told)
+    slow = case.complaint is not None and case.complaint.is_about("slow")
     if rate is None or record is None:
-        return NOTHING
+        return NOTHING if slow else Weighed(-3.0)
     could = case.picture.own_series(ATTAINABLE_DOWN).before(case.at)
     attainable = float(could.value) if could is not None else None
     usual = _usual(case)
     sold = _sold(case)
     bounds = [one for one in (attainable, usual, sold) if one]
     if not bounds:
-        return NOTHING
+        return NOTHING if slow else Weighed(-3.0)
     # A product sold faster than the line can carry is no fall of the line.
     top = min(sold, max(attainable or 0, usual or 0)) if sold and (attainable or usual) else None
     share = rate / (top or max(bounds))
@@ -32,7 +33,6 @@ def weighs(case: Case) -> Weighed:
     if could is not None:
         records += (finding.of_reading(could),)
     values = {"rate": f"{rate / 1000:.1f}", "attainable": f"{(top or max(bounds)) / 1000:.1f}"}
-    slow = case.complaint is not None and case.complaint.is_about("slow")
     if share >= LOW:
         return Weighed(-3.0 if slow else -3.5, (), records, values=values)
     weight = (4.2 if share < VERY_LOW else 3.0) + (1.5 if slow else 0.0)
