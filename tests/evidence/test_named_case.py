@@ -15,18 +15,23 @@ from unbroken.evidence.importing.observations import import_observations
 from unbroken.evidence.importing.radius import import_radius
 from unbroken.evidence.looking import look
 from unbroken.ground.actor import HOUSE
+from unbroken.ground.clock import now
 
 pytestmark = pytest.mark.django_db
 
 
+def hand_in(folder: Path, later: timedelta = timedelta(0)) -> None:
+    files = named.files(later)
+    import_inventory([files.inventory], by=HOUSE, at=now())
+    (folder / "detail").write_text(files.detail)
+    (folder / "observations").write_text(files.observations)
+    import_radius([str(folder / "detail")], zone=ZoneInfo("UTC"))
+    import_observations([str(folder / "observations")])
+
+
 @pytest.fixture
 def handed_in(tmp_path: Path) -> None:
-    files = named.files()
-    import_inventory([files.inventory], by=HOUSE, at=named.AT)
-    (tmp_path / "detail").write_text(files.detail)
-    (tmp_path / "observations").write_text(files.observations)
-    import_radius([str(tmp_path / "detail")], zone=ZoneInfo("UTC"))
-    import_observations([str(tmp_path / "observations")])
+    hand_in(tmp_path)
 
 
 @pytest.mark.usefixtures("handed_in")

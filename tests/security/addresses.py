@@ -543,6 +543,7 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/links": deed(_number, lambda crowd: {"other": crowd.own, "relation": "duplicate"}),
     f"{TICKET}/links/end": deed(_number, lambda crowd: {"other": crowd.own, "relation": "parent"}),
     f"{TICKET}/articles": Address(OF_TICKET, _number),
+    f"{TICKET}/line": Address(OF_TICKET, _number),
     f"{TICKET}/articles/draft": Address(OF_TICKET, _number, tells=True),
     f"{TICKET}/articles/<article_id>/use": deed(
         lambda crowd: {**_number(crowd), **_article(crowd)}, _says(inserted="1")

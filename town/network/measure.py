@@ -6,10 +6,10 @@ docs/diagnosis.md, on seeds and ranges that nothing was tuned on.
 
 import argparse
 import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from town.network.cases import CAUSES, make
 from town.network.ranges import REPORT, TUNING, Ranges
@@ -95,16 +95,28 @@ def report(found: Sequence[Answer]) -> str:
     return "\n".join(lines)
 
 
+def write(told: str) -> None:
+    """Put the figures between the marks of the page."""
+    page = Path(__file__).parents[2] / "docs" / "diagnosis.md"
+    head, _, rest = page.read_text(encoding="utf-8").partition("<!-- figures -->\n")
+    _, mark, tail = rest.partition("<!-- end -->")
+    page.write_text(f"{head}<!-- figures -->\n{told}\n{mark}{tail}", encoding="utf-8")
+
+
 def main() -> int:
+    """Judge, tell, and write."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--of", choices=("tuning", "report"), default="tuning")
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--cause", action="append")
+    parser.add_argument("--write", action="store_true", help="into docs/diagnosis.md")
     args = parser.parse_args()
     ranges = TUNING if args.of == "tuning" else REPORT
-    begun = time.process_time()
     found = list(answers(ranges, range(args.seeds), args.cause or list(CAUSES)))
-    sys.stdout.write(report(found) + f"\n{time.process_time() - begun:.0f} s\n")
+    told = report(found)
+    sys.stdout.write(told + "\n")
+    if args.write:
+        write(told)
     return 0
 
 

@@ -34,8 +34,8 @@ class Files:
     observations: str
 
 
-def files() -> Files:
-    """All three; always the same."""
+def files(later: timedelta = timedelta(0)) -> Files:
+    """All three; always the same, or as it would be so much later."""
     random = Random(531)
     drops = _drops(random)
     records = _customer(random, drops)
@@ -44,8 +44,8 @@ def files() -> Files:
     records.sort(key=lambda one: one[0])
     return Files(
         json.dumps(_inventory()),
-        "\n".join(_block(at, values) for at, values in records),
-        "\n".join(json.dumps(one) for one in _observations(random, drops)),
+        "\n".join(_block(at + later, values) for at, values in records),
+        "\n".join(json.dumps(one) for one in _observations(random, drops, later)),
     )
 
 
@@ -157,7 +157,7 @@ def _block(at: datetime, values: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _observations(random: Random, drops: list[datetime]) -> list[dict[str, Any]]:
+def _observations(random: Random, drops: list[datetime], later: timedelta) -> list[dict[str, Any]]:
     """The DSLAM's counters, every hour for the line, every six hours for a neighbour."""
     found: list[dict[str, Any]] = []
     at, count, errored = datetime(2026, 4, 20, tzinfo=UTC), 117, 5200
@@ -165,12 +165,12 @@ def _observations(random: Random, drops: list[datetime]) -> list[dict[str, Any]]
         retrained = sum(at - timedelta(hours=1) < one <= at for one in drops)
         count, errored = count + retrained, errored + 20 * retrained + random.randrange(3)
         margin = 74 - 16 * bool(retrained) + random.randrange(-4, 5)
-        found.append({"at": at.isoformat(), "resource": "line-1", "values": {
+        found.append({"at": (at + later).isoformat(), "resource": "line-1", "values": {
             "DSL.Line.LinkStatus": "Up", "DSL.Channel.Stats.Total.LinkRetrain": count,
             "DSL.Line.Stats.Total.ErroredSecs": errored, "DSL.Line.DownstreamNoiseMargin": margin,
         }})  # fmt: skip
         if at.hour % 6 == 0:
             values = {"DSL.Line.LinkStatus": "Up", "DSL.Channel.Stats.Total.LinkRetrain": 4}
-            found.append({"at": at.isoformat(), "resource": "line-2", "values": values})
+            found.append({"at": (at + later).isoformat(), "resource": "line-2", "values": values})
         at += timedelta(hours=1)
     return found

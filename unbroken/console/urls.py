@@ -35,6 +35,7 @@ from unbroken.console.tickets import (
     views,
     writing,
 )
+from unbroken.console.verdict.urls import urlpatterns as verdict
 
 app_name = "console"
 
@@ -95,7 +96,7 @@ urlpatterns = [
 ]
 urlpatterns += administration + doors + companies
 urlpatterns += knowledge
-urlpatterns += opening + aside
+urlpatterns += opening + aside + verdict
 urlpatterns += dashboards
 urlpatterns += sleep + clocks + credits
 urlpatterns += macros

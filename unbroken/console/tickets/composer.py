@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from unbroken.console.tickets.below import MODE, NONE_BELOW, Branches
 from unbroken.console.tickets.copies import Reader, as_kept, readers_of
 from unbroken.console.tickets.meanwhile import News
+from unbroken.console.verdict.challenge import Challenge
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import Address
@@ -33,13 +34,15 @@ class Composer:
     below: Branches = NONE_BELOW
     in_languages: Mapping[str, str] = field(default_factory=dict)
     """What was begun for those below, by language."""
+    challenge: Challenge | None = None
+    """The records of the line contradict what was written."""
     is_held: bool = False
     """It came by mail and was not sent."""
 
     @property
     def is_stale(self) -> bool:
         """Something came while this was written, or it was stopped for another reason."""
-        return self.is_held or bool(self.news) or bool(self.below.news)
+        return self.is_held or bool(self.news or self.below.news or self.challenge)
 
 
 NOBODY = Composer(to=(), readers=(), can_reach=False)

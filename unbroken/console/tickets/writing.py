@@ -38,6 +38,7 @@ from unbroken.console.tickets.views import (
     gather,
     show,
 )
+from unbroken.console.verdict.challenge import CONTRADICTED, Challenge, challenged, keep_reason
 from unbroken.conversation import actions
 from unbroken.conversation import queries as record
 from unbroken.conversation import state as record_state
@@ -88,8 +89,15 @@ def messages(request: AgentRequest, number: int) -> HttpResponse:
     if news := (*before.news, *(one for child in below.news for one in child.news)):
         stale = in_language(STALE, who=news[-1].who)
         return _back(request, before.id, stale, news=before.news, readers=shown)
+    challenge = _challenged(before, form)
+    reason = request.POST.get("reason", "").strip()
+    if challenge is not None and not reason:
+        stopped = in_language(CONTRADICTED)
+        return _back(request, before.id, stopped, readers=shown, challenge=challenge)
     try:
         with transaction.atomic():
+            if challenge is not None:
+                keep_reason(before.id, challenge, reason, request.actor)
             _write(request, before, form, shown, told(below, request.POST))
     except Refused as refusal:
         return _back(request, before.id, refusal.in_words())
@@ -147,6 +155,13 @@ def draft(request: AgentRequest, number: int) -> HttpResponse:
             agent_id=request.agent.id, ticket_id=ticket_id, writes=bool(form.said())
         )
     return HttpResponse(status=204)
+
+
+def _challenged(before: Before, form: MessageForm) -> Challenge | None:
+    """Whether an answer asserts what the records of the line rule out; notes assert nothing."""
+    if form.cleaned_data["mode"] != "reply":
+        return None
+    return challenged(before.id, form.cleaned_data["words"])
 
 
 def _before(request: AgentRequest, number: int, seen: int | None) -> Before:
@@ -286,6 +301,7 @@ def _back(
     *,
     news: tuple[News, ...] = (),
     readers: tuple[Reader, ...] | None = None,
+    challenge: Challenge | None = None,
 ) -> HttpResponse:
     """The composer with what was written, and what is to be said about it."""
     page = gather(request, number)
@@ -303,6 +319,7 @@ def _back(
         then=request.POST.get("then", ""),
         wrong=(wrong,),
         news=news,
+        challenge=challenge,
         readers=page.composer.readers if readers is None else readers,
         cc_more=request.POST.get("cc_more", "") if readers is None else "",
     )

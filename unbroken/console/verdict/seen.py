@@ -1,0 +1,89 @@
+"""The look at a request's line, as its page shows it: causes, records, claims, next check."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from unbroken.conversation import queries as record
+from unbroken.conversation.queries import TicketFacts
+from unbroken.directory import queries as directory
+from unbroken.directory.ids import ServiceId
+from unbroken.evidence import wording
+from unbroken.evidence.looking import Look, look
+from unbroken.ground.words import current_language
+
+CAUSES_MAX = 4
+RECORDS_MAX = 8
+SAID_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CauseSeen:
+    """One cause with its records, as documents of the verdict."""
+
+    label: str
+    percent: int
+    speaks_for: tuple[Mapping[str, Any], ...]
+    speaks_against: tuple[Mapping[str, Any], ...]
+    next_check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look in the reader's language."""
+
+    look: Look
+    sentence: str
+    percent: int
+    since: datetime | None
+    next_check: str
+    causes: tuple[CauseSeen, ...]
+    claims: tuple[Mapping[str, Any], ...]
+    missing: tuple[str, ...]
+
+
+def seen_on(ticket: TicketFacts, at: datetime) -> Seen | None:
+    """What is seen on the line of this request now; None when it is about no service."""
+    found = look_for(ticket, at)
+    return worded(found) if found is not None else None
+
+
+def look_for(ticket: TicketFacts, at: datetime) -> Look | None:
+    """The judgement itself."""
+    if ticket.service_id is None:
+        return None
+    service_id = ServiceId(ticket.service_id)
+    card = directory.services([service_id]).get(service_id)
+    return look(card, at, _said(ticket)) if card is not None else None
+
+
+def _said(ticket: TicketFacts) -> str:
+    """What the customer wrote: the subject and the first messages."""
+    said = record.messages_of(ticket.id, for_customer=True)
+    words = [one.words or "" for one in said if one.direction == "in"][:SAID_MAX]
+    return "\n".join([ticket.name, *words])
+
+
+def worded(found: Look) -> Seen:
+    """In the reader's language."""
+    language = current_language()
+    told = found.document(language)
+    records = {one["id"]: one for one in told["evidence"]}
+
+    def shown(ids: Sequence[int]) -> tuple[Mapping[str, Any], ...]:
+        return tuple(records[one] for one in ids[-RECORDS_MAX:])
+
+    causes = tuple(
+        CauseSeen(
+            wording.label(one["key"]), round(one["certainty"] * 100), shown(one["for"]),
+            shown(one["against"]), one["next_check"],
+        )
+        for one in told["hypotheses"][:CAUSES_MAX]
+    )  # fmt: skip
+    verdict = found.verdict
+    return Seen(
+        found, told["sentence"], round(verdict.certainty * 100), verdict.since,
+        wording.next_check(verdict.key, language), causes, tuple(told["claims"]),
+        tuple(told["missing"]),
+    )  # fmt: skip
