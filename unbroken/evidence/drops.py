@@ -5,6 +5,7 @@ A sign is left out when nothing was there to see it: no counter is not a counter
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from unbroken.evidence import finding
@@ -252,7 +253,7 @@ def _software(picture: Picture, at: datetime) -> Sign | None:
     if not told.readings:
         return None
     readings = [reading for reading in told.readings if reading.at <= at]
-    for older, newer in zip(readings[-200:], readings[-199:], strict=False):
+    for older, newer in pairwise(readings[-200:]):
         if older.value != newer.value and at - newer.at <= timedelta(days=14):
             return Sign(
                 "software", "changed", (finding.of_reading(older), finding.of_reading(newer))
