@@ -60,7 +60,7 @@ class Framing:
         digits = bytes(self._held[:blank]) if blank > 0 else b""
         if not digits.isdigit() or digits[:1] == b"0":
             return None
-        if self._held[blank + 1 : blank + 2] not in (b"<", b""):
+        if bytes(self._held[blank + 1 : blank + 2]) not in (b"<", b""):
             return None
         return blank + 1, int(digits)
 

@@ -68,12 +68,15 @@ def text_of(value: bytes | str) -> str:
     """A text a database can keep: UTF-8 or Latin-1, without zero bytes, cut."""
     if not value:
         return ""
-    if isinstance(value, bytes):
-        try:
-            value = value.decode()
-        except UnicodeDecodeError:
-            value = value.decode("latin-1")
-    return value.replace("\0", "")[:TEXT_MAX].strip()
+    text = _decoded(value) if isinstance(value, bytes) else value
+    return text.replace("\0", "")[:TEXT_MAX].strip()
+
+
+def _decoded(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def told(attribute: Attribute, value: Any) -> tuple[str, Any]:
@@ -144,7 +147,8 @@ def _cause(found: dict[int, Any]) -> int | None:
 def _octets(found: dict[int, Any], low: int, high: int) -> int | None:
     if low not in found and high not in found:
         return None
-    return min(found.get(low, 0) + (found.get(high, 0) << 32), COUNTER_MAX)
+    octets: int = found.get(low, 0) + (found.get(high, 0) << 32)
+    return min(octets, COUNTER_MAX)
 
 
 def _address(raw: bytes | None) -> str:

@@ -30,7 +30,7 @@ class Entry:
 
 def pack(entries: Iterable[Entry]) -> bytes:
     """All of them as one value for the table."""
-    parts = []
+    parts: list[bytes] = []
     for entry in entries:
         address = _packed(entry.source)
         parts += (

@@ -39,6 +39,7 @@ def _delete(table: str, column: str, before: datetime) -> int:
                 f" (SELECT id FROM {table} WHERE {column} < %s LIMIT {BATCH})",
                 [before],
             )
-            gone += cursor.rowcount
-            if cursor.rowcount < BATCH:
+            count = int(cursor.rowcount)
+            gone += count
+            if count < BATCH:
                 return gone
