@@ -16,6 +16,7 @@ from tests.portal.people import text_of
 from unbroken.console.reports import mailing, making, running
 from unbroken.console.reports.asking import Question, period_of, read_question
 from unbroken.conversation import actions as record
+from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
@@ -67,6 +68,46 @@ def test_a_report_counts_what_its_reader_may_see(busy_desk: Desk) -> None:
     assert table(busy_desk.client(VERA)) == {"First line": "2", "Billing": "1"}
     assert table(busy_desk.client(TIMO)) == {"First line": "2"}, "never another team's"
     assert busy_desk.client(SOFIE).get("/console/reports/").status_code == 403
+
+
+def test_two_groups_are_crossed_with_their_sums_and_lists(busy_desk: Desk) -> None:
+    head = busy_desk.client(VERA)
+    asked = {**TEAMS, "second": "status", "chart": "cross"}
+
+    page = head.get("/console/reports/", asked).content.decode()
+    for name, number in (
+        ("First line, New", 1),
+        ("First line", 2),
+        ("New", 2),
+        ("All together", 3),
+    ):
+        assert f'aria-label="{name}: {number}"' in page, name
+    taken = head.get("/console/reports/table.csv", asked).content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(taken))) == [
+        ["team / status", "New", "Resolved"],
+        ["First line", "1", "1"],
+        ["Billing", "1", ""],
+    ]
+    shares = head.get("/console/reports/", {**asked, "measure": "first_contact"}).content.decode()
+    assert "<tfoot>" not in shares, "shares do not add up"
+
+
+def test_the_price_of_orders_is_added_up_where_a_field_holds_it(busy_desk: Desk) -> None:
+    """The attack: a measure that is no field of numbers, in the address."""
+    topic = record.set_topic(key="orders", names={"en": "Orders"}, by=HOUSE, at=now())
+    record.set_field(
+        key="price", topic_id=topic, kind="number", names={"en": "Price"}, by=HOUSE, at=now()
+    )
+    tickets = TroubleTicket.objects.order_by("id").values_list("id", flat=True)
+    for ticket, price in zip(map(TicketId, tickets), ("49.90", "100.10"), strict=False):
+        record.classify_ticket(ticket_id=ticket, topic_id=topic, by=HOUSE, at=now())
+        record.fill_fields(ticket_id=ticket, typed={"price": price}, by=HOUSE, at=now())
+
+    head = busy_desk.client(VERA)
+    assert table(head, measure="sum.field.price") == {"First line": "150", "Billing": ""}
+    assert table(head, measure="mean.field.price")["First line"] == "75"
+    for wrong in ("sum.field.nothing", "sum.price", "max.field.price", "sum.field.price; --"):
+        assert read_question({"measure": wrong}).measure == "count"
 
 
 def test_groups_measures_and_words_narrow_and_every_number_opens_its_list(busy_desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from unbroken.ground.events import LoggedEvent
@@ -36,6 +36,15 @@ def test_all_conditions_have_to_hold_and_any_of_their_values_will_do() -> None:
     assert not hold({"no_tag": ["vip"]}, FACTS)
 
 
+def test_a_field_of_numbers_is_compared_as_a_number() -> None:
+    order = Facts(fields={"price": "99.50", "note": "cheap"})
+
+    assert hold({"field": ["price>99"]}, order)
+    assert hold({"field": ["price>=100", "price<=99.5"]}, order)
+    for wrong in ("price>100", "price<9", "note>1", "cost>1", "price=99.5", "note"):
+        assert not hold({"field": [wrong]}, order), wrong
+
+
 def test_the_verdict_says_what_was_found() -> None:
     one, other = judge({"status": ["pending"], "vip": "yes"}, FACTS)
 
@@ -45,6 +54,7 @@ def test_the_verdict_says_what_was_found() -> None:
     assert (other.found, other.holds) == (("no",), False)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the rule
 @given(st.dictionaries(st.sampled_from(["topic", "status", "tag", "vip", "subject"]), ANYTHING))
 def test_conditions_are_the_same_after_tidying_twice(given_ones: dict[str, Any]) -> None:
     once = tidy(given_ones)

@@ -4,8 +4,11 @@ All conditions have to hold; of the values named in one, any will do. What is no
 hold.
 """
 
+import operator
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from unbroken.ground.words import Phrase, _
@@ -29,10 +32,12 @@ LABELS: Final[dict[str, Phrase]] = {
     "tag": _("Has one of the tags"),
     "no_tag": _("Has none of the tags"),
     "subject": _("One of these words in the subject"),
-    "field": _("One of these fields (key=value)"),
+    "field": _("One of these fields (key=value, price>100)"),
     "taken": _("In somebody's hands"),
     "vip": _("Important customer"),
 }
+COMPARE: Final = {">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le}
+_COMPARED = re.compile(r"([a-z0-9_]+)(>=|<=|>|<)(-?\d{1,15}(?:\.\d{1,6})?)")
 VALUES_MAX, LETTERS_MAX = 40, 200
 
 
@@ -98,8 +103,24 @@ def _judged(key: str, wanted: Any, facts: Facts) -> Judged:
     found_many = _found(key, facts)
     if key == "subject":
         return Judged(key, values, found_many, any(value in found_many[0] for value in values))
+    if key == "field":
+        return Judged(key, values, found_many, any(_is_met(one, facts.fields) for one in values))
     is_common = not set(values).isdisjoint(found_many)
     return Judged(key, values, found_many, is_common != (key == "no_tag"))
+
+
+def _is_met(wanted: str, fields: Mapping[str, str]) -> bool:
+    """`router=fritz-box`, or of numbers `price>100`, `price<=49.90`."""
+    compared = _COMPARED.fullmatch(wanted)
+    if compared is None:
+        name, _equals, value = wanted.partition("=")
+        return fields.get(name, "").lower() == value and name in fields
+    name, sign, limit = compared.groups()
+    try:
+        held = Decimal(fields.get(name, ""))
+    except InvalidOperation:
+        return False
+    return held.is_finite() and COMPARE[sign](held, Decimal(limit))
 
 
 def _found(key: str, facts: Facts) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from unbroken.console.reports.by_field import field_of
+from unbroken.console.reports.by_field import SUM, field_of, number_field, number_name
 from unbroken.console.tickets.counted import counted_word
-from unbroken.ground.words import Phrase, _
+from unbroken.ground.words import Phrase, _, in_language
 
 GROUPS: Final[dict[str, Phrase]] = {
     "team": _("Team"),
@@ -41,6 +41,7 @@ CHARTS: Final[dict[str, Phrase]] = {
     "bar": _("Columns"),
     "stacked": _("Stacked columns"),
     "line": _("Lines"),
+    "cross": _("Cross table"),
     "table": _("Only the table"),
 }
 PERIODS: Final[dict[str, Phrase]] = {
@@ -63,6 +64,17 @@ EVERY: Final[dict[str, Phrase]] = {
 WORDS_MAX = 200
 ADDED_UP = frozenset({"count", "answers", "time_spent", "reopened"})
 """Measures whose pieces may be stacked: shares and medians do not add up."""
+
+
+def adds_up(measure: str) -> bool:
+    """Whether the numbers of two groups make the number of both."""
+    return measure in ADDED_UP or measure.startswith(SUM)
+
+
+def measure_name(measure: str) -> str:
+    """What is measured, for people."""
+    row = number_field(measure)
+    return number_name(measure, row) if row else in_language(MEASURES[measure])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,10 @@ def read_question(given: Mapping[str, Any]) -> Question:
         value = str(given.get(name, default))
         return value if value in GROUPS or field_of(value) else default
 
+    def a_measure() -> str:
+        value = str(given.get("measure", "count"))
+        return value if value in MEASURES or number_field(value) else "count"
+
     group, second = a_group("group", "team"), a_group("second", "")
     words = " ".join(str(given.get("words", "")).replace("\0", "").split())[:WORDS_MAX]
     return Question(
@@ -133,7 +149,7 @@ def read_question(given: Mapping[str, Any]) -> Question:
         period=one_of("period", PERIODS, "30"),
         group=group,
         second="" if second == group else second,
-        measure=one_of("measure", MEASURES, "count"),
+        measure=a_measure(),
         chart=one_of("chart", CHARTS, "bar"),
     )
 

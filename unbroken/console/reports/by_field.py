@@ -17,6 +17,44 @@ GROUP_SQL = (
 )
 
 
+SUM, MEAN = "sum.", "mean."
+SUM_OF, MEAN_OF = _("{field}: all together"), _("{field}: on average")
+NUMBER_SQL = (
+    "(SELECT held.number FROM field_value held"
+    " WHERE held.ticket_id = ticket.id AND held.field_id = FIELD)"
+)
+
+
+def number_field(measure: str) -> FieldRow | None:
+    """The field of numbers that a measure adds up or averages: an order's price, say."""
+    how, _dot, group = measure.partition(".")
+    row = field_of(group) if f"{how}." in (SUM, MEAN) else None
+    return row if row is not None and row.kind == "number" else None
+
+
+def number_measures() -> list[tuple[str, str]]:
+    """What can be measured of the fields of numbers in use."""
+    language = current_language()
+    return [
+        (f"{how}{PREFIX}{row.key}", in_language(phrase, field=row.name_in(language)))
+        for row in kept_fields()
+        if row.active and row.kind == "number"
+        for how, phrase in ((SUM, SUM_OF), (MEAN, MEAN_OF))
+    ]
+
+
+def number_name(measure: str, row: FieldRow) -> str:
+    """What such a measure is called."""
+    phrase = SUM_OF if measure.startswith(SUM) else MEAN_OF
+    return in_language(phrase, field=row.name_in(current_language()))
+
+
+def number_sql(measure: str, row: FieldRow) -> str:
+    """Its part of the statement: a number of ours, never what somebody typed."""
+    held = NUMBER_SQL.replace("FIELD", str(int(row.id)))
+    return f"{'sum' if measure.startswith(SUM) else 'avg'}({held})::float8"
+
+
 def field_of(group: str) -> FieldRow | None:
     """The field that a group is named after; None for every other group."""
     return record.field_by_key(group.removeprefix(PREFIX)) if group.startswith(PREFIX) else None

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from unbroken.console.access import may
 from unbroken.console.dashboards import days
-from unbroken.console.reports.asking import MEASURES, Question, period_of, read_question
-from unbroken.console.reports.drawing import Line, drawn, table_of
+from unbroken.console.reports.asking import Question, measure_name, period_of, read_question
+from unbroken.console.reports.drawing import Drawn, drawn, table_of
+from unbroken.console.reports.lines import Line
 from unbroken.console.reports.running import Found, asked_slowly
 from unbroken.ground.words import Phrase, _, in_language, speaking
 from unbroken.intake.outgoing import OutgoingFile
@@ -93,14 +94,14 @@ def _send(wish: Wish, at: datetime) -> bool:
     with transaction.atomic(), speaking(agent.language):
         if not kept.claim(wish.id, period=period_of(wish.every, day)):
             return False
-        lines = drawn(question, found.rows, day=day).lines
+        shown = drawn(question, found.rows, day=day)
         send_service_mail(
             to=(agent.name, agent.email),
             subject=in_language(SUBJECT, name=wish.name),
-            words=_words(wish, lines, found),
+            words=_words(wish, shown.lines, found),
             language=agent.language,
             until=at + USEFUL_FOR,
-            files=[] if found.state in NOT_MADE else [_file(question, lines)],
+            files=[] if found.state in NOT_MADE else [_file(question, shown)],
         )
     return True
 
@@ -113,7 +114,7 @@ def _words(wish: Wish, lines: Sequence[Line], found: Found) -> str:
         if len(lines) > LINES_MAX:
             table += "\n" + in_language(MORE, n=len(lines) - LINES_MAX)
     measure = read_question(wish.asked).measure
-    title = f"{wish.name}: {in_language(MEASURES[measure])}"
+    title = f"{wish.name}: {measure_name(measure)}"
     return "\n\n".join([title, table, in_language(WHOLE), _link(wish)]) + "\n"
 
 
@@ -121,9 +122,9 @@ def _link(wish: Wish) -> str:
     return settings.BASE_URL + reverse("console:report", args=[wish.report_id])
 
 
-def _file(question: Question, lines: Sequence[Line]) -> OutgoingFile:
+def _file(question: Question, shown: Drawn) -> OutgoingFile:
     """The same table for spreadsheets, as the page hands it out."""
-    return OutgoingFile("report.csv", "text/csv", b"".join(table_of(question, lines)))
+    return OutgoingFile("report.csv", "text/csv", b"".join(table_of(question, shown)))
 
 
 def _line(line: Line) -> str:

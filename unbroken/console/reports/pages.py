@@ -18,10 +18,11 @@ from unbroken.console.reports.asking import (
     MEASURES,
     PERIODS,
     Question,
+    measure_name,
     period_of,
     read_question,
 )
-from unbroken.console.reports.by_field import field_groups
+from unbroken.console.reports.by_field import field_groups, number_measures
 from unbroken.console.reports.drawing import Drawn, drawn, table_of
 from unbroken.console.reports.running import asked
 from unbroken.console.saved_lists.queries import may_share_with_all, team_choices
@@ -66,8 +67,8 @@ def table(request: AgentRequest) -> HttpResponse:
     question = read_question(request.GET.dict())
     at = now()
     found = asked(request.agent, question, day=days.today(at), at=at)
-    lines = drawn(question, found.rows, day=days.today(at)).lines
-    return as_file("report.csv", table_of(question, lines))
+    shown = drawn(question, found.rows, day=days.today(at))
+    return as_file("report.csv", table_of(question, shown))
 
 
 @allowed(do=SEE_REPORTS)
@@ -164,7 +165,7 @@ def _shown(
         "may_end": saved is not None and _is_theirs(request.agent, saved),
         "is_altered": saved is not None and read_question(saved.asked) != question,
         "group_names": _group_names(question),
-        "measure_name": in_language(MEASURES[question.measure]),
+        "measure_name": measure_name(question.measure),
     }
     return page(request, "console/reports/report.html", "reports", context, parts=PART)
 
@@ -174,7 +175,7 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
     return {
         "group": groups,
         "second": [NOTHING, *groups],
-        "measure": _worded(MEASURES),
+        "measure": [*_worded(MEASURES), *number_measures()],
         "chart": _worded(CHARTS),
         "period": _worded(PERIODS),
         "every": _worded(EVERY),

@@ -17,7 +17,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 
 from unbroken.console.access import sight
 from unbroken.console.reports.asking import Question, is_time, key_of
-from unbroken.console.reports.by_field import field_of, group_sql
+from unbroken.console.reports.by_field import field_of, group_sql, number_field, number_sql
 from unbroken.console.tickets.filters import read
 from unbroken.console.tickets.narrowing import narrowing
 from unbroken.ground.sql import text_of
@@ -178,7 +178,7 @@ def _statement(
     parts = {
         "FIRST_GROUP": groups[0],
         "SECOND_GROUP": groups[1] if len(groups) > 1 else "''::text",
-        "MEASURED": MEASURE_SQL[question.measure],
+        "MEASURED": _measure_sql(question.measure),
         "ORDERED": order,
         "TAGGED": "true" if "tag" in question.groups else "false",
         "NARROWED": narrow.clause,
@@ -192,6 +192,11 @@ def _statement(
 def _group_sql(name: str) -> str:
     field = field_of(name)
     return group_sql(field) if field else GROUP_SQL[name]
+
+
+def _measure_sql(name: str) -> str:
+    field = number_field(name)
+    return number_sql(name, field) if field else MEASURE_SQL[name]
 
 
 @contextmanager
