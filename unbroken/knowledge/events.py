@@ -86,3 +86,16 @@ class CannedSet:
     bodies: tuple[int, ...] = ()
     topic: int | None = None
     active: bool = True
+
+
+@event(
+    "picture.added",
+    says=_("A picture for articles was added"),
+    sample={"media_type": "image/png", "size": 20480},
+)
+@dataclass(frozen=True)
+class PictureAdded:
+    """It lies ready; readers see it once a published article shows it."""
+
+    media_type: str
+    size: int

@@ -4,3 +4,4 @@ from typing import NewType
 
 ArticleId = NewType("ArticleId", int)
 CannedId = NewType("CannedId", int)
+PictureId = NewType("PictureId", int)

@@ -59,6 +59,26 @@ class ArticleText(GuardedChild):
         ]
 
 
+class Picture(Guarded):
+    """A picture that articles show as `![words](picture/7-name.png)`; its bytes lie in a blob.
+
+    It is never changed: another picture is another row. Whoever may read an article that shows it
+    may see it, and nobody else outside the house.
+    """
+
+    stream: ClassVar[str] = "picture"
+
+    name = models.TextField()
+    media_type = models.TextField()
+    size = models.BigIntegerField()
+    width = models.IntegerField()
+    height = models.IntegerField()
+    blob_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "article_picture"
+
+
 class CannedAnswer(Guarded):
     """A short text for the composer, found by its name; without a topic it fits every request."""
 

@@ -12,6 +12,8 @@ refusals(
         "article.too_long": _("An article has room for {letters} letters; make two of it."),
         "article.retired_already": _("The article was taken down; publish it again first."),
         "article.nothing_new": _("Nothing was written that is not published already."),
+        "picture.is_none": _("This is no picture: give a PNG, JPEG, GIF or WebP file."),
+        "picture.too_large": _("The picture is larger than {limit}."),
         "canned.no_name": _("A canned answer needs a short name without spaces."),
         "canned.name_taken": _("Another canned answer is called {name}."),
         "canned.says_nothing": _("A canned answer needs a text in at least one language."),

@@ -1,7 +1,7 @@
 """Writing articles: the shelf, one article in its languages side by side, its way to readers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from unbroken.console.access import AgentRequest, agent_required, may, ticket_for
 from unbroken.console.knowledge import access, labels
+from unbroken.console.knowledge.pictures import added, for_writers
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.change import Refused, refusals
@@ -157,6 +158,8 @@ def _write(request: AgentRequest, row: ShelfRow | None) -> HttpResponse:
     if then == "preview":
         return page(request, row, sheet, is_preview=True)
     try:
+        if then.startswith("picture:"):
+            return page(request, row, _with_picture(request, sheet, then[-2:]), is_preview=True)
         with transaction.atomic():
             article_id = _kept(request, row, sheet)
             said = _go_on(request, article_id, then)
@@ -164,6 +167,13 @@ def _write(request: AgentRequest, row: ShelfRow | None) -> HttpResponse:
         return page(request, row, sheet, wrong=[refusal.in_words()])
     tell(request, in_language(said))
     return go(reverse("console:article", args=[article_id]))
+
+
+def _with_picture(request: AgentRequest, sheet: Sheet, language: str) -> Sheet:
+    """The sheet with the picture below the words in one language; nothing is kept of it yet."""
+    words = added(request, request.POST.get("shows", ""))
+    body = f"{sheet.bodies.get(language, '').rstrip()}\n\n{words}\n".lstrip("\n")
+    return replace(sheet, bodies={**sheet.bodies, language: body})
 
 
 def _kept(request: AgentRequest, row: ShelfRow | None, sheet: Sheet) -> ArticleId:
@@ -256,7 +266,7 @@ def older_than_others(past: list[Version]) -> frozenset[str]:
 
 
 def _previews(sheet: Sheet) -> dict[str, str]:
-    return {one: to_html(body) for one, body in sheet.bodies.items() if body}
+    return {one: to_html(body, for_writers()) for one, body in sheet.bodies.items() if body}
 
 
 def _sheet_of(row: ShelfRow, zone: str) -> Sheet:

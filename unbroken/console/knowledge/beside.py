@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.knowledge.articles import Sheet, page
+from unbroken.console.knowledge.pictures import for_writers
 from unbroken.conversation import queries as record
 from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
@@ -39,6 +40,7 @@ def beside(request: AgentRequest, number: int) -> HttpResponse:
     )
     context = {"agent": request.agent, "place": "work", "number": ticket.id, "articles": found}
     context["addresses"] = {row.id: _address(row) for row in found}
+    context["pictures"] = for_writers()
     return answer(
         request, "console/knowledge/beside.html", context, parts=("console/knowledge/_beside.html",)
     )

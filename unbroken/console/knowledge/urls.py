@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
-from unbroken.console.knowledge import answers, articles, beside, gaps, topics, versions
+from unbroken.console.knowledge import answers, articles, beside, gaps, pictures, topics, versions
 
 ARTICLE = "console/knowledge/articles/<number:article_id>"
 TICKET = "console/tickets/<number:number>/articles"
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ARTICLE}/publication", articles.publication, name="article_publication"),
     path(f"{ARTICLE}/retirement", articles.retirement, name="article_retirement"),
     path(f"{ARTICLE}/versions", versions.versions, name="article_versions"),
+    path("console/knowledge/pictures", pictures.pictures, name="pictures"),
+    path("console/knowledge/pictures/<str:place>", pictures.picture, name="picture"),
     path("console/knowledge/gaps", gaps.gaps, name="gaps"),
     path("console/knowledge/answers", answers.answers, name="answers"),
     path("console/knowledge/answers/new", answers.new, name="answer_new"),

@@ -11,8 +11,10 @@ from unbroken.knowledge.actions.articles import (
     write_article,
 )
 from unbroken.knowledge.actions.canned import set_canned_answer
+from unbroken.knowledge.actions.pictures import add_picture
 
 __all__ = [
+    "add_picture",
     "publish_article",
     "retire_article",
     "return_article",

@@ -41,6 +41,10 @@ class ArticleRow:
         """Its text as a safe page."""
         return to_html(self.body)
 
+    def page(self, pictures: str) -> str:
+        """The same with pictures from where this reader may fetch them."""
+        return to_html(self.body, pictures)
+
     @property
     def plain(self) -> str:
         """Its text as a mail carries it."""
