@@ -36,6 +36,7 @@ PURE = (
     "unbroken.evidence.syslog.meaning",
     "unbroken.knowledge.differences",
     "unbroken.knowledge.markdown",
+    "unbroken.knowledge.pictures.reading",
     "unbroken.knowledge.slugs",
     "unbroken.knowledge.stripping",
     "unbroken.knowledge.variables",
