@@ -138,11 +138,11 @@ def told(branches: Branches, form: QueryDict) -> Below:
 
 def words_in(form: QueryDict) -> dict[str, str]:
     """What a form says in other languages, by language."""
-    found = {}
+    found: dict[str, str] = {}
     for key in form:
         field = _FIELD.fullmatch(key)
         if field and len(found) < LANGUAGES_MAX:
-            found[field[1]] = form[key][:WORDS_MAX]
+            found[field[1]] = str(form[key])[:WORDS_MAX]
     return found
 
 
