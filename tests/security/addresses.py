@@ -25,6 +25,7 @@ from tests.security.sold import (
     shift_to_give,
     swap_there,
 )
+from tests.security.owed import credit_of, miss_of, month_of, rule_of
 from unbroken.api.urls import api
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.actions import set_topic
@@ -661,8 +662,18 @@ ADDRESSES: dict[str, Address] = {
     f"{CALENDAR}/undo": admin_deed(_calendar, _last("calendar")),
     "console/admin/agreements": admin(post=_says(key="mine", name="Mine", calendar="shop")),
     AGREEMENT: admin(_agreement, _says(name="Mine", calendar="shop")),
+    "console/admin/agreements/internal": Address(
+        OF_ADMIN,
+        post=lambda crowd: {
+            "who": f"team:{crowd.team}",
+            "calendar": "weekdays",
+            "high": "4",
+        },
+    ),
     "console/admin/agreements/pauses": admin_deed(_says(), _says(reserved="partner")),
     f"{AGREEMENT}/default": admin_deed(_agreement),
+    f"{AGREEMENT}/months": admin_deed(_agreement, _says(measure="availability", percent="99.5")),
+    f"{AGREEMENT}/months/<objective_id>": admin_deed(month_of),
     f"{AGREEMENT}/preset": admin_deed(_agreement, _says(preset="hoster_month")),
     f"{AGREEMENT}/consequences": admin_deed(
         _agreement, _says(measure="first_answer", kind="apology")

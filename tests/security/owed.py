@@ -1,6 +1,7 @@
 """A missed promise of Anneke's request, what follows from it, and a credit: for the walks."""
 
 from decimal import Decimal
+from typing import Any
 
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE
@@ -9,7 +10,9 @@ from unbroken.ground.clock import now
 from unbroken.promise import credits
 from unbroken.promise.events import CreditBooked, PromiseMissed
 from unbroken.promise.models import Agreement, Credit, Violation
+from unbroken.promise.objectives import set_period_objective
 from unbroken.promise.queries import owed
+from unbroken.promise.queries.within import period_objectives
 
 
 def rule_of(agreement_id: int) -> int:
@@ -51,3 +54,17 @@ def credit_of(ticket: int, agreement_id: int) -> int:
         credit.booked_at = now()
         credit.tell(CreditBooked(ticket, "5.00", "EUR", "waits"))
     return int(credit.id)
+
+
+def month_of(crowd: Any) -> dict[str, object]:
+    """Something promised over a month."""
+    key = Agreement.objects.values_list("key", flat=True).get(pk=crowd.agreement)
+    known = [one.id for one in period_objectives(key)]
+    objective = (
+        known[0]
+        if known
+        else set_period_objective(
+            agreement=key, measure="availability", percent=Decimal(99), by=HOUSE, at=now()
+        )
+    )
+    return {"agreement_id": crowd.agreement, "objective_id": objective}

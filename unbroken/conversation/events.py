@@ -73,10 +73,11 @@ class CustomerAnswered:
 )
 @dataclass(frozen=True)
 class TicketHeld:
-    """`held`: waits for a partner, an appointment or a date."""
+    """`held`: waits for a partner, an appointment or a date. `partner`: which one, if named."""
 
     waiting_for: str
     until: datetime | None = None
+    partner: int | None = None
 
 
 @event("ticket.resumed", says=_("Work goes on"))

@@ -243,6 +243,13 @@ def who_answers_for(resource_key: str) -> Answerable | None:
     return answerable(way_up(resource_key))
 
 
+def partners() -> list[PartnerCard]:
+    """Every carrier and supplier, by name."""
+    columns = ("id", "key", "name", "email")
+    found = Partner.objects.order_by("name", "id").values_list(*columns)
+    return [PartnerCard(*values) for values in found]
+
+
 def partner_by_key(key: str) -> PartnerCard | None:
     """The carrier or supplier with this key."""
     found = Partner.objects.filter(key=key).first()

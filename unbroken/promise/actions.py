@@ -27,7 +27,13 @@ from unbroken.promise.events import AgreementMadeDefault, AgreementSet, PromiseM
 from unbroken.promise.measures import all_measures
 from unbroken.promise.models import Agreement, Objective, Violation
 from unbroken.promise.queries.checks import Looked, compared
-from unbroken.promise.queries.promises import is_judged, judged_of, standings
+from unbroken.promise.queries.promises import (
+    counted_legs,
+    is_judged,
+    judged_of,
+    record_of,
+    standings,
+)
 from unbroken.promise.queries.terms import TicketTerms, book, present_book, ticket_terms
 from unbroken.promise.timeline import Standing
 
@@ -245,8 +251,10 @@ def recount_clocks(*, stream: str, by: Actor, at: datetime) -> None:
     ticket = ticket_terms(int(stream.partition(":")[2]))
     if ticket is None:
         return
-    resolved = book(ticket.stamp).resolve(ticket.asked)
-    counted = standings(ticket, resolved, at=at)
+    present = book(ticket.stamp)
+    resolved = present.resolve(ticket.asked)
+    story = record_of(ticket)
+    counted = standings(ticket, resolved, at=at, story=story)
     certain = [
         (key, standing)
         for key, found in counted.items()
@@ -255,6 +263,9 @@ def recount_clocks(*, stream: str, by: Actor, at: datetime) -> None:
     ]
     judged = judged_of(ticket.ticket_id) if certain else {}
     projections.write_clocks(ticket, resolved, counted)
+    if present.internal:
+        legs = counted_legs(ticket, present.internal, at=at, story=story)
+        projections.write_legs(ticket.ticket_id, legs)
     fresh = [(key, s) for key, s in certain if not is_judged(judged.get(key), s)]
     if fresh:
         _note_misses(ticket, resolved, fresh, by=by, at=at)

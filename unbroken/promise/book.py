@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from unbroken.calendars.working_time import Calendar
 from unbroken.ground.words import Phrase, _
+from unbroken.promise.legs import InternalBook
 
 ANY_TYPE = ""
 ANY_TOPIC = ""
@@ -97,6 +98,7 @@ class Book:
     terms: Mapping[str, Terms]
     default: str
     edition: int
+    internal: InternalBook
 
     def resolve(self, asked: str) -> Resolved:
         """The agreement under this key, else the default one with a note."""
@@ -132,17 +134,20 @@ class Entry:
     aims: tuple[Aim, ...]
 
 
-def bind(stamp: str, entries: Iterable[Entry], paths: Paths) -> Book:
+def bind(
+    stamp: str, entries: Iterable[Entry], paths: Paths, internal: InternalBook, within: str
+) -> Book:
     """A book of these agreements.
 
     Editions depend on the keys of all: a new agreement may be the one that a service
-    has been naming in vain.
+    has been naming in vain. They depend on the targets within the house too: `within` is their
+    text.
     """
     entries = sorted(entries, key=lambda entry: entry.key)
     default = next((entry.key for entry in entries if entry.is_default), "")
-    others = [default, *(entry.key for entry in entries)]
+    others = [default, within, *(entry.key for entry in entries)]
     terms = {entry.key: _terms(entry, others, paths) for entry in entries}
-    return Book(stamp, terms, default, _edition(others))
+    return Book(stamp, terms, default, _edition(others), internal)
 
 
 def _terms(entry: Entry, others: list[str], paths: Paths) -> Terms:

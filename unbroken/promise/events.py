@@ -40,6 +40,44 @@ class AgreementMadeDefault:
 
 
 @event(
+    "period_objective.set",
+    says=_("What is promised over a month was changed"),
+    sample={
+        "agreement": "rock",
+        "was": {"measure": "first_answer", "percent": "70.000", "seconds": None, "is_on": True},
+        "now": {"measure": "first_answer", "percent": "80.000", "seconds": 1200, "is_on": True},
+    },
+)
+@dataclass(frozen=True)
+class PeriodObjectiveSet:
+    """A share within a time, or availability, is promised over a month; or no longer."""
+
+    agreement: str
+    now: Mapping[str, object]
+    was: Mapping[str, object] | None = None
+
+
+@event(
+    "internal_target.set",
+    says=_("A target within the house was changed"),
+    sample={
+        "whose": "team",
+        "whose_id": 2,
+        "was": {"calendar": "", "targets": {}},
+        "now": {"calendar": "weekdays", "targets": {"high": 14400}},
+    },
+)
+@dataclass(frozen=True)
+class InternalTargetSet:
+    """A team of ours or a partner owes each of its legs within this time from now on."""
+
+    whose: str
+    whose_id: int
+    was: Mapping[str, object]
+    now: Mapping[str, object]
+
+
+@event(
     "promise.missed",
     says=_("A promise was missed"),
     sample={

@@ -12,7 +12,7 @@ from unbroken.promise.queries.terms import present_book
 
 NEW_TERMS = frozenset(
     {"agreement.set", "agreement.made_default", "calendar.set", "holidays.set", "service.changed"}
-    | {"topic.set"}
+    | {"topic.set", "internal_target.set"}
 )
 LOOK_AROUND_EVERY = timedelta(seconds=30)
 AT_ONCE = timedelta(0)

@@ -51,6 +51,46 @@ class Objective(GuardedChild):
         ]
 
 
+class PeriodObjective(Guarded):
+    """What is promised over a month, not for one request: a share within a time, or availability.
+
+    `measure` is a measure's key or "availability"; `percent` of them take `seconds` at most, or
+    the time that was promised to each where it is empty. Given up it is `is_on = False`.
+    """
+
+    stream: ClassVar[str] = "period_objective"
+
+    agreement = models.TextField()
+    measure = models.TextField()
+    percent = models.DecimalField(max_digits=6, decimal_places=3)
+    seconds = models.BigIntegerField(null=True)
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "period_objective"
+
+
+class InternalTarget(Guarded):
+    """What a team of ours, or a partner, owes within the house: seconds by priority of each leg.
+
+    Empty when given up. Customers never see it.
+    """
+
+    stream: ClassVar[str] = "internal_target"
+
+    whose = models.TextField()
+    whose_id = models.BigIntegerField()
+    calendar = models.TextField()
+    seconds = models.JSONField(default=dict)
+    warning_share = models.FloatField(default=0.75)
+
+    class Meta:
+        db_table = "internal_target"
+        constraints = [
+            models.UniqueConstraint(fields=["whose", "whose_id"], name="internal_target_once")
+        ]
+
+
 class Violation(Guarded):
     """A promise that was missed. One row for each, whatever happens afterwards.
 
@@ -207,6 +247,34 @@ class Clock(Working):
             models.Index(
                 fields=["due_at"],
                 name="promise_clock_owed",
+                condition=Q(ended_at__isnull=True, due_at__isnull=False),
+            )
+        ]
+
+
+class LegClock(Working):
+    """How long a team or a partner had a request, against its target: a projection."""
+
+    ticket_id = models.BigIntegerField()
+    whose = models.TextField()
+    whose_id = models.BigIntegerField()
+    cause = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    target_seconds = models.BigIntegerField()
+    used_seconds = models.FloatField()
+
+    class Meta:
+        db_table = "leg_clock"
+        constraints = [
+            models.UniqueConstraint(fields=["ticket_id", "whose", "cause"], name="leg_clock_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="leg_clock_owed",
                 condition=Q(ended_at__isnull=True, due_at__isnull=False),
             )
         ]

@@ -1,7 +1,7 @@
 """Clocks as rows: written from what was counted, thrown away and counted again at will."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -9,6 +9,7 @@ from django.db import connection
 from unbroken.conversation.states import OPEN
 from unbroken.ground.sql import planned_once, text_of
 from unbroken.promise.book import Book, Resolved
+from unbroken.promise.legs import CountedLeg
 from unbroken.promise.queries.terms import TicketTerms
 from unbroken.promise.timeline import Standing, earliest
 
@@ -39,6 +40,29 @@ def write_clocks(
                 "clocks": json.dumps([_clock(key, s) for key, s in last.items()]),
             },
         )
+
+
+def write_legs(ticket_id: int, counted: Iterable[CountedLeg]) -> None:
+    """The legs of a ticket that have a target, as just counted; others have no clock."""
+    owed = [(one.leg, one.standing) for one in counted if one.standing is not None]
+    lines = [
+        (
+            leg.whose, leg.whose_id, leg.run.cause, leg.run.started_at, leg.run.ended_at,
+            standing.due_at, standing.warn_at, standing.seconds, standing.used_seconds,
+        )
+        for leg, standing in owed
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM leg_clock WHERE ticket_id = %s", [ticket_id])
+        if lines:
+            cursor.execute(
+                "INSERT INTO leg_clock (ticket_id, whose, whose_id, cause, started_at, ended_at,"
+                " due_at, warn_at, target_seconds, used_seconds)"
+                " SELECT %s, * FROM unnest(%s::text[], %s::bigint[], %s::bigint[],"
+                " %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],"
+                " %s::bigint[], %s::float8[])",
+                [ticket_id, *(list(column) for column in zip(*lines, strict=True))],
+            )
 
 
 def _clock(key: str, standing: Standing) -> dict[str, object]:

@@ -6,6 +6,8 @@ from unbroken.ground.actor import HOUSE
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.promise import actions, credits, measures, projections
+from unbroken.promise.legs import GIVEN
+from unbroken.promise.queries.terms import has_internal_targets
 
 # What moves no clock by itself but changes what was promised, or whether it is still owed.
 TERMS = frozenset(
@@ -25,6 +27,13 @@ TERMS = frozenset(
 def recount(event: LoggedEvent, *, at: datetime) -> None:
     """A promise's clock may have started, stopped or moved."""
     actions.recount_clocks(stream=event.stream, by=HOUSE, at=at)
+
+
+@when(GIVEN)
+def recount_legs(event: LoggedEvent, *, at: datetime) -> None:
+    """In other hands: where teams owe their legs in a time, another clock has begun."""
+    if has_internal_targets():
+        actions.recount_clocks(stream=event.stream, by=HOUSE, at=at)
 
 
 @when("service.changed")

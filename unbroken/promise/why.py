@@ -13,13 +13,13 @@ from unbroken.calendars.working_time import Calendar
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.words import Phrase, _
 from unbroken.promise.book import Terms
+from unbroken.promise.legs import Held
 from unbroken.promise.measure import Owner, Run
 from unbroken.promise.timeline import Standing, due_at
 
 Kind = Literal["counts", "closed", "waits", "folded", "late"]
 
 DEPENDS_ON = frozenset({"priority", "ticket_type", "topic"})
-GIVEN = frozenset({"ticket.queued", "ticket.assigned"})
 
 SHOWN_MAX = 24
 """Longer walks are folded in their middle: a target of a year has hundreds of stretches."""
@@ -49,14 +49,6 @@ class Step:
     reason: str = ""
     stretches: int = 1
     team: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """In whose hands a request is from an instant on; None: nobody's yet."""
-
-    since: datetime
-    team: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +85,6 @@ def walk(
         pauses = [(pause.since, pause.until) for pause in standing.run.pauses]
         steps = [one for step in steps for one in _by_team(step, calendar, pauses, hands, at)]
     return _folded(steps)
-
-
-def hands_of(events: Sequence[LoggedEvent]) -> tuple[Held, ...]:
-    """Which team had the request from when on, as the record tells."""
-    found: list[Held] = []
-    for event in events:
-        if event.kind in GIVEN and not event.data.get("skipped"):
-            team = event.data.get("team")
-            if (found[-1].team if found else None) != team:
-                found.append(Held(event.at, team))
-    return tuple(found)
 
 
 def _by_team(

@@ -4,15 +4,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from unbroken.ground.sql import rows
-from unbroken.promise.queries import PromiseRow, promises_of_these
+from unbroken.promise.queries import PromiseRow, Whole, whole_of_these
 from unbroken.quality import figures
 from unbroken.quality.figures import Amount, Facts, Happened, Numbers, Promised
+from unbroken.quality.outcomes import Down, Outcome, downs, outcomes
 
+NOTHING = Whole("", (), (), (), ())
 KINDS = (
     "ticket.closed",
     "ticket.customer_answered",
@@ -44,6 +47,11 @@ class Counted:
     place: Place
     numbers: Numbers
     amounts: Mapping[Amount, int]
+    outcomes: tuple[Outcome, ...] = ()
+    agreement: str = ""
+    is_outage: bool = False
+    service: int = 0
+    downs: tuple[Down, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class _Facts:
     priority: str
     status: str
     ticket_type: str
+    impact: str
+    service: int
     created_at: datetime
     resolved_at: datetime | None
     closed_at: datetime | None
@@ -84,6 +94,8 @@ class _Kept:
     missed: int
     first_contact: bool
     amounts: str | None
+    outcomes: str | None
+    downs: str | None
 
 
 def desk_zone() -> ZoneInfo:
@@ -95,9 +107,9 @@ def counted(tickets: Sequence[int], *, at: datetime) -> list[Counted]:
     """The figures of these tickets, from the record."""
     found = rows(_Facts, "quality/queries/facts.sql", tickets=list(tickets), kinds=list(KINDS))
     ours = [one.id for one in found if not one.is_imported]
-    promises = promises_of_these(ours, at=at) if ours else {}
+    whole = whole_of_these(ours, at=at) if ours else {}
     zone = desk_zone()
-    return [_counted(one, promises.get(one.id, ()), zone) for one in found]
+    return [_counted(one, whole.get(one.id, NOTHING), zone) for one in found]
 
 
 def kept(tickets: Sequence[int]) -> dict[int, Counted]:
@@ -106,7 +118,7 @@ def kept(tickets: Sequence[int]) -> dict[int, Counted]:
     return {one.ticket_id: _kept(one) for one in found}
 
 
-def _counted(one: _Facts, promises: Sequence[PromiseRow], zone: ZoneInfo) -> Counted:
+def _counted(one: _Facts, whole: Whole, zone: ZoneInfo) -> Counted:
     events, past = _events(one.record)
     facts = Facts(
         status=one.status,
@@ -118,7 +130,7 @@ def _counted(one: _Facts, promises: Sequence[PromiseRow], zone: ZoneInfo) -> Cou
         is_merged=one.is_merged,
         events=events,
         past=past,
-        promises=tuple(kept for row in promises if (kept := _promised(row)) is not None),
+        promises=tuple(kept for row in whole.promises if (kept := _promised(row)) is not None),
     )
     return Counted(
         ticket_id=one.id,
@@ -126,7 +138,22 @@ def _counted(one: _Facts, promises: Sequence[PromiseRow], zone: ZoneInfo) -> Cou
         place=Place(one.team, one.topic, one.channel, one.priority),
         numbers=figures.numbers(facts),
         amounts=figures.amounts(facts, zone),
+        **_outcomes(one, whole, zone),
     )
+
+
+def _outcomes(one: _Facts, whole: Whole, zone: ZoneInfo) -> dict[str, Any]:
+    """How its promises ended; of a ticket of which nothing ended, nothing else matters."""
+    is_outage = one.ticket_type == "incident" and one.impact == "high" and not one.is_merged
+    ended = outcomes(whole, zone)
+    down = downs(whole, is_outage=is_outage and bool(one.service))
+    return {
+        "outcomes": ended,
+        "agreement": whole.agreement if ended else "",
+        "is_outage": is_outage and bool(ended),
+        "service": one.service if down else 0,
+        "downs": down,
+    }
 
 
 def _events(record: str | None) -> tuple[tuple[Happened, ...], tuple[Happened, ...]]:
@@ -163,4 +190,22 @@ def _kept(one: _Kept) -> Counted:
             Amount(date.fromisoformat(day), figure, agent): amount
             for day, figure, agent, amount in json.loads(one.amounts or "[]")
         },
+        **_kept_outcomes(one),
     )  # fmt: skip
+
+
+def _kept_outcomes(one: _Kept) -> dict[str, Any]:
+    ended, down = json.loads(one.outcomes or "[]"), json.loads(one.downs or "[]")
+    return {
+        "outcomes": tuple(
+            Outcome(kind, what, cause, date.fromisoformat(day), kept, used, wall, target, team)
+            for kind, what, cause, day, kept, used, wall, target, team, _agreement, _is in ended
+        ),
+        "agreement": ended[0][9] if ended else "",
+        "is_outage": bool(ended and ended[0][10]),
+        "service": down[0][0] if down else 0,
+        "downs": tuple(
+            Down(datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)
+            for _service, since, until in down
+        ),
+    }

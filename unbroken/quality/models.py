@@ -83,6 +83,71 @@ class DayFigure(Working):
         ]
 
 
+class PromiseOutcome(Working):
+    """How one promise of a ticket ended, or one leg of it within the house: what reports add up.
+
+    `kind` is promise, team or partner; `what` the measure, or the number of the team or partner.
+    `is_kept` is empty for a leg that has no target. `used_seconds` are those that counted,
+    `wall_seconds` went round the clock; both are empty while it is missed and still owed.
+    """
+
+    ticket_id = models.BigIntegerField()
+    kind = models.TextField()
+    what = models.TextField()
+    cause = models.BigIntegerField()
+    day = models.DateField()
+    is_kept = models.BooleanField(null=True)
+    used_seconds = models.FloatField(null=True)
+    wall_seconds = models.FloatField(null=True)
+    target_seconds = models.BigIntegerField(null=True)
+    agreement = models.TextField()
+    team = models.BigIntegerField()
+    topic = models.BigIntegerField()
+    priority = models.TextField()
+    is_outage = models.BooleanField()
+
+    class Meta:
+        db_table = "promise_outcome"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket_id", "kind", "what", "cause"], name="promise_outcome_once"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "day"], name="promise_outcome_day")]
+
+
+class DownSpan(Working):
+    """A stretch in which a service did not work at all, as its requests tell: for availability.
+
+    What the customer had us wait for, and force majeure, is left out. `until` empty: it goes on.
+    """
+
+    ticket_id = models.BigIntegerField()
+    service_id = models.BigIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "down_span"
+        indexes = [
+            models.Index(fields=["service_id", "since"], name="down_span_service"),
+            models.Index(fields=["ticket_id"], name="down_span_ticket"),
+        ]
+
+
+class MonthlyMail(Working):
+    """The month's promises went to this agent by mail: once."""
+
+    agent_id = models.BigIntegerField()
+    month = models.TextField()
+
+    class Meta:
+        db_table = "monthly_mail"
+        constraints = [
+            models.UniqueConstraint(fields=["agent_id", "month"], name="monthly_mail_once")
+        ]
+
+
 class UncountedTicket(Working):
     """Something happened to this ticket that its figures do not show yet."""
 

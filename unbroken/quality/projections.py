@@ -54,6 +54,7 @@ def count(tickets: Sequence[int], *, at: datetime) -> dict[int, bool]:
         moved = [one for one in changed if _differs(before.get(one.ticket_id), one)]
         _write_amounts(moved)
         _write_measures(changed)
+        _write_outcomes(changed)
         _step(_difference(before, moved))
     return {one.ticket_id: one.ticket_id in before for one in moved}
 
@@ -114,6 +115,43 @@ def _write_measures(changed: Sequence[Counted]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             text_of("quality/queries/write_measures.sql"), {"measures": json.dumps(lines)}
+        )
+
+
+def _write_outcomes(changed: Sequence[Counted]) -> None:
+    if not changed:
+        return
+    ended = [
+        {
+            **asdict(outcome),
+            "day": outcome.day.isoformat(),
+            "ticket_id": one.ticket_id,
+            "agreement": one.agreement,
+            "topic": one.place.topic,
+            "priority": one.place.priority,
+            "is_outage": one.is_outage,
+        }
+        for one in changed
+        for outcome in one.outcomes
+    ]
+    down = [
+        {
+            "ticket_id": one.ticket_id,
+            "service_id": one.service,
+            "since": span.since.isoformat(),
+            "until": span.until.isoformat() if span.until else None,
+        }
+        for one in changed
+        for span in one.downs
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            text_of("quality/queries/write_outcomes.sql"),
+            {
+                "tickets": [one.ticket_id for one in changed],
+                "outcomes": json.dumps(ended),
+                "downs": json.dumps(down),
+            },
         )
 
 

@@ -8,7 +8,7 @@ from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required, allowed
 from unbroken.console.admin.frame import attempt, cleaned
 from unbroken.console.admin.history import actor_names
-from unbroken.console.clocks import drawing
+from unbroken.console.clocks import drawing, within
 from unbroken.console.credits.words import EXCUSES, KINDS, STATES
 from unbroken.console.saved_lists.queries import kept_teams
 from unbroken.console.tickets import labels
@@ -78,6 +78,7 @@ def _page(request: AgentRequest, found: Why, wrong: str = "") -> HttpResponse:
         "measures": {key: one.label for key, one in all_measures().items()},
         "wrong": [wrong] if wrong else [],
         "exact": drawing.Exact(request.agent.timezone),
+        "legs": within.legs_shown(found.ticket_id, request.agent.timezone, names, found.at),
     }
     status = 422 if wrong else 200
     return answer(request, "console/clocks/show.html", context, status=status)

@@ -8,6 +8,7 @@ from unbroken.console.anywhere.statuses import with_status
 from unbroken.console.tickets import labels
 from unbroken.conversation import queries as record
 from unbroken.conversation.queries.pauses import reserved_reasons
+from unbroken.directory import queries as directory
 from unbroken.directory.cards import ServiceCard
 from unbroken.ground.kept import Kept
 from unbroken.ground.words import current_language, in_language
@@ -74,6 +75,7 @@ def _read(language: str) -> dict[str, list[Choice]]:
         "types": _worded(labels.TYPES),
         "levels": _worded(labels.LEVELS),
         "holds": _worded(labels.HOLD_REASONS),
+        "partners": [NOTHING, *((one.id, one.name) for one in directory.partners())],
         "reserved": [(one, "") for one in reserved_reasons()],
         "topics": [NOTHING, *topics],
         "teams": [NOTHING, *((team.id, team.name) for team in staffing.teams())],

@@ -84,7 +84,10 @@ def _move(request: AgentRequest, ticket_id: TicketId, form: StateForm) -> str:
             actions.ask_customer(ticket_id=ticket_id, until=until, by=by, at=at)
         case "hold":
             why = form.cleaned_data["waiting_for"]
-            actions.hold_ticket(ticket_id=ticket_id, waiting_for=why, until=until, by=by, at=at)
+            partner = form.cleaned_data["partner"]
+            actions.hold_ticket(
+                ticket_id=ticket_id, waiting_for=why, until=until, partner_id=partner, by=by, at=at
+            )
         case "resume":
             actions.resume_ticket(ticket_id=ticket_id, by=by, at=at)
         case "resolve":

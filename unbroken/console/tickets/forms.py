@@ -53,6 +53,7 @@ class StateForm(forms.Form):
         ]
     )
     waiting_for = forms.ChoiceField(choices=[(k, "") for k in labels.HOLD_REASONS], required=False)
+    partner = forms.IntegerField(required=False, min_value=0, max_value=NUMBER_MAX)
     until = forms.DateTimeField(
         required=False,
         input_formats=["%Y-%m-%dT%H:%M"],

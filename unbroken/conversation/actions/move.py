@@ -21,6 +21,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TicketRelationship, TroubleTicket
 from unbroken.conversation.states import ENDED, Status, WaitingFor, may_follow
 from unbroken.conversation.words import cannot_go
+from unbroken.directory import queries as directory
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, change
 from unbroken.ground.log import events_of
@@ -64,6 +65,7 @@ def hold_ticket(
     ticket_id: TicketId,
     waiting_for: WaitingFor,
     until: datetime | None = None,
+    partner_id: int | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -71,10 +73,13 @@ def hold_ticket(
     if not waiting_for or waiting_for == "customer":
         raise Refused("ticket.hold_needs_reason")
     check_may_hold(waiting_for, by=by)
+    partner = partner_id if waiting_for == "partner" else None
+    if partner is not None and partner not in {one.id for one in directory.partners()}:
+        raise Refused("ticket.unknown_partner")
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         _go(ticket, "held")
         ticket.waiting_for, ticket.pending_until = waiting_for, until
-        ticket.tell(TicketHeld(waiting_for=waiting_for, until=until))
+        ticket.tell(TicketHeld(waiting_for=waiting_for, until=until, partner=partner))
 
 
 def resume_ticket(*, ticket_id: TicketId, by: Actor, at: datetime) -> None:

@@ -14,6 +14,7 @@ from unbroken.ground.words import _
 refusals(
     {
         "ticket.may_not_hold": _("Only those who may stop clocks hold a request for this reason."),
+        "ticket.unknown_partner": _("There is no such partner."),
         "pause_rules.unknown_reason": _("There is no reason “{reason}” to hold a request."),
     }
 )

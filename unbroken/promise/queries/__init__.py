@@ -1,7 +1,7 @@
 """What others may ask: promises of a ticket, agreements, the time by which somebody answers."""
 
 from unbroken.promise.queries.checks import CheckRow, last_check
-from unbroken.promise.queries.many import promises_of_these
+from unbroken.promise.queries.many import Whole, whole_of_these
 from unbroken.promise.queries.promises import (
     PromiseRow,
     TimerHealth,
@@ -27,6 +27,7 @@ __all__ = [
     "PromiseRow",
     "TimerHealth",
     "ViolationRow",
+    "Whole",
     "agreement_of",
     "agreements",
     "due_for_receipt",
@@ -34,7 +35,7 @@ __all__ = [
     "last_check",
     "named_agreements",
     "promises_of",
-    "promises_of_these",
     "timer_health",
     "violations_of",
+    "whole_of_these",
 ]

@@ -11,10 +11,19 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.sql import rows
 from unbroken.ground.words import Phrase
 from unbroken.promise.book import Resolved
+from unbroken.promise.legs import CountedLeg, InternalBook, count_leg, legs_of
 from unbroken.promise.measures import all_measures
 from unbroken.promise.models import Clock, NextPromise, Violation
 from unbroken.promise.queries.terms import KINDS, TicketTerms, book, target_for, ticket_terms
-from unbroken.promise.timeline import Interval, Standing, State, intervals, runs, stand
+from unbroken.promise.timeline import (
+    Interval,
+    Standing,
+    State,
+    intervals,
+    runs,
+    stand,
+    standing_events,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class PromiseRow:
     used_seconds: float
     remaining_seconds: float
     intervals: tuple[Interval, ...]
+    cause: int = 0
 
     @property
     def is_owed(self) -> bool:
@@ -56,6 +66,12 @@ class ViolationRow:
     started_at: datetime
     due_at: datetime
     changed_at: datetime
+
+
+Story = tuple[list[LoggedEvent], list[list[LoggedEvent]]]
+"""What happened on a ticket, and on each that was merged into it."""
+
+TO_RESOLVE = "time_to_resolve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +112,18 @@ def counted_rows(
 ) -> tuple[PromiseRow, ...]:
     """The promises of a ticket in hand, with what is known of its past judgements."""
     resolved = book(ticket.stamp).resolve(ticket.asked)
+    return rows_of(standings(ticket, resolved, at=at), missed, judged)
+
+
+def rows_of(
+    counted: Mapping[str, list[Standing]],
+    missed: Set[tuple[str, int]],
+    judged: Mapping[str, Judged],
+) -> tuple[PromiseRow, ...]:
+    """Every run as a row, as it was judged."""
     return tuple(
         row_of(key, standing, missed, judged)
-        for key, found in standings(ticket, resolved, at=at).items()
+        for key, found in counted.items()
         for standing in found
     )
 
@@ -128,12 +153,12 @@ def violations_of(ticket_id: int) -> list[ViolationRow]:
 
 
 def standings(
-    ticket: TicketTerms, resolved: Resolved, *, at: datetime
+    ticket: TicketTerms, resolved: Resolved, *, at: datetime, story: Story | None = None
 ) -> Mapping[str, list[Standing]]:
     """All runs of every measure that this ticket was promised something in."""
     if resolved.terms is None:
         return {}
-    own, merged = record_of(ticket)
+    own, merged = story or record_of(ticket)
     counted: dict[str, list[Standing]] = {}
     for key, measure in all_measures().items():
         target = target_for(ticket, key, resolved)
@@ -152,7 +177,19 @@ def standings(
     return {key: found for key, found in counted.items() if found}
 
 
-def record_of(ticket: TicketTerms) -> tuple[list[LoggedEvent], list[list[LoggedEvent]]]:
+def counted_legs(
+    ticket: TicketTerms, internal: InternalBook, *, at: datetime, story: Story
+) -> tuple[CountedLeg, ...]:
+    """How long each team and partner had this ticket, against its target if it has one."""
+    own, merged = story
+    resolving = runs(all_measures()[TO_RESOLVE], own, merged)
+    return tuple(
+        count_leg(leg, internal.get((leg.whose, leg.whose_id)), priority=ticket.priority, at=at)
+        for leg in legs_of(resolving, standing_events(own))
+    )
+
+
+def record_of(ticket: TicketTerms) -> Story:
     """What happened on a ticket, and on each that was merged into it, however far back."""
     own = _events(f"ticket:{ticket.ticket_id}", ticket.record)
     merged: list[list[LoggedEvent]] = []
@@ -224,4 +261,5 @@ def row_of(
         used_seconds=standing.used_seconds,
         remaining_seconds=standing.remaining_seconds,
         intervals=intervals(run),
+        cause=run.cause,
     )

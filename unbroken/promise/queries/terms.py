@@ -11,16 +11,18 @@ from typing import Protocol
 
 from unbroken.calendars import queries as calendars
 from unbroken.conversation.queries.topics import topic_paths
+from unbroken.ground.kept import Kept
 from unbroken.ground.sql import row, rows
 from unbroken.ground.words import in_language
 from unbroken.promise.book import Aim, Book, Entry, Resolved, Target, bind
+from unbroken.promise.legs import GIVEN, InternalBook, InternalTerms
 from unbroken.promise.measures import kinds
-from unbroken.promise.models import Agreement
+from unbroken.promise.models import Agreement, InternalTarget
 from unbroken.promise.timeline import due_at
 
 FIRST_ANSWER = "first_answer"
-KINDS = sorted(kinds() | {"ticket.absorbed", "ticket.merged"})
-"""What the record is asked for: everything that moves some clock, and merges."""
+KINDS = sorted(kinds() | GIVEN | {"ticket.absorbed", "ticket.merged"})
+"""What the record is asked for: everything that moves some clock, whose hands it was in, merges."""
 
 _kept: Book | None = None
 
@@ -107,7 +109,7 @@ def book(stamp: str) -> Book:
     global _kept
     kept = _kept
     if kept is None or kept.stamp != stamp:
-        kept = _kept = bind(stamp, _entries(), topic_paths())
+        kept = _kept = bind(stamp, _entries(), topic_paths(), *_internal())
     return kept
 
 
@@ -198,6 +200,31 @@ def _row(resolved: Resolved, present: Book) -> AgreementRow:
         aims=tuple(terms.aims.values()),
         note=note,
     )
+
+
+def _internal() -> tuple[InternalBook, str]:
+    """The targets within the house whose calendar exists, and their text for editions."""
+    stored = InternalTarget.objects.exclude(seconds={}).order_by("whose", "whose_id")
+    columns = ("whose", "whose_id", "calendar", "seconds", "warning_share")
+    found = list(stored.values_list(*columns))
+    if not found:
+        return {}, ""
+    hours = {one.key: one for one in calendars.calendars()}
+    known = [one for one in found if one[2] in hours]
+    terms = {
+        (whose, whose_id): InternalTerms(seconds, hours[calendar].hours, share)
+        for whose, whose_id, calendar, seconds, share in known
+    }
+    text = json.dumps([[*one, hours[one[2]].text] for one in known])
+    return terms, text
+
+
+def has_internal_targets() -> bool:
+    """Whether some team or partner owes its legs in a time; a few seconds old."""
+    return kept_has_internal()
+
+
+kept_has_internal = Kept(lambda: InternalTarget.objects.exclude(seconds={}).exists())
 
 
 @dataclass(frozen=True, slots=True)

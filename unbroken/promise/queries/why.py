@@ -10,6 +10,7 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.log import events_of
 from unbroken.ground.words import Phrase, in_language
 from unbroken.promise.book import Aim, Resolved, Terms
+from unbroken.promise.legs import hands_of
 from unbroken.promise.measures import all_measures
 from unbroken.promise.models import Agreement
 from unbroken.promise.queries.promises import (
@@ -20,7 +21,7 @@ from unbroken.promise.queries.promises import (
     violations_of,
 )
 from unbroken.promise.queries.terms import TicketTerms, book, ticket_terms
-from unbroken.promise.why import REASONS, Earlier, Replaced, Step, earlier_promises, hands_of, walk
+from unbroken.promise.why import REASONS, Earlier, Replaced, Step, earlier_promises, walk
 
 
 @dataclass(frozen=True, slots=True)
