@@ -16,6 +16,7 @@ from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.first import pages as first_pages
 from unbroken.console.first import wizard
 from unbroken.console.joining import pages as joining
+from unbroken.console.kept.urls import urlpatterns as kept
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
@@ -97,7 +98,7 @@ urlpatterns = [
 urlpatterns += administration + doors + companies
 urlpatterns += knowledge
 urlpatterns += opening + aside + verdict
-urlpatterns += dashboards
+urlpatterns += dashboards + kept
 urlpatterns += sleep + clocks + credits
 urlpatterns += macros
 urlpatterns += rules

@@ -145,7 +145,7 @@ def _counted(one: _Facts, whole: Whole, zone: ZoneInfo) -> Counted:
 def _outcomes(one: _Facts, whole: Whole, zone: ZoneInfo) -> dict[str, Any]:
     """How its promises ended; of a ticket of which nothing ended, nothing else matters."""
     is_outage = one.ticket_type == "incident" and one.impact == "high" and not one.is_merged
-    ended = outcomes(whole, zone)
+    ended = outcomes(whole, zone, is_outage=is_outage)
     down = downs(whole, is_outage=is_outage and bool(one.service))
     return {
         "outcomes": ended,

@@ -14,7 +14,8 @@ from unbroken.promise.legs import CountedLeg, Held
 from unbroken.promise.queries import PromiseRow, Whole
 from unbroken.promise.timeline import Interval
 
-PROMISE, TEAM, PARTNER = "promise", "team", "partner"
+PROMISE, TEAM, PARTNER, OUTAGE = "promise", "team", "partner", "outage"
+RESTORE = "time_to_restore"
 NOT_OURS = frozenset({"customer", "force_majeure"})
 OVER = "ended"
 
@@ -42,9 +43,11 @@ class Down:
     until: datetime | None
 
 
-def outcomes(whole: Whole, zone: ZoneInfo) -> tuple[Outcome, ...]:
-    """Every promise that was kept or missed, and every leg that ended."""
+def outcomes(whole: Whole, zone: ZoneInfo, *, is_outage: bool = False) -> tuple[Outcome, ...]:
+    """Every promise that was kept or missed, every leg that ended, and a total outage in whole."""
     told = [*_promises(whole, zone), *_legs(whole.legs, zone)]
+    if is_outage:
+        told += _outage(whole, zone)
     return tuple(sorted(told, key=lambda one: (one.kind, one.what, one.cause)))
 
 
@@ -96,6 +99,25 @@ def _legs(legs: Sequence[CountedLeg], zone: ZoneInfo) -> Iterator[Outcome]:
             target_seconds=None if standing is None else standing.seconds,
             team=one.leg.whose_id if one.leg.whose == TEAM else 0,
         )
+
+
+def _outage(whole: Whole, zone: ZoneInfo) -> Iterator[Outcome]:
+    """From the first notice until it worked, whatever was promised and whoever was waited for."""
+    last = whole.down[-1].until if whole.down else None
+    if last is None:
+        return
+    promised = [row for row in whole.promises if row.key == RESTORE and row.ended_at is not None]
+    yield Outcome(
+        kind=OUTAGE,
+        what="",
+        cause=0,
+        day=last.astimezone(zone).date(),
+        is_kept=promised[-1].state == "met" if promised else None,
+        used_seconds=promised[-1].used_seconds if promised else None,
+        wall_seconds=_wall(whole.down),
+        target_seconds=promised[-1].target_seconds if promised else None,
+        team=_in_hands(whole.hands, last),
+    )
 
 
 def _wall(intervals: Sequence[Interval]) -> float:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from unbroken.calendars import queries as calendars
 from unbroken.console.access import AgentRequest, allowed
-from unbroken.console.admin.frame import CHANGED, attempt, done, page
+from unbroken.console.admin.frame import CHANGED, attempt, cleaned, done, page
 from unbroken.console.admin.history import SHOWN, Deed, Shown, history
 from unbroken.console.tickets.labels import PRIORITIES
 from unbroken.directory import queries as directory
@@ -75,7 +75,7 @@ def _set(request: AgentRequest) -> None:
     set_internal_target(
         whose=whose,
         whose_id=int(number[:18]) if number.isascii() and number.isdigit() else 0,
-        calendar=request.POST.get("calendar", ""),
+        calendar=cleaned(request.POST.get("calendar")),
         seconds=seconds,
         warning_share=_share(request.POST.get("warning", "")),
         by=request.actor,

@@ -42,6 +42,7 @@ PLACES = [
     Place("mine", "console:dashboards", _("Mine")),
     Place("team", "console:dashboard_team", _("Team")),
     Place("support", "console:dashboard_support", _("Head of support"), SEE_REPORTS),
+    Place("promises", "console:promises", _("Promises"), SEE_REPORTS),
     Place("reviews", "console:reviews", _("Reviews")),
     Place("reports", "console:reports", _("Reports"), SEE_REPORTS),
 ]
