@@ -1,7 +1,7 @@
 """Expand: targets of teams and partners within the house, their clocks, promises over a month.
 
 Safe while old code runs: yes, old code reads none of it; its stamp tells of more than it uses.
-Undo: migrate promise to 0004; every such target is lost.
+Undo: migrate promise to 0005; every such target is lost.
 """
 
 from django.db import migrations, models
@@ -45,7 +45,7 @@ def _guarded() -> list[tuple[str, models.Field]]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("promise", "0004_targets_by_topic"),
+        ("promise", "0005_prices"),
     ]
 
     operations = [
