@@ -1,11 +1,17 @@
 """The page that says why a promise is due when it is."""
 
-from tests.console.desk import SOFIE, VERA, Desk
+from tests.console.desk import SOFIE, VERA, Desk, ago
 from tests.security.owed import credit_of
+from unbroken.console.credits.words import MARKS
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
-from unbroken.promise.actions import plant_agreements
+from unbroken.ground.postman import drain
+from unbroken.ground.words import in_language
+from unbroken.promise.actions import plant_agreements, ring
+from unbroken.promise.consequence_presets import PRESETS
+from unbroken.promise.credits import set_consequence
 from unbroken.promise.queries import named_agreements
+from unbroken.promise.queries.owed import rules_of
 
 
 def test_the_page_walks_through_each_promise_and_json_says_the_same(desk: Desk) -> None:
@@ -49,3 +55,39 @@ def test_what_follows_is_taken_over_from_a_law_and_booked_credits_are_decided(de
     assert f",booked,,,,{ticket},first_answer," in table
     assert "5.00 EUR" in client.get(f"/console/tickets/{ticket}/clocks").content.decode()
     assert desk.client(SOFIE).get("/console/admin/credits").status_code == 403
+
+
+def test_every_preset_says_how_sure_its_source_is_and_what_is_from_memory_comes_off(
+    desk: Desk,
+) -> None:
+    plant_agreements(timezone="UTC", by=HOUSE, at=now())
+    agreement = next(one for one in named_agreements() if one.is_default)
+    client, path = desk.client(VERA), f"/console/admin/agreements/{agreement.id}"
+
+    for preset in PRESETS:
+        client.post(f"{path}/preset", {"preset": preset.key})
+    page = client.get(path).content.decode()
+
+    rules = rules_of(agreement.key)
+    assert len(rules) == sum(len(preset.rules) for preset in PRESETS)
+    for mark in ("V", "E", "M"):
+        assert page.count(f"[{mark}] ") == sum(rule.mark == mark for rule in rules) > 0
+    assert {rule.is_on for rule in rules if rule.mark == "M"} == {False}
+    for preset in PRESETS:
+        assert f"({in_language(MARKS[preset.mark])})" in page, "before one takes it over"
+
+
+def test_a_booked_credit_stands_on_the_page_of_the_request(desk: Desk) -> None:
+    plant_agreements(timezone="UTC", by=HOUSE, at=ago(days=60))
+    set_consequence(
+        agreement="classic", measure="first_answer", kind="fixed_credit",
+        settings={"amount": "5", "currency": "EUR"}, by=HOUSE, at=ago(days=60),
+    )  # fmt: skip
+    late, early = desk.asks("Anneke de Wit", "lamp", at=ago(days=30)), desk.asks("Bram Visser", "x")
+    ring(at=now())
+    drain(at=now())
+    sofie = desk.client(SOFIE)
+
+    pages = [sofie.get(f"/console/tickets/{one}").content.decode() for one in (late, early)]
+
+    assert ["Credited: 5.00 EUR" in page for page in pages] == [True, False]

@@ -49,6 +49,7 @@ WORKING = {
     "portal.Knock",
     "promise.Clock",
     "promise.ClockCheck",
+    "promise.CreditTold",
     "promise.LegClock",
     "promise.NextPromise",
     "quality.DayFigure",

@@ -26,10 +26,13 @@ from unbroken.conversation.models import Message, TroubleTicket
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
+from unbroken.ground.postman import drain
 from unbroken.intake import actions as intake
 from unbroken.intake.actions import RawThing
 from unbroken.intake.mail.problems import CUT
 from unbroken.intake.reading import read_intake
+from unbroken.promise.actions import plant_agreements, ring
+from unbroken.promise.credits import set_consequence
 
 pytestmark = pytest.mark.django_db
 
@@ -399,3 +402,20 @@ def test_a_whole_mail_says_nothing_of_being_cut() -> None:
     number = asks(anneke(), "no sync")
 
     assert "only its beginning" not in text_of(reader_of(ANNEKE).get(f"/requests/{number}"))
+
+
+def test_what_we_owe_for_a_missed_promise_stands_there_before_anybody_asks() -> None:
+    plant_agreements(timezone="UTC", by=HOUSE, at=ago(days=60))
+    set_consequence(
+        agreement="classic", measure="first_answer", kind="fixed_credit",
+        settings={"amount": "5", "currency": "EUR"}, by=HOUSE, at=ago(days=60),
+    )  # fmt: skip
+    who = anneke()
+    late, early = asks(who, at=ago(days=30)), asks(who)
+    ring(at=now())
+    drain(at=now())
+
+    told = [text_of(browser(who, one).get(f"/requests/{one}")) for one in (late, early)]
+
+    assert "You are credited 5.00 EUR; there is nothing you need to do." in told[0]
+    assert "credited" not in told[1]

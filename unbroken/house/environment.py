@@ -106,6 +106,18 @@ SETTINGS: tuple[Setting, ...] = (
         "them, as https://www.isp.example. When absent, those named in the administration.",
     ),
     Setting(
+        "UNBROKEN_BILLING_URL",
+        "",
+        "Where billing takes credits: each that is booked or taken back is sent there once as JSON "
+        "(POST), signed, and tried again for three days. See docs/rooms/promise.md.",
+    ),
+    Setting(
+        "UNBROKEN_BILLING_SECRET",
+        "",
+        "The secret that credits are signed with (HMAC-SHA256); billing knows it too.",
+        is_secret=True,
+    ),
+    Setting(
         "UNBROKEN_SECRET_KEY",
         "made on the first start and kept in secret_key under UNBROKEN_DATA",
         "Signs sign-ins and mail links; on several machines it must be the same on each.",
@@ -312,6 +324,8 @@ class Environment:
     base_url: str
     proxies: tuple[Network, ...]
     embed_origins: tuple[str, ...]
+    billing_url: str
+    billing_secret: str
     secret_key: str
     second_factor: tuple[str, ...]
     openid: str
@@ -362,6 +376,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         base_url=base_url,
         proxies=_proxies(environ),
         embed_origins=_origins(environ),
+        billing_url=_billing(environ),
+        billing_secret=environ.get("UNBROKEN_BILLING_SECRET", ""),
         secret_key=environ.get("UNBROKEN_SECRET_KEY", "") or _kept_key(data),
         second_factor=_roles(environ),
         openid=_openid(environ),
@@ -440,6 +456,17 @@ def _role(environ: Mapping[str, str], name: str) -> str:
 def _check_role(name: str, role: str) -> None:
     if role not in BUILT_IN and not re.fullmatch(r"own-\d+", role):
         raise WrongSetting(f"{name}: there is no role {role} (of {', '.join(BUILT_IN)}).")
+
+
+def _billing(environ: Mapping[str, str]) -> str:
+    url = environ.get("UNBROKEN_BILLING_URL", "").strip()
+    parts = urlsplit(url)
+    is_near = parts.hostname in ("127.0.0.1", "localhost")
+    if url and parts.scheme != "https" and not (parts.scheme == "http" and is_near):
+        raise WrongSetting("UNBROKEN_BILLING_URL must begin with https://.")
+    if url and not environ.get("UNBROKEN_BILLING_SECRET"):
+        raise WrongSetting("UNBROKEN_BILLING_URL needs UNBROKEN_BILLING_SECRET to sign with.")
+    return url
 
 
 def _openid(environ: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from unbroken.ground.models import Guarded, GuardedChild, Working
 
@@ -221,8 +221,26 @@ class Sale(Guarded):
         indexes = [models.Index(fields=["customer_id"], name="sale_of_customer")]
 
 
+class CreditTold(Working):
+    """Whether billing knows of a credit in a state (booked, reversed), or why it does not."""
+
+    credit_id = models.BigIntegerField()
+    state = models.TextField()
+    told_at = models.DateTimeField(null=True)
+    problem = models.TextField(default="")
+
+    class Meta:
+        db_table = "credit_told"
+        constraints = [
+            models.UniqueConstraint(fields=["credit_id", "state"], name="credit_told_once")
+        ]
+
+
 class Clock(Working):
-    """A promise's clock as it stood when last counted: a projection, never a source."""
+    """A promise's clock as it stood when last counted: a projection, never a source.
+
+    `pauses` are its last ones, to be drawn: since, until (null: goes on), whose time it is.
+    """
 
     ticket_id = models.BigIntegerField()
     measure = models.TextField()
@@ -237,6 +255,7 @@ class Clock(Working):
     target_seconds = models.BigIntegerField()
     used_seconds = models.FloatField()
     warned = models.BooleanField()
+    pauses = models.JSONField(default=list, db_default=Value([], models.JSONField()))
 
     class Meta:
         db_table = "promise_clock"

@@ -13,6 +13,9 @@ from unbroken.promise.legs import CountedLeg
 from unbroken.promise.queries.terms import TicketTerms
 from unbroken.promise.timeline import Standing, earliest
 
+DRAWN_MAX = 20
+"""Pauses that are drawn; the page that explains a promise has all of them."""
+
 
 def write_clocks(
     ticket: TicketTerms, resolved: Resolved, counted: Mapping[str, Sequence[Standing]]
@@ -79,6 +82,10 @@ def _clock(key: str, standing: Standing) -> dict[str, object]:
         "target_seconds": standing.seconds,
         "used_seconds": standing.used_seconds,
         "warned": standing.is_warned,
+        "pauses": [
+            [pause.since.isoformat(), _text(pause.until), pause.owner]
+            for pause in run.pauses[-DRAWN_MAX:]
+        ],
     }
 
 

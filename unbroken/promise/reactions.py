@@ -5,9 +5,10 @@ from datetime import datetime
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
-from unbroken.promise import actions, credits, measures, projections
+from unbroken.promise import actions, billing, credits, measures, projections
 from unbroken.promise.legs import GIVEN
 from unbroken.promise.queries.terms import has_internal_targets
+from unbroken.promise.tasks import bill_credit
 
 # What moves no clock by itself but changes what was promised, or whether it is still owed.
 TERMS = frozenset(
@@ -55,6 +56,14 @@ def recount_customer(event: LoggedEvent, *, at: datetime) -> None:
     """A customer under another agreement: so are their services that name none."""
     if "agreement" in event.data.get("fields", ()):
         projections.mark_stale_of_customer(event.subject_id)
+
+
+@when("credit.booked", "credit.decided")
+def tell_billing(event: LoggedEvent, *, at: datetime) -> None:
+    """A credit is owed now, or no longer: a job tells billing, if it takes credits by itself."""
+    state = str(event.data["state"])
+    if billing.is_wanted() and state in billing.TOLD:
+        bill_credit.defer(credit_id=event.subject_id, credit_state=state)
 
 
 @when("promise.missed")

@@ -1,11 +1,11 @@
-"""How far the nightly check of the clocks has come, and what it found."""
+"""How far the nightly check of the clocks has come; whether billing knows of a credit."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F
 
-from unbroken.promise.models import ClockCheck
+from unbroken.promise.models import ClockCheck, CreditTold
 
 NAMED_MAX = 20
 KEPT_MAX = 30
@@ -32,3 +32,10 @@ def note_batch(check_id: int, *, reached: int, count: int, differing: Collection
 def end_check(check_id: int, *, at: datetime) -> None:
     """Every open ticket was looked at."""
     ClockCheck.objects.filter(pk=check_id).update(ended_at=at)
+
+
+def note_told(credit_id: int, state: str, *, at: datetime | None, problem: str) -> None:
+    """Billing knows of this credit since then; or why it does not yet."""
+    CreditTold.objects.update_or_create(
+        credit_id=credit_id, state=state, defaults={"told_at": at, "problem": problem[:500]}
+    )

@@ -15,6 +15,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import go, tell
 from unbroken.ground.words import _, in_language
 from unbroken.promise import credits as money
+from unbroken.promise.billing import is_wanted
 from unbroken.promise.measures import all_measures
 from unbroken.promise.queries import owed
 from unbroken.promise.queries.owed import CreditRow
@@ -25,7 +26,7 @@ MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 DECIDED = _("Kept.")
 HEAD = (
     "credit", "state", "customer", "customer_key", "service", "ticket", "promise", "consequence",
-    "day", "amount", "currency", "due_at", "booked_at", "reason",
+    "day", "amount", "currency", "due_at", "booked_at", "reason", "told_at",
 )  # fmt: skip
 """For billing's program: the same in every language."""
 
@@ -85,6 +86,7 @@ def _page(request: AgentRequest, wrong: str = "") -> HttpResponse:
         of_customers=of_customers,
         whole=whole,
         states=STATES,
+        is_told=is_wanted(),
         kinds=KINDS,
         measures={key: one.label for key, one in all_measures().items()},
     )
@@ -104,5 +106,5 @@ def _cells(one: CreditRow) -> tuple[object, ...]:
     return (
         one.id, one.state, one.customer, one.customer_key, one.service_key, one.ticket_id,
         one.measure, one.kind, one.step, f"{one.amount:.2f}", one.currency, one.due_at,
-        one.booked_at, one.reason,
+        one.booked_at, one.reason, one.told_at,
     )  # fmt: skip

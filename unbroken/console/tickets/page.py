@@ -177,6 +177,9 @@ class TicketPage:
     composer: Composer = NOBODY
     aside: Aside = NOTHING_BESIDE
     expected: Expected | None = None
+    credited: tuple[str, ...] = ()
+    """What was credited to the customer, an amount for each currency."""
+    at: datetime | None = None
 
     @property
     def owed(self) -> Owed:
@@ -225,7 +228,8 @@ def ticket_page(
     said, story, is_cut = _story(head, agent, at, whole=whole)
     if not sides:
         return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
-    links, promises = _links(agent, number), promises_of(head.id, at)
+    links, clocks = _links(agent, number), promises_of(head.id, at)
+    promises = tuple(one for one in clocks if one.state != "ended")
     return TicketPage(
         head=head,
         contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]
@@ -235,6 +239,8 @@ def ticket_page(
         is_cut=is_cut,
         promises=promises,
         expected=expected_of(head.id, promises, at, agent.timezone) if head.is_open else None,
+        credited=tuple(clocks[0].credited) if clocks else (),
+        at=at,
         links=links,
         participants=tuple(
             rows(ParticipantRow, "console/tickets/queries/participants.sql", number=number)

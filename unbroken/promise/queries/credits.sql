@@ -3,15 +3,17 @@
 SELECT credit.id, credit.ticket_id, credit.customer_id, coalesce(customer.name, '') AS customer,
        coalesce(customer.key, '') AS customer_key, coalesce(service.key, '') AS service_key,
        violation.measure, consequence.kind, credit.step, credit.amount, credit.currency,
-       credit.state, credit.booked_at, violation.due_at, ground_said.text AS reason
+       credit.state, told.told_at, coalesce(told.problem, '') AS problem, credit.booked_at, violation.due_at, ground_said.text AS reason
 FROM credit
 JOIN violation ON violation.id = credit.violation_id
 JOIN consequence ON consequence.id = credit.rule_id
 LEFT JOIN customer ON customer.id = credit.customer_id
 LEFT JOIN service ON service.id = credit.service_id
+LEFT JOIN credit_told told ON told.credit_id = credit.id AND told.state = credit.state
 LEFT JOIN ground_said ON ground_said.id = credit.reason_id
 WHERE (%(since)s::timestamptz IS NULL OR credit.booked_at >= %(since)s)
   AND (%(until)s::timestamptz IS NULL OR credit.booked_at < %(until)s)
+  AND (%(credit_id)s::bigint IS NULL OR credit.id = %(credit_id)s)
   AND (%(ticket_id)s::bigint IS NULL OR credit.ticket_id = %(ticket_id)s)
   AND (%(customer_id)s::bigint IS NULL OR credit.customer_id = %(customer_id)s)
 ORDER BY credit.booked_at DESC, credit.id DESC

@@ -83,6 +83,8 @@ class CreditRow:
     amount: Decimal
     currency: str
     state: str
+    told_at: datetime | None
+    problem: str
     booked_at: datetime
     due_at: datetime
     reason: str | None
@@ -157,6 +159,7 @@ def credits(
     until: datetime | None = None,
     ticket_id: int | None = None,
     customer_id: int | None = None,
+    credit_id: int | None = None,
     limit: int = 10_000,
 ) -> list[CreditRow]:
     """Credits booked between two instants, of one ticket or customer or all, the newest first."""
@@ -167,8 +170,14 @@ def credits(
         until=until,
         ticket_id=ticket_id,
         customer_id=customer_id,
+        credit_id=credit_id,
         limit=limit,
     )
+
+
+def credit_row(credit_id: int) -> CreditRow | None:
+    """One credit."""
+    return next(iter(credits(credit_id=credit_id)), None)
 
 
 def is_credit(credit_id: int) -> bool:

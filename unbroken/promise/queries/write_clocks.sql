@@ -6,7 +6,7 @@ WITH counted AS (
     SELECT * FROM jsonb_to_recordset(%(clocks)s::jsonb) AS one (
         measure text, cause bigint, started_at timestamptz, ended_at timestamptz,
         due_at timestamptz, warn_at timestamptz, paused_since timestamptz, state text,
-        target_seconds bigint, used_seconds float8, warned boolean)
+        target_seconds bigint, used_seconds float8, warned boolean, pauses jsonb)
 ), before AS (
     SELECT measure, due_at, is_warned, agreement
     FROM next_promise WHERE ticket_id = %(ticket_id)s::bigint
@@ -28,7 +28,7 @@ WITH counted AS (
 ), put AS (
     INSERT INTO promise_clock AS clock
         (ticket_id, agreement, measure, cause, started_at, ended_at, due_at, warn_at,
-         paused_since, state, target_seconds, used_seconds, warned)
+         paused_since, state, target_seconds, used_seconds, warned, pauses)
     SELECT %(ticket_id)s::bigint, %(agreement)s::text, counted.* FROM counted
     WHERE (SELECT count(*) FROM next) + (SELECT count(*) FROM closed) >= 0
     ON CONFLICT (ticket_id, measure) DO UPDATE SET
@@ -37,7 +37,7 @@ WITH counted AS (
         due_at = EXCLUDED.due_at, warn_at = EXCLUDED.warn_at,
         paused_since = EXCLUDED.paused_since, state = EXCLUDED.state,
         target_seconds = EXCLUDED.target_seconds, used_seconds = EXCLUDED.used_seconds,
-        warned = EXCLUDED.warned
+        warned = EXCLUDED.warned, pauses = EXCLUDED.pauses
     WHERE clock.ended_at IS NULL OR clock.cause <> EXCLUDED.cause OR EXCLUDED.ended_at IS NULL
 ), gone AS (
     DELETE FROM promise_clock

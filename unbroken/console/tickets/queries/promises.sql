@@ -17,7 +17,11 @@ SELECT clock.measure AS key,
                 / extract(epoch FROM clock.due_at - clock.started_at)
            WHEN clock.target_seconds > 0 THEN clock.used_seconds / clock.target_seconds
            ELSE 1
-       END::float AS gone
+       END::float AS gone,
+       clock.started_at, clock.pauses::text AS pauses,
+       ARRAY(SELECT sum(credit.amount) || ' ' || credit.currency FROM credit
+             WHERE credit.ticket_id = clock.ticket_id AND credit.state = 'booked'
+             GROUP BY credit.currency ORDER BY credit.currency) AS credited
 FROM promise_clock clock
 WHERE clock.ticket_id = %(number)s
 ORDER BY clock.ended_at IS NOT NULL, clock.due_at NULLS LAST, clock.measure
