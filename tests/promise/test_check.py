@@ -1,5 +1,7 @@
 """The nightly check: the clocks that are kept are those that the record gives."""
 
+import argparse
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from django.db import connection
 from tests.promise.desk import Desk, when
 from unbroken.house import doctor_desk
 from unbroken.promise import actions, queries, state
+from unbroken.promise.commands import clocks_rebuild
 from unbroken.promise.loops import last_night, turn_of_the_checker
 from unbroken.promise.models import Clock, ClockCheck, NextPromise
 
@@ -127,3 +130,21 @@ def test_the_doctor_tells_of_clocks_that_differed(desk: Desk) -> None:
     (problem,) = doctor_desk.promises().problems
 
     assert problem.startswith(f"Not what their record gives: the clocks of {ticket}. They")
+
+
+def test_every_clock_is_counted_again_also_of_what_has_ended_and_only_what_differs_is_written(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended, running = (desk.anneke.reports(name, "mon 08:00") for name in ("over", "open"))
+    desk.sofie.resolve_ticket(ended, "mon 09:00")
+    Clock.objects.filter(ticket_id=ended, measure="time_to_resolve").update(cause=1)
+    Clock.objects.filter(ticket_id=running, measure="first_answer").update(due_at=when("tue 00:00"))
+    told = []
+    alone = ["--processes", "1", "--json"]
+    for words in (alone, [*alone, "--all"], [*alone, "--all"]):
+        parser = argparse.ArgumentParser()
+        clocks_rebuild.add_arguments(parser)
+        assert clocks_rebuild.run(parser.parse_args(words)) == 0
+        told.append(json.loads(capsys.readouterr().out))
+
+    assert [(one["tickets"], one["differed"]) for one in told] == [(1, 1), (2, 1), (2, 0)]

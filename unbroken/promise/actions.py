@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from unbroken.calendars import queries as calendars
 from unbroken.calendars.actions import set_calendar
 from unbroken.conversation.queries.topics import every_topic
-from unbroken.conversation.states import PRIORITIES, TICKET_TYPES
+from unbroken.conversation.states import OPEN, PRIORITIES, TICKET_TYPES
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.events import LoggedEvent
@@ -332,12 +332,20 @@ def rebuild_clocks(*, after: int = 0, at: datetime, limit: int = BATCH_MAX) -> i
     return tickets[-1] if tickets else None
 
 
-def check_clocks(*, after: int, at: datetime, limit: int = BATCH_MAX) -> Looked | None:
-    """Compare one batch of open tickets with their record, and count anew what differs.
+def check_clocks(
+    *,
+    after: int,
+    at: datetime,
+    limit: int = BATCH_MAX,
+    upto: int | None = None,
+    states: Collection[str] = OPEN,
+) -> Looked | None:
+    """Compare one batch of tickets with their record, and count anew what differs.
 
-    A difference is a fault of ours: it is mended, but never silently.
+    A difference is a fault of ours: it is mended, but never silently. Nothing is locked but the
+    rows of what differs, a moment each.
     """
-    looked = compared(after=after, at=at, limit=limit)
+    looked = compared(after=after, at=at, limit=limit, upto=upto, states=states)
     if looked is None:
         return None
     for ticket_id, measures in looked.differing.items():

@@ -1,4 +1,4 @@
--- A batch of open tickets: what is needed to count their clocks, and the clocks as they are kept,
+-- A batch of tickets in these states, up to a number: what is needed to count their clocks, and the clocks as they are kept,
 -- all as of one instant. `is_awaited`: a letter is on its way, or the timer, that will have them counted again.
 SELECT ticket.id AS ticket_id, ticket.ticket_type, ticket.priority, ticket.status,
        ticket.service_id, ticket.topic_id,
@@ -33,6 +33,7 @@ LEFT JOIN LATERAL (
     HAVING count(DISTINCT other.agreement) = 1
 ) shared ON true
 LEFT JOIN next_promise next ON next.ticket_id = ticket.id
-WHERE ticket.id > %(after)s AND ticket.status = ANY (%(open)s)
+WHERE ticket.id > %(after)s AND ticket.status = ANY (%(states)s)
+  AND (%(upto)s::bigint IS NULL OR ticket.id <= %(upto)s)
 ORDER BY ticket.id
 LIMIT %(limit)s

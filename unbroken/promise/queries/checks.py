@@ -1,7 +1,7 @@
 """Whether the clocks that are kept are those that the record gives: asked night by night."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,15 +64,23 @@ class CheckRow:
     tickets: list[int]
 
 
-def compared(*, after: int, at: datetime, limit: int) -> Looked | None:
-    """One batch of open tickets against their record; None at the end."""
+def compared(
+    *,
+    after: int,
+    at: datetime,
+    limit: int,
+    upto: int | None = None,
+    states: Collection[str] = OPEN,
+) -> Looked | None:
+    """One batch of tickets (the open ones) against their record; None at the end."""
     found = rows(
         KeptTicket,
         "promise/queries/check_clocks.sql",
         after=after,
         at=at,
         limit=limit,
-        open=sorted(OPEN),
+        upto=upto,
+        states=sorted(states),
         kinds=KINDS,
     )
     if not found:
