@@ -4,6 +4,8 @@ Safe while old code runs: yes, old code reads none of it; its stamp tells of mor
 Undo: migrate promise to 0005; every such target is lost.
 """
 
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import Q
 
@@ -35,7 +37,7 @@ END $$
 _OWED = Q(("due_at__isnull", False), ("ended_at__isnull", True))
 
 
-def _guarded() -> list[tuple[str, models.Field]]:
+def _guarded() -> list[tuple[str, Any]]:
     return [
         ("id", models.BigAutoField(primary_key=True, serialize=False)),
         ("version", models.IntegerField(default=0)),

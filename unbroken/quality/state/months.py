@@ -18,4 +18,4 @@ def claim(agent_id: int, month: str) -> bool:
             "INSERT INTO monthly_mail (agent_id, month) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             [agent_id, month],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
