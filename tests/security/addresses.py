@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
-from tests.security.owed import credit_of, miss_of, rule_of
+from tests.security.owed import credit_of, miss_of, month_of, rule_of
 from tests.security.sold import (
     costs_changed,
     costs_typed,
@@ -25,7 +25,6 @@ from tests.security.sold import (
     shift_to_give,
     swap_there,
 )
-from tests.security.owed import credit_of, miss_of, month_of, rule_of
 from unbroken.api.urls import api
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.actions import set_topic
