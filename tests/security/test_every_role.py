@@ -40,8 +40,8 @@ SILENT = (
 )  # fmt: skip
 """Deeds that are nobody's word: drafts and what is put into them, marks; waking what is awake;
 fields of a topic that has none."""
-TOO_LATE = ("/withdrawal", "/removal", "/note-withdrawal")
-"""Deeds that may be refused, in a sentence, since their time is over."""
+MAY_BE_REFUSED = ("/withdrawal", "/removal", "/note-withdrawal", "/proposal")
+"""Deeds whose time may be over, or that have nothing to begin from: a sentence says so."""
 MAY_BE_ABSENT = ("/page",)
 """The picture of a file's first page, which words have none of."""
 ANY_METHOD = ("alive", "live")
@@ -109,8 +109,9 @@ def do(client: Client, route: str, path: str, address: Address, crowd: Crowd) ->
     answer = ask(client, "POST", path, address.body(crowd))
     found = faults(answer, "POST", path)
     is_late = answer.status_code == 422 and (
-        route.endswith(TOO_LATE) or address.whose == OF_DESK  # nothing to take back yet
+        route.endswith(MAY_BE_REFUSED) or address.whose == OF_DESK  # nothing to take back yet
     )
+    is_late = is_late or (answer.status_code == 403 and address.whose == OF_DESK and address.is_own)
     if address.is_deed and answer.status_code not in (200, 204, 303) and not is_late:
         found.append(f"is refused with {answer.status_code}")
     is_silent = address.is_own or is_late or route.endswith(SILENT)
