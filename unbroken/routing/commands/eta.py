@@ -6,6 +6,7 @@ import sys
 from datetime import datetime
 
 from unbroken.conversation import queries as record
+from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
 from unbroken.routing import eta
 from unbroken.routing.estimate.spoken import by_when
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.write((json.dumps(told) if args.json else _words(told)) + "\n")
     missing = [number for number in wanted or () if number not in found]
     for number in missing:
-        is_there = record.ticket_facts(number) is not None  # type: ignore[arg-type]
+        is_there = record.ticket_facts(TicketId(number)) is not None
         _complain(f"{number} is over" if is_there else f"there is no request {number}", _REFUSED)
     return _REFUSED if missing else _DONE
 
@@ -70,10 +71,9 @@ def as_json(one: eta.Estimate, at: datetime) -> dict[str, object]:
 
 
 def _words(told: dict[str, object]) -> str:
-    hours = [float(str(told[key])) / 3600 for key in ("p50", "p80")]
-    return "{}  half within {:.1f} h, four of five within {:.1f} h, by {:.16}".format(
-        told["number"], *hours, str(told["by"])
-    )
+    half, most = (float(str(told[key])) / 3600 for key in ("p50", "p80"))
+    by = str(told["by"])[:16]
+    return f"{told['number']}  half within {half:.1f} h, four of five within {most:.1f} h, by {by}"
 
 
 def _complain(sentence: str, status: int) -> int:
