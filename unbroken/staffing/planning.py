@@ -89,7 +89,8 @@ def plan(
         import highspy  # 60 MB with numpy: only who plans loads it
     except ImportError as error:
         raise NoSolver from error
-    model = highspy.Highs()
+    solver: Any = highspy
+    model = solver.Highs()
     model.silent()
     model.setOptionValue("time_limit", seconds_max)
     model.setOptionValue("mip_rel_gap", GAP)
@@ -110,7 +111,7 @@ def plan(
         for (who, day, number), column in works.items()
         if values[column.index] > 0.5
     }
-    is_best = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    is_best = model.getModelStatus() == solver.HighsModelStatus.kOptimal
     return Planned(chosen, tuple(need), people_there(chosen), is_best)
 
 

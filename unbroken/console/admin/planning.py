@@ -187,9 +187,12 @@ def _ask(request: AgentRequest) -> None:
 
 def _date(text: str | None) -> date:
     try:
-        return date.fromisoformat(cleaned(text, 10))
+        found = date.fromisoformat(cleaned(text, 10))
     except ValueError as error:
         raise Refused("admin.bad_date") from error
+    if not 2000 < found.year < 2200:
+        raise Refused("admin.bad_date")
+    return found
 
 
 def _may_say(request: AgentRequest, row: shift_queries.SwapRow) -> list[str]:
