@@ -21,7 +21,16 @@ from pytest_django import DjangoDbBlocker
 
 from tests.browser.conftest import COLOURS, Backstage, findings, new_database, opened
 from tests.security.addresses import ADDRESSES, OF_ALL, OF_PORTAL, Address
-from tests.security.crowd import ANNEKE, VERA, gather
+from tests.security.crowd import ANNEKE, VERA, Crowd, gather
+from town.canned import keep_at_hand
+from unbroken.console.many.deeds import Deed
+from unbroken.console.many.doing import Result
+from unbroken.console.many.state import keep
+from unbroken.directory import actions as directory
+from unbroken.directory.cards import Rights
+from unbroken.directory.ids import ContactId
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.clock import now
 
 WIDE, PHONE, NARROW, HUGE = 1440, 390, 320, 3840
 HEIGHT = 900
@@ -31,6 +40,22 @@ NO_PAGE = re.compile(
 """What is handed out at these addresses is no page, or a part of one."""
 
 LANGUAGES = {PHONE: "ru", NARROW: "it"}
+ELSEWHERE = {
+    "UNBROKEN_OPENID": "https://id.isp.example", "UNBROKEN_OPENID_CLIENT": "desk",
+    "UNBROKEN_LDAP_URL": "ldaps://directory.isp.example", "UNBROKEN_LDAP_BASE": "dc=isp,dc=example",
+    "UNBROKEN_EMBED_ORIGINS": "https://www.isp.example",
+}  # fmt: skip
+"""With every door that can be set, so that its button is seen; nothing answers there."""
+
+OUT_OF_ORDER = """() => {
+  const seen = (one) => one.checkVisibility()
+  const all = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(seen)
+  const levels = all.map((one) => Number(one.tagName[1]))
+  const top = levels.indexOf(1)
+  if (levels.filter((one) => one === 1).length !== 1) return `headings: ${levels}`
+  const leaps = levels.slice(top).filter((one, at, rest) => at && one > rest[at - 1] + 1)
+  return leaps.length ? `headings: ${levels}` : ""
+}"""
 
 
 @dataclass(frozen=True)
@@ -61,14 +86,14 @@ def screens(
     try:
         paths, cookies = stage.do(_filled)
         secret = {"UNBROKEN_SECRET_KEY": settings.SECRET_KEY}
-        with opened(stage.database, folder, **secret) as address:
+        with opened(stage.database, folder, **secret, **ELSEWHERE) as address:
             yield Screens(address, paths, cookies, pictures)
     finally:
         stage.close()
 
 
 def _filled() -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
-    crowd = gather()
+    crowd = _more(gather())
     people = {
         "somebody": crowd.stranger(),
         "a customer": crowd.reader(ANNEKE),
@@ -83,6 +108,17 @@ def _filled() -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
         for who, client in people.items()
     }
     return paths, cookies
+
+
+def _more(crowd: Crowd) -> Crowd:
+    """Anneke manages her company, canned answers are at hand, Vera did something to many."""
+    at, anneke = now(), ContactId(crowd.contacts[ANNEKE])
+    rights = Rights(manages=True, approves=True, sees="all")
+    directory.set_rights(contact_id=anneke, rights=rights, by=HOUSE, at=at)
+    keep_at_hand(at=at)
+    deed = Deed("tag", "add", "seen")
+    crowd.done = keep(crowd.agents[VERA], deed, [Result(crowd.ticket)], at=at).id
+    return crowd
 
 
 def _reader(address: Address) -> str:
@@ -116,6 +152,7 @@ def _looked_at(page: Page, path: str, screens: Screens) -> list[str]:
     if answer is None or "text/html" not in answer.headers.get("content-type", ""):
         return []
     wrong = [f"{path} {answer.status}"] if answer.status >= 500 else []
+    wrong += [f"{path} {said}" for said in [page.evaluate(OUT_OF_ORDER)] if said]
     for theme, options in (("light", DEFAULT_OPTIONS), ("dark", COLOURS)):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         _picture(page, screens, f"{path}-{theme}")
