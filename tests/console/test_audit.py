@@ -11,12 +11,13 @@ from django.test import Client
 
 from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from unbroken.console.audit import asking, lines
+from unbroken.ground import retention
 from unbroken.ground.clock import now
+from unbroken.ground.keeping import kinds
 from unbroken.ground.log import events_of
 from unbroken.ground.sheet import cell
 from unbroken.staffing import actions as staffing
 from unbroken.staffing.ids import AgentId
-from unbroken.staffing.loops import forget_traces
 from unbroken.staffing.models import Trace
 from unbroken.staffing.state import traces
 
@@ -72,7 +73,7 @@ def test_a_trace_goes_when_its_time_is_over_and_that_is_on_record(desk: Desk) ->
     for days in (731, 729):
         traces.note_export(vera, f"list:{days}", at=at - timedelta(days=days))
 
-    forget_traces()
+    retention.remove(kinds()["traces"], 730, at=at)
 
     assert Trace.objects.filter(kind=traces.EXPORTED).get().thing == "list:729"
     told = [one for one in events_of(["house"]) if one.kind == "house.expired"]

@@ -40,6 +40,7 @@ WORKING = {
     "evidence.Session",
     "ground.Box",
     "ground.Letter",
+    "ground.RetentionRun",
     "intake.MailboxMark",
     "intake.Outbox",
     "intake.Reference",

@@ -14,8 +14,8 @@ from tests.house_rules.source import (
     shown,
 )
 
-WRITERS = ("actions", "projections", "state")
-"""Module names (or packages) of a room that may write."""
+WRITERS = ("actions", "projections", "state", "keeping")
+"""Module names (or packages) of a room that may write; `keeping` says what `ground.retention` runs."""
 
 WRITING = frozenset(
     {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update"}

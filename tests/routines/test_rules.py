@@ -11,9 +11,11 @@ from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import Opening
 from unbroken.conversation.queries import messages_of, ticket_facts
 from unbroken.conversation.queries.tickets import TicketFacts
+from unbroken.ground import retention
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.history import Historian
+from unbroken.ground.keeping import kinds
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import empty_box
 from unbroken.house import doctor_desk
@@ -228,7 +230,7 @@ def test_old_lines_of_the_log_go(desk: Desk) -> None:
     long_ago = START - timedelta(days=60)
     state.note_firing(number, ticket, at=long_ago, outcome="done", judged=(), chain=[])
 
-    assert state.forget_firings(at=now()) == 1
+    assert retention.remove(kinds()["firings"], 90, at=now() + timedelta(days=31)) == (1, False)
 
 
 def test_a_lead_writes_a_rule_tries_it_and_switches_it_on(desk: Desk) -> None:

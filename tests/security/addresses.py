@@ -625,6 +625,9 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/channels/doors/<door>": admin_deed(_says(door="lmtp")),
     "console/admin/channels/<way>/back": admin_deed(_says(way="form"), _says(version=1)),
     "console/admin/audit": admin(),
+    "console/admin/retention": admin(),
+    "console/admin/retention/<key>": admin(_says(key="drafts"), _says(days="90")),
+    "console/admin/retention/<key>/undo": admin_deed(_says(key="drafts"), _says(version=1)),
     "console/admin/persons": admin(),
     "console/admin/persons/<contact_id>": admin(_personal),
     "console/admin/persons/<contact_id>/erasure": admin_deed(

@@ -131,3 +131,29 @@ class Blob(GuardedChild):
     class Meta:
         db_table = "ground_blob"
         indexes = [models.Index(fields=["whose"], name="ground_blob_whose")]
+
+
+class Retention(Guarded):
+    """For how many days one kind of old things is kept, as somebody settled it; null: for ever."""
+
+    stream: ClassVar[str] = "retention"
+
+    key = models.TextField(unique=True)
+    days = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "retention"
+
+
+class RetentionRun(Working):
+    """One night's removing: what went by kind, what is left for the next night, what failed."""
+
+    id = models.BigAutoField(primary_key=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    removed = models.JSONField(default=dict)
+    left = models.JSONField(default=list)
+    errors = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "retention_run"

@@ -39,7 +39,7 @@ class Refitted:
 
 @event(
     "house.expired",
-    says=_("Old {what} were removed"),
+    says=_("Its time was over: {what}"),
     sample={"what": "drafts", "before": "2026-01-01T00:00:00+00:00", "count": 3},
 )
 @dataclass(frozen=True)
@@ -159,14 +159,20 @@ def refit(
 
 
 def expire(
-    what: str, table: str, ids: Sequence[int], *, before: datetime, at: datetime, by: Actor = HOUSE
+    what: str,
+    steps: Sequence[str],
+    ids: Sequence[Any],
+    *,
+    before: datetime,
+    at: datetime,
+    by: Actor = HOUSE,
 ) -> None:
-    """Remove one batch of rows whose time is over."""
+    """Let one batch go whose time is over; each step is SQL over `%(ids)s` and `%(at)s`."""
     if not ids:
         return
     with _marked(Expired(what, before, len(ids)), by=by, at=at), connection.cursor() as cursor:
-        name = connection.ops.quote_name(table)
-        cursor.execute(f"DELETE FROM {name} WHERE id = ANY(%s)", [list(ids)])
+        for step in steps:
+            cursor.execute(step, {"ids": list(ids), "at": at})
 
 
 def erase(whose: Actor, reason: str, *, at: datetime, by: Actor) -> dict[str, int]:

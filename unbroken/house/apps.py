@@ -14,8 +14,8 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Import what registers itself: events, reactions, what is to be erased of a person."""
-        for part in ("events", "reactions", "erasure"):
+        """Import what registers itself: events, reactions, what is erased, what grows old."""
+        for part in ("events", "reactions", "erasure", "keeping", "retention"):
             for room in settings.ROOMS:
                 if importlib.util.find_spec(f"{room}.{part}"):
                     importlib.import_module(f"{room}.{part}")

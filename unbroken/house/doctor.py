@@ -43,6 +43,7 @@ def examine() -> dict[str, Finding]:
         "rules": doctor_desk.rules,
         "promises": doctor_desk.promises,
         "figures": doctor_desk.figures,
+        "retention": doctor_desk.retention,
         **WITHOUT_DATABASE,
         "doors": lambda: doctor_network.with_network(_doors()),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from unbroken.ground import retention as old_things
 from unbroken.ground.clock import now
 from unbroken.ground.sql import rows
 from unbroken.house.finding import Finding, has_table
@@ -19,6 +20,9 @@ from unbroken.routines.queries.rules import failed_since, kept_rules, tripped_si
 LETTER_AGE_SECONDS_MAX = 300
 UNREAD_MAX = timedelta(minutes=10)
 """A mailbox that fails is asked again with growing pauses, of five minutes at most."""
+
+UNREMOVED_MAX = timedelta(days=2)
+"""What is kept too long is looked for every night."""
 
 TOLD_MAX = 160
 
@@ -147,6 +151,26 @@ def figures() -> Finding:
         )
     facts: dict[str, Any] = {"checked_at": _at(check.began_at), "looked_at": check.looked_at}
     return Finding({**facts, "differed": check.differed, "days": len(check.days)}, problems)
+
+
+def retention() -> Finding:
+    """Whether what is old goes by night, and what could not."""
+    if not has_table("retention_run"):
+        return Finding({})
+    run, at = old_things.last_run(), now()
+    if run is None:
+        return Finding({"began_at": None})
+    facts: dict[str, Any] = {"began_at": _at(run.began_at), "ended_at": _at(run.ended_at)}
+    facts |= {"removed": run.removed, "left": run.left}
+    problems = [f"Old {key} were not removed: {_short(said)}" for key, said in run.errors.items()]
+    if run.left and run.ended_at is not None and not run.errors:
+        problems.append(
+            f"More was old than one night removes of: {', '.join(run.left)}. The rest goes in the"
+            " next nights, or now with `unbroken retention run`."
+        )
+    if at - run.began_at > UNREMOVED_MAX:
+        problems.append(f"Nothing old was removed since {_at(run.began_at)}; is a watch up?")
+    return Finding(facts, problems)
 
 
 def _named(check: CheckRow | FigureCheckRow) -> str:

@@ -240,12 +240,6 @@ SETTINGS: tuple[Setting, ...] = (
         "Europe/Berlin. After a change: unbroken figures rebuild --again.",
     ),
     Setting(
-        "UNBROKEN_TRACE_DAYS",
-        "730",
-        "For how many days it is known who signed in or failed to, read other queues or took data "
-        "away. Older traces go, hundreds at a time, which is on record.",
-    ),
-    Setting(
         "UNBROKEN_RADIUS_DAYS",
         "30",
         "For how many days RADIUS packets are kept as they came. The sessions folded from them are "
@@ -342,7 +336,6 @@ class Environment:
     worker_jobs: int
     country: str
     timezone: str
-    trace_days: int
     radius_days: int
     evidence_days: int
     debug: bool
@@ -396,7 +389,6 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         timezone=_timezone(environ),
         radius_days=_number(environ, "UNBROKEN_RADIUS_DAYS", least=2),
         evidence_days=_number(environ, "UNBROKEN_EVIDENCE_DAYS", least=60),
-        trace_days=_number(environ, "UNBROKEN_TRACE_DAYS", least=30),
         debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -71,6 +72,7 @@ def _furnished(env: Environment) -> Environment:
             "iso": time_words.iso,
             "initials": initials,
             "bytes": byte_words,
+            "number": number_words,
             "worded": in_language,
             "linked": linked,
         }
@@ -200,6 +202,11 @@ def byte_words(size: int) -> str:
     if size < 1_000_000:
         return f"{size / 1000:.0f} kB"
     return f"{size / 1_000_000:.1f} MB"
+
+
+def number_words(number: int) -> str:
+    """1,204 as the reader's language writes it."""
+    return str(format_decimal(number, locale=current_language()))
 
 
 def _plain(text: str) -> str:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from unbroken.ground.clock import now
-from unbroken.ground.loops import Loop, Stop, every
-from unbroken.routines import firing, state
+from unbroken.ground.loops import Loop, Stop
+from unbroken.routines import firing
 from unbroken.routines.queries.recurrences import due, next_due
 from unbroken.routines.queries.rules import next_look
 from unbroken.routines.recurring import make
@@ -38,5 +38,4 @@ def recurring(stop: Stop) -> None:
 LOOPS: tuple[Loop, ...] = (
     Loop("rules by time", time_rules, frozenset({"rule.set", "rule.switched"})),
     Loop("recurring requests", recurring, RECURRENCES),
-    every("old firings", 3600.0, lambda: state.forget_firings(at=now())),
 )

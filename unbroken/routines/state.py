@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -10,7 +10,6 @@ from django.db import connection
 from unbroken.routines.conditions import Judged
 from unbroken.routines.models import RuleFiring, RuleSeed, RuleWait
 
-KEPT = timedelta(days=90)
 _WAIT = """
 INSERT INTO rule_wait (rule_id, ticket_id, due_at) VALUES (%s, %s, %s)
 ON CONFLICT (ticket_id, rule_id) DO UPDATE SET due_at = excluded.due_at, attempts = 0
@@ -58,11 +57,6 @@ def note_firing(
         cause_id=cause_id,
         base_at=base_at,
     )
-
-
-def forget_firings(*, at: datetime) -> int:
-    """What is older than a quarter of a year; the tickets' own records keep it for ever."""
-    return RuleFiring.objects.filter(at__lt=at - KEPT).delete()[0]
 
 
 def wait(rule_id: int, ticket_id: int, due_at: datetime) -> None:

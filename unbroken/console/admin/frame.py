@@ -197,6 +197,13 @@ SECTIONS: tuple[Section, ...] = (
         ERASE_PEOPLE,
     ),
     Section(
+        "retention",
+        "console:admin_retention",
+        _("How long data is kept"),
+        _("For how many days mails, files, words and traces stay, and what would go."),
+        ERASE_PEOPLE,
+    ),
+    Section(
         "embed",
         "console:admin_embed",
         _("In your own pages"),

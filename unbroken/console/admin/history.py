@@ -7,6 +7,7 @@ from datetime import datetime
 from unbroken.calendars.hours_text import DAY_WORDS, in_text
 from unbroken.ground.actor import Actor
 from unbroken.ground.events import KINDS, LoggedEvent
+from unbroken.ground.keeping import kinds
 from unbroken.ground.log import events_of, words_of
 from unbroken.ground.undo import can_take_back, lasting
 from unbroken.ground.words import Phrase, _, in_language
@@ -78,8 +79,10 @@ def says(event: LoggedEvent) -> str:
     known = KINDS.get(event.kind)
     if known is None:
         return event.kind
-    values = {key: str(value) for key, value in event.data.items()}
-    return in_language(known.says, **values) if "{" in known.says else in_language(known.says)
+    values: dict[str, object] = {key: str(value) for key, value in event.data.items()}
+    if event.kind == "house.expired" and (old := kinds().get(event.data["what"])):
+        values["what"] = old.label
+    return in_language(known.says, None, **values) if "{" in known.says else in_language(known.says)
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

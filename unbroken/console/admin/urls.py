@@ -26,7 +26,9 @@ from unbroken.console.admin import (
 )
 from unbroken.console.audit import pages as audit
 from unbroken.console.privacy import pages as privacy
+from unbroken.console.retention import pages as retention
 
+KEPT = "console/admin/retention/<slug:key>"
 PERSON = "console/admin/people/<number:agent_id>"
 PERSONAL = "console/admin/persons/<number:contact_id>"
 TEAM = "console/admin/teams/<number:team_id>"
@@ -53,6 +55,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{PERSONAL}/erasure", privacy.erasure, name="admin_personal_erasure"),
     path(f"{PERSONAL}/exports", privacy.exports, name="admin_exports"),
     path("console/admin/exports/<number:export_id>", privacy.export_file, name="admin_export"),
+    path("console/admin/retention", retention.overview, name="admin_retention"),
+    path(KEPT, retention.kind, name="admin_retention_kind"),
+    path(f"{KEPT}/undo", retention.undo, name="admin_retention_undo"),
     path("console/admin/sign-in", providers.providers, name="admin_sign_in"),
     path(PROVIDER, providers.provider, name="admin_provider"),
     path(f"{PROVIDER}/undo", providers.undo, name="admin_provider_undo"),

@@ -10,12 +10,10 @@ from typing import Any
 
 from django.db import connection
 
-from unbroken.ground.writers import expire
 from unbroken.staffing.models import Agent, Trace
 
 SIGNED_IN, SIGNED_OUT, FAILED = "signed_in", "signed_out", "sign_in_failed"
 READ, EXPORTED = "read", "exported"
-BATCH = 500
 SAME_READING = timedelta(minutes=10)
 """Looking again within this time is the same reading."""
 
@@ -64,14 +62,6 @@ def note_reading(agent_id: int, thing: str, *, note: str = "", why: str, at: dat
 def note_export(agent_id: int, thing: str, *, note: str = "", at: datetime) -> None:
     """They took data away as a file."""
     _keep(agent_id, EXPORTED, thing=thing, note=note, at=at)
-
-
-def forget(*, before: datetime, at: datetime, limit: int = BATCH) -> int:
-    """The oldest traces go for good, which is on record; returns how many."""
-    old = Trace.objects.filter(at__lt=before).order_by("at", "id").values_list("id", flat=True)
-    ids = list(old[:limit])
-    expire("traces", Trace._meta.db_table, ids, before=before, at=at)
-    return len(ids)
 
 
 def _keep(agent_id: int | None, kind: str, *, at: datetime, **more: str) -> None:

@@ -1,0 +1,1 @@
+"""For how long things are kept: seen, tried, settled, taken back."""
