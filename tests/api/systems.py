@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from django.http import HttpResponse
 from django.test import Client
 
-from unbroken.api.actions import issue_token
-from unbroken.api.scopes import SCOPES
 from unbroken.ground.actor import HOUSE
+from unbroken.staffing.actions import issue_token
+from unbroken.staffing.token_scopes import SCOPES
 
 MONDAY = datetime(2026, 5, 25, 8, 0, tzinfo=UTC)
 

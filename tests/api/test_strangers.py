@@ -7,13 +7,13 @@ import pytest
 
 from tests.api.systems import MONDAY, Answer, System, system
 from tests.scenery import scene
-from unbroken.api.scopes import READ, WRITE
 from unbroken.api.urls import api
 from unbroken.conversation.actions import assign_ticket
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.staffing.actions import open_team
+from unbroken.staffing.token_scopes import READ, WRITE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.urls("tests.api.urls")]
 

@@ -3,18 +3,17 @@
 import pytest
 
 from tests.api.systems import MONDAY, System, system
-from unbroken.api.actions import issue_token, revoke_token
-from unbroken.api.ids import TokenId
-from unbroken.api.models import ApiToken
-from unbroken.api.queries import caller_with, tokens
-from unbroken.api.scopes import READ, WRITE
-from unbroken.api.secrets import as_token, read_token
 from unbroken.conversation.actions import assign_ticket
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.ground.log import events_of
-from unbroken.staffing.actions import open_team
+from unbroken.staffing.actions import issue_token, open_team, revoke_token
+from unbroken.staffing.ids import TokenId
+from unbroken.staffing.models import ApiToken
+from unbroken.staffing.token_scopes import READ, WRITE
+from unbroken.staffing.token_secrets import as_token, read_token
+from unbroken.staffing.tokens import caller_with, tokens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.api.urls")]
 

@@ -16,7 +16,8 @@ from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import TicketId
 from unbroken.directory import queries as directory
-from unbroken.directory.ids import ContactId
+from unbroken.directory.actions import merge_contacts, register_contact
+from unbroken.directory.ids import ContactId, CustomerId
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
@@ -120,6 +121,35 @@ def test_they_are_handed_what_is_theirs_and_nobody_elses_words(desk: Desk, asked
     assert [data for name, data in files.items() if name.startswith("files/")] == [b"the plan"]
     assert not any(".." in name.split("/") or name.startswith("/") for name in files)
     assert Trace.objects.filter(kind="exported", thing=f"contact:{contact}").count() == 1
+
+
+def test_who_was_merged_is_handed_out_and_forgotten_with_the_person_they_are(
+    desk: Desk, asked: int
+) -> None:
+    """Accident: what was written under the other entry stays, since nobody asked by that number."""
+    vera, kept, at = desk.client(VERA), ContactId(desk.contacts[ANNEKE]), now()
+    customer = CustomerId(desk.customers[ANNEKE])
+    gone = register_contact(
+        name="A. Wit", email="a@work.example", customer_id=customer, by=desk.by(VERA), at=at
+    )
+    desk.contacts["A. Wit"], desk.customers["A. Wit"] = gone, customer
+    ticket = desk.asks("A. Wit", "At work", "The router at work is dark.")
+    merge_contacts(contact_id=gone, into_id=kept, by=desk.by(VERA), at=at)
+    answered = vera.get(f"/console/admin/persons/{gone}")
+    said = {"reason": "asked by letter", "sure": kept, "password": PASSWORD}
+
+    whole = b"".join(unpacked(export.as_zip(kept, at=at)).values()).decode()
+    done = vera.post(f"/console/admin/persons/{gone}/erasure", said)
+    after = vera.get(address(desk)).content.decode()
+
+    assert answered.headers["Location"] == address(desk)
+    assert "The router at work is dark." in whole
+    assert "My lamp is dark." in whole
+    assert done.headers["Location"] == address(desk)
+    assert [conversation.messages_of(one)[0].words for one in (ticket, TicketId(asked))] == [
+        None
+    ] * 2
+    assert after.count("Forgotten: asked by letter") == 1
 
 
 def test_a_file_is_there_for_a_week_and_never_after_its_person_was_forgotten(

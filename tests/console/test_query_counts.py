@@ -14,11 +14,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.console.desk import SOFIE, TIMO, Desk
-from unbroken.api.actions import issue_token
 from unbroken.conversation import actions as record
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.sequence import forget_drawn
+from unbroken.staffing.actions import issue_token
 
 KEPT = Path(__file__).with_name("query_counts.toml")
 HTMX = {"HX-Request": "true"}

@@ -81,6 +81,7 @@ WORKING = {
     "staffing.PlanDraft",
     "staffing.Presence",
     "staffing.SignInKey",
+    "staffing.TokenUse",
     "staffing.Trace",
 }
 """Working state, table by table. Whoever adds one says here that no promise stands on it."""

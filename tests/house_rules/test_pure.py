@@ -66,8 +66,8 @@ PURE = (
     "unbroken.console.pauses",
     "unbroken.console.tickets.counted",
     "unbroken.console.tickets.filters",
-    "unbroken.api.scopes",
-    "unbroken.api.secrets",
+    "unbroken.staffing.token_scopes",
+    "unbroken.staffing.token_secrets",
     "unbroken.api.tickets.hands",
     "unbroken.api.tickets.narrowing",
 )

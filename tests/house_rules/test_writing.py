@@ -15,7 +15,7 @@ from tests.house_rules.source import (
 )
 
 WRITERS = ("actions", "projections", "state", "keeping")
-"""Module names (or packages) of a room that may write; `keeping` says what `ground.retention` runs."""
+"""Module names (or packages) of a room that may write; `keeping` is run by `ground.retention`."""
 
 WRITING = frozenset(
     {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update"}

@@ -31,6 +31,7 @@ from unbroken.conversation.actions import set_topic
 from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
+from unbroken.ground import retention
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import begin
 from unbroken.ground.clock import now
@@ -49,6 +50,7 @@ from unbroken.routines.queries.recurrences import recurrences
 from unbroken.routines.recurring import set_recurrence
 from unbroken.routines.schedule import Schedule
 from unbroken.routines.sheets import MacroSheet, RecurrenceSheet, RuleSheet
+from unbroken.staffing.actions import issue_token
 
 Fill = Callable[[Crowd], Mapping[str, object]]
 
@@ -204,6 +206,25 @@ def _beside(**names: str) -> Fill:
     return lambda crowd: {
         "number": crowd.ticket, **{name: crowd.beside[what] for name, what in names.items()}
     }  # fmt: skip
+def _kept(crowd: Crowd) -> dict[str, object]:
+    retention.settle(key="drafts", days=100, by=HOUSE, at=now())
+    return {"key": "drafts"}
+
+
+def _kept_last(crowd: Crowd) -> dict[str, object]:
+    kept = retention.kept("drafts")
+    return {"version": events_of([f"retention:{kept.id}"])[-1].version} if kept else {}
+
+
+def _token(crowd: Crowd) -> dict[str, object]:
+    return {"token_id": issue_token(name="Carla", by=HOUSE, at=now())[0]}
+
+
+def _export(crowd: Crowd) -> dict[str, object]:
+    """A file with what is kept of Carla."""
+    number = exports.ask(crowd.contacts[CARLA], agent_id=crowd.agents[SOFIE], at=now())
+    exports.make(number, at=now())
+    return {"export_id": number}
 
 
 def _letter(crowd: Crowd) -> dict[str, object]:
@@ -627,7 +648,9 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/audit": admin(),
     "console/admin/retention": admin(),
     "console/admin/retention/<key>": admin(_says(key="drafts"), _says(days="90")),
-    "console/admin/retention/<key>/undo": admin_deed(_says(key="drafts"), _says(version=1)),
+    "console/admin/retention/<key>/undo": admin_deed(_kept, _kept_last),
+    "console/admin/tokens": admin(post=_says(name="Mine", scope="tickets:read")),
+    "console/admin/tokens/<token_id>/withdrawal": admin_deed(_token),
     "console/admin/persons": admin(),
     "console/admin/persons/<contact_id>": admin(_personal),
     "console/admin/persons/<contact_id>/erasure": admin_deed(

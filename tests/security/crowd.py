@@ -16,7 +16,6 @@ from django.test import Client
 
 from tests.console.desk import PASSWORD, a_file
 from tests.security.beside import answered_aside, kept_beside, tell_carla
-from unbroken.api.actions import issue_token
 from unbroken.calendars import actions as calendars
 from unbroken.calendars.queries import holiday_sets, stored_calendars
 from unbroken.console.many.deeds import Deed
@@ -43,6 +42,7 @@ from unbroken.promise.queries import named_agreements
 from unbroken.routing import actions as routing
 from unbroken.routing.queries import every_queue
 from unbroken.staffing import actions as staffing
+from unbroken.staffing.actions import issue_token
 from unbroken.staffing.ids import AgentId
 
 SECRET = "quokka"

@@ -26,8 +26,8 @@ from tests.security.walk import (
     unused,
     whole,
 )
-from unbroken.api.actions import issue_token
-from unbroken.api.scopes import READ
+from unbroken.staffing.actions import issue_token
+from unbroken.staffing.token_scopes import READ
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 

@@ -20,10 +20,12 @@ from unbroken.api.errors import (
     Wrong,
     answer,
 )
-from unbroken.api.queries import Caller, caller_with
 from unbroken.conversation import queries as record
 from unbroken.conversation.queries import TicketFacts
+from unbroken.ground.clock import now
 from unbroken.ground.sql import row
+from unbroken.staffing.state.tokens import note_use
+from unbroken.staffing.tokens import Caller, caller_with
 
 
 class ApiRequest(HttpRequest):
@@ -46,6 +48,7 @@ class Bearer(HttpBearer):
             raise Wrong(401, "no_token", NO_TOKEN)
         if self.scope not in caller.scopes:
             raise Wrong(403, "no_scope", NOT_ALLOWED, scope=self.scope)
+        note_use(caller, at=now())
         return caller
 
 

@@ -144,6 +144,14 @@ def merged_into(contact_id: ContactId) -> list[ContactId]:
     return found
 
 
+def who_they_are_now(contact_id: ContactId) -> ContactCard | None:
+    """This person, or whom they turned out to be, in the end."""
+    card = contact(contact_id)
+    while card is not None and card.merged_into is not None:
+        card = contact(card.merged_into)
+    return card
+
+
 def contacts_of(customer_id: CustomerId) -> tuple[ContactCard, ...]:
     """Everybody who speaks for a customer."""
     return _contacts(_OF_CUSTOMER, customer_id=customer_id)

@@ -272,3 +272,6 @@ class RoleChanged:
     now: Mapping[str, object] | None = None
     words_was: Mapping[str, int] | None = None
     words_now: Mapping[str, int] | None = None
+
+
+from unbroken.staffing import events_token as events_token  # noqa: E402

@@ -261,3 +261,32 @@ class Trace(Working):
             models.Index(fields=["at", "id"], name="trace_at"),
             models.Index(fields=["thing", "agent", "at"], name="trace_thing"),
         ]
+
+
+class ApiToken(Guarded):
+    """A key for one other system. The secret itself is shown once and kept nowhere.
+
+    `team_ids` empty: it sees every ticket; else those of these teams and those it opened.
+    """
+
+    stream: ClassVar[str] = "token"
+
+    name = models.TextField()
+    hash = models.BinaryField(max_length=32)
+    scopes = ArrayField(models.TextField(), default=list)
+    team_ids = ArrayField(models.BigIntegerField(), default=list)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "api_token"
+
+
+class TokenUse(Working):
+    """When a token was last shown to us; written down every few minutes at most."""
+
+    token_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "token_use"

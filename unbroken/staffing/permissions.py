@@ -26,6 +26,7 @@ MANAGE_CHANNELS = "manage_channels"
 MANAGE_PEOPLE = "manage_people"
 ERASE_PEOPLE = "erase_people"
 MANAGE_SIGN_IN = "manage_sign_in"
+MANAGE_TOKENS = "manage_tokens"
 READ_ADMINISTRATION = "read_administration"
 READ_RECORD = "read_record"
 
@@ -46,6 +47,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     MANAGE_CHANNELS: _("Change mailboxes and other channels"),
     MANAGE_PEOPLE: _("Change people, teams and roles"),
     MANAGE_SIGN_IN: _("Set up the organisations that vouch for who signs in"),
+    MANAGE_TOKENS: _("Give other systems access to requests, and take it away"),
     ERASE_PEOPLE: _("Export or erase a person, and set how long data is kept"),
     READ_ADMINISTRATION: _("Read the administration without changing it"),
     READ_RECORD: _("Read the record of who changed and who read what"),

@@ -4,10 +4,10 @@ import argparse
 import json
 import sys
 
-from unbroken.api.actions import issue_token
-from unbroken.api.scopes import SCOPES
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.staffing.actions import issue_token
+from unbroken.staffing.token_scopes import SCOPES
 
 NAME = "token create"
 HELP = "make an API token for another system; it is shown once"

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from unbroken.api.queries import tokens
+from unbroken.staffing.tokens import tokens
 
 NAME = "token list"
 HELP = "the API tokens there are, without their secrets"

@@ -3,11 +3,11 @@
 import argparse
 import sys
 
-from unbroken.api.actions import revoke_token
-from unbroken.api.ids import TokenId
-from unbroken.api.queries import tokens
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.staffing.actions import revoke_token
+from unbroken.staffing.ids import TokenId
+from unbroken.staffing.tokens import tokens
 
 NAME = "token revoke"
 HELP = "withdraw an API token, by its number"

@@ -11,7 +11,6 @@ from typing import TypeVar
 from django.db import transaction
 
 from unbroken.api.errors import OTHER_REQUEST, Wrong
-from unbroken.api.queries import Caller
 from unbroken.api.shapes import CharacteristicGiven, ContactGiven, FileGiven, TicketGiven
 from unbroken.api.state import fingerprint
 from unbroken.conversation import queries as record
@@ -27,6 +26,7 @@ from unbroken.ground.words import Phrase, _
 from unbroken.intake.actions import RawThing, take_in
 from unbroken.intake.asked import WebRequest
 from unbroken.intake.reading import read_intake
+from unbroken.staffing.tokens import Caller
 
 NO_CUSTOMER = _("There is no customer {key}.")
 NO_SERVICE = _("There is no service {key} of this customer.")

@@ -11,7 +11,6 @@ from ninja.decorators import decorate_view
 
 from unbroken.api.access import Bearer, caller_of, options, sight, ticket_for
 from unbroken.api.errors import NOTHING_HERE, Wrong
-from unbroken.api.scopes import READ, WRITE
 from unbroken.api.shapes import (
     NUMBER_MAX,
     AttachmentTold,
@@ -40,6 +39,7 @@ from unbroken.conversation import actions
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
+from unbroken.staffing.token_scopes import READ, WRITE
 
 router = Router(tags=["tickets"], by_alias=True)
 reading, writing = Bearer(READ), Bearer(WRITE)

@@ -25,6 +25,7 @@ from unbroken.staffing.permissions import (
     MANAGE_PROMISES,
     MANAGE_QUEUES,
     MANAGE_SIGN_IN,
+    MANAGE_TOKENS,
     PLAN_SHIFTS,
     READ_ADMINISTRATION,
     READ_RECORD,
@@ -145,7 +146,6 @@ SECTIONS: tuple[Section, ...] = (
         _("Queues"),
         _("Which team gets what: by topic, mailbox and kind of customer."),
         MANAGE_QUEUES,
-        MANAGE_SIGN_IN,
     ),
     Section(
         "calendars",
@@ -188,6 +188,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Channels"),
         _("Mailboxes and the way out, each with a test."),
         MANAGE_CHANNELS,
+    ),
+    Section(
+        "tokens",
+        "console:admin_tokens",
+        _("Other systems"),
+        _("Keys with which other programs read and write requests over the API."),
+        MANAGE_TOKENS,
     ),
     Section(
         "persons",

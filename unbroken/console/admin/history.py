@@ -13,6 +13,7 @@ from unbroken.ground.undo import can_take_back, lasting
 from unbroken.ground.words import Phrase, _, in_language
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.permissions import BUILT_IN, PERMISSIONS
+from unbroken.staffing.tokens import TokenRow, tokens
 
 SHOWN_MAX = 30
 
@@ -90,13 +91,19 @@ def actor_names(actors: Iterable[str]) -> dict[str, str]:
     told = set(actors)
     agents = {one: Actor.parse(one).id for one in told if one.startswith("agent:")}
     names = staffing.agent_names(number for number in agents.values() if number is not None)
+    systems = {str(Actor.token(one.id)): one.name for one in _tokens_among(told)}
     return {
-        one: names.get(agents.get(one) or 0, one) if one in agents else _other(one) for one in told
+        one: names.get(agents.get(one) or 0, one) if one in agents else _other(one, systems)
+        for one in told
     }
 
 
-def _other(actor: str) -> str:
-    return in_language(THE_DESK) if actor.startswith("house") else actor
+def _tokens_among(actors: Iterable[str]) -> Iterable[TokenRow]:
+    return tokens() if any(one.startswith("token:") for one in actors) else ()
+
+
+def _other(actor: str, systems: Mapping[str, str]) -> str:
+    return in_language(THE_DESK) if actor.startswith("house") else systems.get(actor, actor)
 
 
 def details(event: LoggedEvent, teams: Mapping[int, str]) -> Iterable[str]:

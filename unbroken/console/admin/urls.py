@@ -22,6 +22,7 @@ from unbroken.console.admin import (
     same,
     shifts,
     teams,
+    tokens,
     ways,
 )
 from unbroken.console.audit import pages as audit
@@ -31,6 +32,7 @@ from unbroken.console.retention import pages as retention
 KEPT = "console/admin/retention/<slug:key>"
 PERSON = "console/admin/people/<number:agent_id>"
 PERSONAL = "console/admin/persons/<number:contact_id>"
+TOKEN = "console/admin/tokens/<number:token_id>"
 TEAM = "console/admin/teams/<number:team_id>"
 QUEUE = "console/admin/queues/<number:queue_id>"
 AGREEMENT = "console/admin/agreements/<number:agreement_id>"
@@ -50,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     path("console/admin/embed", embed.embed, name="admin_embed"),
     path("console/admin/audit", audit.audit, name="admin_audit"),
     path("console/admin/audit.csv", audit.audit_csv, name="admin_audit_csv"),
+    path("console/admin/tokens", tokens.tokens, name="admin_tokens"),
+    path(f"{TOKEN}/withdrawal", tokens.withdrawal, name="admin_token_withdrawal"),
     path("console/admin/persons", privacy.persons, name="admin_persons"),
     path(PERSONAL, privacy.person, name="admin_personal"),
     path(f"{PERSONAL}/erasure", privacy.erasure, name="admin_personal_erasure"),

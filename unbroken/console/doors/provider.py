@@ -19,6 +19,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from joserfc.jwt import ClaimsOption
 
 from unbroken.ground.kept import KeptMany
 
@@ -129,25 +130,11 @@ def described(provider: Provider) -> dict[str, Any]:
 
 def _claims(provider: Provider, token: str, *, nonce: str, at: datetime) -> dict[str, Any]:
     """What an ID token says, after OpenID Connect Core 3.1.3.7."""
-    try:
-        claims = _opened(provider, token)
-        jwt.JWTClaimsRegistry(
-            now=int(at.timestamp()),
-            leeway=LEEWAY_SECONDS,
-            iss={"essential": True, "value": described(provider)["issuer"]},
-            aud={"essential": True, "value": provider.client},
-            exp={"essential": True},
-            iat={"essential": True},
-            sub={"essential": True},
-            nonce={"essential": True, "value": nonce},
-        ).validate(claims)
-    except (JoseError, KeyError, ValueError, TypeError) as error:
-        raise Unproven("the token does not hold") from error
+    own = {"nonce": {"essential": True, "value": nonce}}
+    claims = _checked(provider, token, at=at, own=own)
     for_many = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     if claims.get("azp", "" if for_many else provider.client) != provider.client:
         raise Unproven("for somebody else")
-    if not isinstance(claims["sub"], str) or not claims["sub"]:
-        raise Unproven("nobody is named")
     return claims
 
 
@@ -156,6 +143,19 @@ def left_by(provider: Provider, token: str, *, at: datetime) -> str:
 
     Attack: an ID token, which browsers and services see, is sent instead; it says nothing of an
     event, and carries a nonce that a logout token never does.
+    """
+    claims = _checked(provider, token, at=at, own={"jti": {"essential": True}})
+    events = claims.get("events")
+    if "nonce" in claims or not isinstance(events, dict) or not isinstance(events.get(LEFT), dict):
+        raise Unproven("nobody left")
+    return str(claims["sub"])
+
+
+def _checked(
+    provider: Provider, token: str, *, at: datetime, own: Mapping[str, ClaimsOption]
+) -> dict[str, Any]:
+    """What a token of either kind says, if it holds: signed by the provider, for us, in time, about
+    somebody; and what its own kind has to say besides.
     """
     try:
         claims = _opened(provider, token)
@@ -166,15 +166,14 @@ def left_by(provider: Provider, token: str, *, at: datetime) -> str:
             aud={"essential": True, "value": provider.client},
             exp={"essential": True},
             iat={"essential": True},
-            jti={"essential": True},
             sub={"essential": True},
+            **own,
         ).validate(claims)
-        is_leaving = isinstance(claims["events"][LEFT], dict) and "nonce" not in claims
     except (JoseError, KeyError, ValueError, TypeError) as error:
         raise Unproven("the token does not hold") from error
-    if not is_leaving or not isinstance(claims["sub"], str):
-        raise Unproven("nobody left")
-    return str(claims["sub"])
+    if not isinstance(claims["sub"], str) or not claims["sub"]:
+        raise Unproven("nobody is named")
+    return claims
 
 
 def _opened(provider: Provider, token: str) -> dict[str, Any]:

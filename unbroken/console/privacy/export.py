@@ -16,6 +16,7 @@ from unbroken.console.files import Kept, bytes_of
 from unbroken.conversation import queries as record
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
+from unbroken.ground.actor import Actor
 from unbroken.ground.sql import row, rows
 from unbroken.ground.words import _, in_language
 
@@ -75,12 +76,18 @@ def as_zip(contact_id: int, *, at: datetime) -> bytes:
     return out.getvalue()
 
 
+def known_as(contact_id: int) -> dict[str, Any]:
+    """The person with all entries that turned out to be them, as the queries take it."""
+    ids = [contact_id, *map(int, directory.merged_into(ContactId(contact_id)))]
+    return {"contacts": ids, "whose": [str(Actor.contact(one)) for one in ids]}
+
+
 def _parts(contact_id: int, *, at: datetime) -> Iterator[tuple[str, bytes]]:
     card = directory.contact(ContactId(contact_id))
     assert card is not None, "asked for by somebody who saw them"
-    whose = {"contact": contact_id, "whose": f"contact:{contact_id}"}
-    tickets = rows(_Ticket, f"{QUERIES}/own_tickets.sql", contact=contact_id)
-    messages = rows(_Message, f"{QUERIES}/own_messages.sql", **whose)
+    them = known_as(contact_id)
+    tickets = rows(_Ticket, f"{QUERIES}/own_tickets.sql", **them)
+    messages = rows(_Message, f"{QUERIES}/own_messages.sql", **them)
     theirs = [one for one in messages if one.is_theirs]
     files = rows(_File, f"{QUERIES}/own_files.sql", messages=[one.id for one in theirs])
     yield "README.txt", in_language(README, card.language or "en").encode()

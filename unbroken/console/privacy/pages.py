@@ -35,6 +35,7 @@ refusals(
 )
 ASKED = _("The file is being made. It is here in a moment, and for a week.")
 ERASED = _("The person is forgotten.")
+IS_NOW = _("Contact {number} turned out to be this person.")
 reading = allowed(do=ERASE_PEOPLE, read=READ_ADMINISTRATION)
 doing = allowed(do=ERASE_PEOPLE)
 
@@ -51,8 +52,11 @@ def persons(request: AgentRequest) -> HttpResponse:
 @reading
 @require_GET
 def person(request: AgentRequest, contact_id: int) -> HttpResponse:
-    """What is kept of them, what would go, what would stay."""
-    return _page(request, _card(request, contact_id))
+    """What is kept of them, what would go, what would stay; whoever was merged leads to who is."""
+    card = _card(request, contact_id)
+    if card.id != contact_id:
+        return done(request, IS_NOW, "console:admin_personal", card.id, number=contact_id)
+    return _page(request, card)
 
 
 @doing
@@ -65,8 +69,9 @@ def erasure(request: AgentRequest, contact_id: int) -> HttpResponse:
     is_sure = "sure" in request.POST
 
     def forget() -> None:
+        at = now()
         for one in (card.id, *directory.merged_into(card.id)):
-            erase(Actor.contact(one), reason, by=request.actor, at=now())
+            erase(Actor.contact(one), reason, by=request.actor, at=at)
 
     wrong = _unsaid(card, reason, request.POST.get("sure"))
     if is_sure and not wrong:
@@ -113,12 +118,12 @@ def export_file(request: AgentRequest, export_id: int) -> HttpResponse:
 
 
 def _card(request: AgentRequest, contact_id: int) -> ContactCard:
-    """The person; whoever looks at them here leaves a trace."""
-    card = directory.contact(ContactId(contact_id))
+    """The person, or whom they turned out to be; whoever looks at them here leaves a trace."""
+    card = directory.who_they_are_now(ContactId(contact_id))
     if card is None:
         raise Http404("contact")
     why = ERASE_PEOPLE if may(request.agent, ERASE_PEOPLE) else READ_ADMINISTRATION
-    traces.note_reading(request.agent.id, f"contact:{contact_id}", why=why, at=now())
+    traces.note_reading(request.agent.id, f"contact:{card.id}", why=why, at=now())
     return card
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from unbroken.console.admin.history import actor_names
+from unbroken.console.privacy.export import known_as
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
 from unbroken.ground.actor import Actor
@@ -97,17 +98,22 @@ def goes(contact_id: int, *, at: datetime) -> tuple[tuple[str, int], ...]:
 
 def stays(contact_id: int) -> Stays:
     """What would stay."""
-    found = row(Stays, f"{QUERIES}/stays.sql", contact=contact_id, whose=f"contact:{contact_id}")
+    found = row(Stays, f"{QUERIES}/stays.sql", **known_as(contact_id))
     assert found is not None, "an aggregate has a row"
     return found
 
 
 def erased(contact_id: int) -> list[Erased]:
     """Each time they were erased; more than once if they wrote again, or a backup was restored."""
-    found = rows(_Erased, f"{QUERIES}/erased.sql", whose=f"contact:{contact_id}")
+    found = rows(_Erased, f"{QUERIES}/erased.sql", whose=known_as(contact_id)["whose"])
     names = actor_names(one.by for one in found)
+    told: dict[tuple[str, str, datetime], dict[str, int]] = {}
+    for one in found:
+        counts = told.setdefault((one.by, one.reason, one.at), {})
+        for kind, number in json.loads(one.counts).items():
+            counts[kind] = counts.get(kind, 0) + number
     return [
-        Erased(one.at, names[one.by], one.reason, _by_kind(json.loads(one.counts))) for one in found
+        Erased(at, names[by], reason, _by_kind(counts)) for (by, reason, at), counts in told.items()
     ]
 
 

@@ -1,5 +1,7 @@
 """`unbroken erase CONTACT`: a person is forgotten; that they wrote, and when, stays.
 
+Whoever was merged into them is forgotten with them; the number of one who was leads to who is.
+
 It is also noted outside the database, so that a restored older backup forgets them again.
 """
 
@@ -33,8 +35,9 @@ def run(args: argparse.Namespace) -> int:
     if len(found) != 1:
         return _complain(args.contact, found)
     counts: dict[str, int] = {}
+    at = now()
     for one in (found[0].id, *directory.merged_into(found[0].id)):
-        for table, count in erase(Actor.contact(one), args.reason, by=HOUSE, at=now()).items():
+        for table, count in erase(Actor.contact(one), args.reason, by=HOUSE, at=at).items():
             counts[table] = counts.get(table, 0) + count
     erasures.keep()
     told = {table: count for table, count in counts.items() if count}
@@ -49,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _found(text: str) -> list[ContactCard]:
     if text.isascii() and text.isdigit():
-        card = directory.contact(ContactId(int(text)))
+        card = directory.who_they_are_now(ContactId(int(text)))
         return [card] if card else []
     kind = "email" if "@" in text else "phone"
     return list(directory.contacts_at(kind, text))

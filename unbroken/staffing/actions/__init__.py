@@ -29,6 +29,7 @@ from unbroken.staffing.actions.roles import change_role, give_role, make_role
 from unbroken.staffing.actions.shifts import set_shift_day, set_shifts
 from unbroken.staffing.actions.status import set_status
 from unbroken.staffing.actions.teams import change_team, join_team, leave_team, open_team
+from unbroken.staffing.actions.tokens import issue_token, revoke_token
 
 __all__ = [
     "add_passkey",
@@ -43,6 +44,7 @@ __all__ = [
     "change_team",
     "give_role",
     "hire_agent",
+    "issue_token",
     "join_team",
     "leave_team",
     "make_recovery_codes",
@@ -52,6 +54,7 @@ __all__ = [
     "reset_keys",
     "retire_agent",
     "return_agent",
+    "revoke_token",
     "set_password",
     "set_shift_day",
     "set_shifts",

@@ -3,15 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from unbroken.api.events import TokenIssued, TokenRevoked
-from unbroken.api.ids import TokenId
-from unbroken.api.models import ApiToken
-from unbroken.api.scopes import SCOPES
-from unbroken.api.secrets import as_token, hash_of, new_secret
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.words import _
 from unbroken.staffing import queries as staffing
+from unbroken.staffing.events_token import TokenIssued, TokenRevoked
+from unbroken.staffing.ids import TokenId
+from unbroken.staffing.models import ApiToken
+from unbroken.staffing.token_scopes import SCOPES
+from unbroken.staffing.token_secrets import as_token, hash_of, new_secret
 
 refusals(
     {
