@@ -57,3 +57,16 @@ def test_the_holidays_of_a_country_come_by_name_and_a_region_nobody_knows_is_sai
     assert "no region “XX”" in words(bad)
     assert (row.key, row.name) == ("de-by", "Germany, BY")
     assert "Epiphany" in words(vera.get(f"{page}/{row.id}"))
+
+
+def test_keeping_a_calendar_as_it_is_shown_keeps_its_holidays(desk: Desk) -> None:
+    """Accident: they stood unticked, and the next click on "Keep" took them away."""
+    vera = desk.client(VERA)
+    vera.post("/console/admin/holidays", {"country": "DE", "region": "BY"})
+    vera.post(PAGE, {**SPLIT, "key": "shop", "sets": "de-by"})
+    row = calendars.stored_calendars()[0]
+
+    shown = vera.get(f"{PAGE}/{row.id}").content.decode()
+
+    assert list(row.holiday_sets) == ["de-by"]
+    assert 'value="de-by" checked' in shown

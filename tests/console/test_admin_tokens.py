@@ -34,7 +34,9 @@ def test_a_key_is_made_shown_once_used_and_withdrawn(desk: Desk) -> None:
     assert secret
     assert "no-store" in made["Cache-Control"]
     assert secret_in(vera.get(PAGE)) == "", "it was shown once"
-    assert "never used" in text(vera.get(PAGE))
+    page = vera.get(PAGE)
+    assert "never used" in text(page)
+    assert 'value="tickets:read" checked' in page.content.decode()
     system = {"Authorization": f"Bearer {secret}"}
     assert Client().get(f"/api/tickets/{ticket}", headers=system).status_code == 200
     shown = text(vera.get(PAGE))

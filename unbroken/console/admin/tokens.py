@@ -99,6 +99,6 @@ def _page(request: AgentRequest, *, wrong: str = "", secret: str = "") -> HttpRe
         teams=_teams(request),
         sees_all=may(request.agent, SEE_EVERY_QUEUE),
         scopes=[(key, in_language(SCOPE_WORDS[key])) for key in SCOPES],
-        chosen=request.POST.getlist("scope") if wrong else [READ],
+        ticked=request.POST.getlist("scope") if wrong else [READ],
         sent=sent(request) if wrong else {"name": ""},
     )
