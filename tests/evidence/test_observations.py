@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from unbroken.api.actions import issue_token
 from unbroken.evidence.importing.observations import import_observations
 from unbroken.evidence.models import Alarm, Observation
 from unbroken.evidence.observed import NotObserved, read_line
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.staffing.actions import issue_token
 
 NOON = datetime(2026, 5, 24, 12, 0, tzinfo=UTC)
 READING = {

@@ -26,10 +26,10 @@ from tests.security.walk import (
     unused,
     whole,
 )
-from unbroken.staffing.actions import issue_token
-from unbroken.staffing.token_scopes import READ
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.staffing.actions import issue_token
+from unbroken.staffing.token_scopes import READ
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

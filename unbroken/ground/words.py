@@ -68,7 +68,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def in_language(text: str, language: str | None = None, **values: object) -> str:
+def in_language(text: str, language: str | None = None, /, **values: object) -> str:
     """The sentence in a language (default: the current one), its values filled in.
 
     A value that is itself a marked phrase is translated too.

@@ -5,11 +5,11 @@ from ninja import Router, Schema
 
 from unbroken.api.access import Bearer
 from unbroken.api.errors import Wrong
-from unbroken.api.scopes import NETWORK
 from unbroken.api.shapes import ErrorTold
 from unbroken.evidence.taking import take_lines
 from unbroken.ground.clock import now
 from unbroken.ground.words import _
+from unbroken.staffing.token_scopes import NETWORK
 
 router = Router(tags=["network"], by_alias=True)
 telling = Bearer(NETWORK)

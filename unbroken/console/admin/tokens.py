@@ -20,7 +20,7 @@ from unbroken.staffing import queries as staffing
 from unbroken.staffing.cards import TeamCard
 from unbroken.staffing.ids import TokenId
 from unbroken.staffing.permissions import MANAGE_TOKENS, READ_ADMINISTRATION, SEE_EVERY_QUEUE
-from unbroken.staffing.token_scopes import READ, SCOPES, WRITE
+from unbroken.staffing.token_scopes import NETWORK, READ, SCOPES, WRITE
 from unbroken.staffing.tokens import tokens as every_token
 
 refusals(
@@ -30,7 +30,11 @@ refusals(
     }
 )
 WITHDRAWN = _("{name} is let in no more.")
-SCOPE_WORDS = {READ: _("Read requests"), WRITE: _("Open, answer and change requests")}
+SCOPE_WORDS = {
+    READ: _("Read requests"),
+    WRITE: _("Open, answer and change requests"),
+    NETWORK: _("Bring readings and alarms of the network"),
+}
 reading = allowed(do=MANAGE_TOKENS, read=READ_ADMINISTRATION)
 doing = allowed(do=MANAGE_TOKENS)
 
