@@ -52,6 +52,23 @@ THINGS: Mapping[str, tuple[Phrase, str]] = {
     "customer": (_("Customer {number}"), ""),
     "partner": (_("Partner {number}"), ""),
     "token": (_("Token {number}"), ""),
+    "rule": (_("Rule {number}"), ""),
+    "macro": (_("Macro {number}"), ""),
+    "recurrence": (_("Recurring request {number}"), ""),
+    "provider": (_("Way to sign in {number}"), ""),
+    "channel": (_("Channel {number}"), ""),
+    "holiday_set": (_("Holidays {number}"), ""),
+    "priority_matrix": (_("Priorities"), ""),
+    "consequence": (_("Consequence {number}"), ""),
+    "retention": (_("How long data is kept, {number}"), ""),
+    "credit": (_("Credit {number}"), ""),
+    "review": (_("Review {number}"), ""),
+    "field": (_("Field {number}"), ""),
+    "checklist": (_("List of things to do {number}"), ""),
+    "place": (_("Place {number}"), ""),
+    "service": (_("Service {number}"), ""),
+    "product": (_("Product {number}"), ""),
+    "resource": (_("Resource {number}"), ""),
 }
 WITH_HISTORY = frozenset({"agent", "team", "role"})
 NOBODY_KNOWN = _("somebody unknown")
