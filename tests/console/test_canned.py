@@ -1,6 +1,6 @@
 """Canned answers beside a request: those that fit, with what is known filled in."""
 
-from tests.console.desk import SOFIE, TIMO, Desk
+from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from unbroken.conversation import state as record_state
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
@@ -36,3 +36,19 @@ def test_without_javascript_it_is_added_to_what_was_begun(desk: Desk) -> None:
 
     begun = record_state.draft(agent_id=desk.agents[TIMO], ticket_id=lamp, mode="reply")
     assert begun == "It works.\n\nBye, Timo Brandt"
+
+
+def test_what_one_is_writing_is_kept_as_a_canned_answer_with_gaps_for_the_names(desk: Desk) -> None:
+    """Accident: Anneke's name goes out to everybody who ever gets the answer."""
+    lamp = desk.asks("Anneke de Wit", "lamp")
+    words = f"Dear Anneke de Wit, {lamp} is done. Sofie Marchetti"
+    vera, sofie = desk.client(VERA), desk.client(SOFIE)
+    vera.post(f"/console/tickets/{lamp}/draft", {"mode": "reply", "words": words})
+
+    offered = vera.get(f"/console/tickets/{lamp}/canned").content.decode()
+    form = vera.get(f"/console/knowledge/answers/new?from={lamp}").content.decode()
+
+    assert f"/console/knowledge/answers/new?from={lamp}" in offered
+    assert "Dear {customer}, {number} is done. Sofie Marchetti</textarea>" in form
+    assert "answers/new" not in sofie.get(f"/console/tickets/{lamp}/canned").content.decode()
+    assert vera.get("/console/knowledge/answers/new?from=999999").status_code == 404

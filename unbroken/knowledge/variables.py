@@ -6,6 +6,7 @@ agent sees it before sending.
 
 from collections.abc import Mapping
 
+from unbroken.ground.filling import emptied as emptied
 from unbroken.ground.filling import filled as filled
 from unbroken.ground.filling import named_in as named_in
 from unbroken.ground.words import Phrase, _

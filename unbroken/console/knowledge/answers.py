@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from unbroken.console.access import ANYBODY, AgentRequest, allowed, may
 from unbroken.console.knowledge import labels
+from unbroken.console.tickets.canned import begun_for, head_of
 from unbroken.conversation import queries as record
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
-from unbroken.ground.words import LANGUAGES, _, in_language
+from unbroken.ground.words import LANGUAGES, _, in_language, supported
 from unbroken.knowledge import actions, queries
 from unbroken.knowledge.ids import CannedId
 from unbroken.knowledge.queries import CannedSheet
@@ -36,10 +37,15 @@ def answers(request: AgentRequest) -> HttpResponse:
 @allowed(do=EDIT_KNOWLEDGE)
 @require_http_methods(["GET", "POST"])
 def new(request: AgentRequest) -> HttpResponse:
-    """An empty one."""
+    """An empty one; with `?from=` a request, what one is just writing to its customer."""
     if request.method == "POST":
         return _set(request, None)
-    return _page(request, CannedSheet(NOBODY, "", None, True, {}))
+    number = request.GET.get("from", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        return _page(request, CannedSheet(NOBODY, "", None, True, {}))
+    head = head_of(request.agent, int(number))
+    texts = {supported(head.language): begun_for(head, request.agent)}
+    return _page(request, CannedSheet(NOBODY, "", head.topic_id, True, texts))
 
 
 @allowed(do=EDIT_KNOWLEDGE, read=ANYBODY)

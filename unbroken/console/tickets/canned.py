@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from unbroken.console.access import AgentRequest, agent_required, sight
+from unbroken.console.access import AgentRequest, agent_required, may, sight
 from unbroken.console.many.choices import kept_agents
 from unbroken.console.tickets.calling import may_see
 from unbroken.console.tickets.page import Head
@@ -27,7 +27,8 @@ from unbroken.ground.words import supported
 from unbroken.knowledge import queries as knowledge
 from unbroken.knowledge.queries import ArticleRow
 from unbroken.knowledge.queries.canned import CannedRow, canned_for
-from unbroken.knowledge.variables import filled
+from unbroken.knowledge.variables import emptied, filled
+from unbroken.staffing.permissions import EDIT_KNOWLEDGE
 from unbroken.staffing.queries import AgentCard
 
 OFFERED_MAX = 8
@@ -67,6 +68,7 @@ def canned(request: AgentRequest, number: int) -> HttpResponse:
         "number": head.id,
         "answers": ready_for(head, request.agent, at=now()),
         "articles": offered_for(head, words, at=now()),
+        "may_keep": may(request.agent, EDIT_KNOWLEDGE),
     }
     return answer(
         request, "console/tickets/canned.html", context, parts=("console/tickets/_canned.html",)
@@ -137,14 +139,30 @@ def _offered(one: ArticleRow) -> Offered:
 
 
 def _ready(one: CannedRow, head: Head, agent: AgentCard, at: datetime) -> Ready:
-    values = {
+    values = _known(head, agent) | {
+        "promise": _promised(head, one.language, at) if "{promise}" in one.text else "",
+    }
+    return Ready(one.id, one.name, one.language, filled(one.text, values))
+
+
+def begun_for(head: Head, agent: AgentCard) -> str:
+    """What they are writing to this customer, with gaps where the next one's name goes."""
+    begun = record_state.draft(agent_id=agent.id, ticket_id=head.id, mode="reply").strip()
+    return emptied(begun, _known(head, agent))
+
+
+def head_of(agent: AgentCard, number: int) -> Head:
+    """The request, if they see it; not found otherwise."""
+    return _head(agent, number)
+
+
+def _known(head: Head, agent: AgentCard) -> dict[str, str]:
+    return {
         "customer": head.contact or head.customer or "",
         "number": str(head.id),
         "subject": head.name,
-        "promise": _promised(head, one.language, at) if "{promise}" in one.text else "",
         "agent": agent.name,
     }
-    return Ready(one.id, one.name, one.language, filled(one.text, values))
 
 
 def _promised(head: Head, language: str, at: datetime) -> str:
