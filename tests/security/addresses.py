@@ -206,6 +206,8 @@ def _beside(**names: str) -> Fill:
     return lambda crowd: {
         "number": crowd.ticket, **{name: crowd.beside[what] for name, what in names.items()}
     }  # fmt: skip
+
+
 def _kept(crowd: Crowd) -> dict[str, object]:
     retention.settle(key="drafts", days=100, by=HOUSE, at=now())
     return {"key": "drafts"}
