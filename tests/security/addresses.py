@@ -218,15 +218,8 @@ def _kept_last(crowd: Crowd) -> dict[str, object]:
     return {"version": events_of([f"retention:{kept.id}"])[-1].version} if kept else {}
 
 
-def _token(crowd: Crowd) -> dict[str, object]:
+def _key(crowd: Crowd) -> dict[str, object]:
     return {"token_id": issue_token(name="Carla", by=HOUSE, at=now())[0]}
-
-
-def _export(crowd: Crowd) -> dict[str, object]:
-    """A file with what is kept of Carla."""
-    number = exports.ask(crowd.contacts[CARLA], agent_id=crowd.agents[SOFIE], at=now())
-    exports.make(number, at=now())
-    return {"export_id": number}
 
 
 def _letter(crowd: Crowd) -> dict[str, object]:
@@ -652,7 +645,7 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/retention/<key>": admin(_says(key="drafts"), _says(days="90")),
     "console/admin/retention/<key>/undo": admin_deed(_kept, _kept_last),
     "console/admin/tokens": admin(post=_says(name="Mine", scope="tickets:read")),
-    "console/admin/tokens/<token_id>/withdrawal": admin_deed(_token),
+    "console/admin/tokens/<token_id>/withdrawal": admin_deed(_key),
     "console/admin/persons": admin(),
     "console/admin/persons/<contact_id>": admin(_personal),
     "console/admin/persons/<contact_id>/erasure": admin_deed(
