@@ -58,6 +58,7 @@ class Told:
     reports: list[Report] = field(default_factory=list)
     quota: int | None = None
     quota_day: int | None = None
+    element: str = ""
 
 
 def make(cause: str, seed: int, ranges: Ranges) -> Told:
@@ -73,6 +74,7 @@ def make(cause: str, seed: int, ranges: Ranges) -> Told:
     told = Told(cause, street, home, at, at, "", random.choice(("en", "ru", "it")))
     start = at - DAYS
     faults, options = _stage(random, told, ranges)
+    told.element = faults[0].thing if faults else ""
     weather = _weather(random, start, at, ranges)
     for one in street.homes.values():
         cuts = [c for f in faults for c in for_home(random, f, one, street, weather, ranges)]
