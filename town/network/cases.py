@@ -171,7 +171,7 @@ def _harmless(
     random: Random, start: datetime, at: datetime, ranges: Ranges, calm: bool
 ) -> list[Cut]:
     """Somebody switches the device off and on again."""
-    cuts = []
+    cuts: list[Cut] = []
     when = start
     rate = random.uniform(*ranges.harmless_a_month) / 30
     while True:

@@ -52,7 +52,8 @@ class Weather:
 
 def _poisson(random: Random, since: datetime, until: datetime, a_day: float) -> list[datetime]:
     """Moments at random."""
-    found, at = [], since
+    found: list[datetime] = []
+    at = since
     while a_day > 0:
         at += timedelta(seconds=random.expovariate(a_day / 86400))
         if at >= until:

@@ -24,7 +24,8 @@ from unbroken.evidence.silence.network import Network
 from unbroken.evidence.silence.signs import Sign
 
 MASS = (
-    "access_node", "area_power", "cable_cut", "fibre_cut", "nas_restart", "planned_work", "uplink_down",
+    "access_node", "area_power", "cable_cut", "fibre_cut", "nas_restart", "planned_work",
+    "uplink_down",
 )  # fmt: skip
 LATE = (0.2, 20.0)
 """Seconds from the event to its arrival."""
@@ -92,7 +93,9 @@ def network_of(told: Told) -> Network:
 def signs_of(told: Told, network: Network, random: Random) -> Iterator[Sign]:
     """Its records as signs, each arriving a little late."""
 
-    def sign(at: datetime, kind: str, subject: str, nas: str = "", session: str = "", why: str = "") -> Sign:
+    def sign(
+        at: datetime, kind: str, subject: str, nas: str = "", session: str = "", why: str = ""
+    ) -> Sign:
         moment = at.timestamp()
         return Sign(moment + random.uniform(*LATE), moment, kind, subject, nas, session, why)
 
@@ -162,7 +165,7 @@ def report(all_found: Sequence[Found]) -> str:
         f"| of them right (precision) | {1 - false / max(1, said):.1%} |",
         f"| found, ten services or more (recall) | {_recall(big)} |",
         f"| found, three to nine services | {_recall(small)} |", "",
-        "| True cause | Towns | Found | The element by name | The cause by name | Seconds, half in | 80 % in |",
+        "| True cause | Towns | Found | Element right | Cause right | Half by, s | 80 % by, s |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
     for cause in MASS:
@@ -174,9 +177,8 @@ def report(all_found: Sequence[Found]) -> str:
         named = sum(one.right is not None and one.right.element == one.element for one in right)
         told = sum(one.cause == cause for one in right)
         half, most = (took[len(took) // 2], took[int(len(took) * 0.8)]) if took else (0.0, 0.0)
-        lines.append(
-            f"| `{cause}` | {len(some)} | {len(right)} | {named} | {told} | {half:.0f} | {most:.0f} |"
-        )
+        counts = f"{len(some)} | {len(right)} | {named} | {told}"
+        lines.append(f"| `{cause}` | {counts} | {half:.0f} | {most:.0f} |")
     wrong = Counter(one.truth for one in all_found for _ in range(one.false))
     lines += ["", "Named where nothing of the kind was: "
               + (", ".join(f"{n} with `{cause}`" for cause, n in wrong.most_common()) or "none")
