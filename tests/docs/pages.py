@@ -40,9 +40,12 @@ def text_of(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
 
+_SAMPLE = re.compile(r"`!\[[^`\n]*`")
+
+
 def links(page: Path) -> Iterator[tuple[bool, str]]:
     """Whether each is a picture, and where it leads; code is no link."""
-    for is_picture, to in _LINK.findall(_FENCE.sub("", text_of(page))):
+    for is_picture, to in _LINK.findall(_SAMPLE.sub("", _FENCE.sub("", text_of(page)))):
         yield bool(is_picture), to
 
 
