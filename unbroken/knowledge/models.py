@@ -60,7 +60,7 @@ class ArticleText(GuardedChild):
 
 
 class Picture(Guarded):
-    """A picture that articles show as `![words](picture/7-name.png)`; its bytes lie in a blob.
+    """A picture that articles show by its address, `picture/7-name.png`; its bytes lie in a blob.
 
     It is never changed: another picture is another row. Whoever may read an article that shows it
     may see it, and nobody else outside the house.
