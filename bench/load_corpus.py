@@ -49,7 +49,6 @@ def main() -> int:
 
 def staff() -> tuple[list[int], int, str]:
     """Ten agents of one team, its queue and mailbox, the agreements, an API token."""
-    from unbroken.api import actions as api
     from unbroken.ground.actor import HOUSE
     from unbroken.ground.clock import now
     from unbroken.intake import actions as intake
@@ -75,7 +74,7 @@ def staff() -> tuple[list[int], int, str]:
     )
     routing.set_queue(key="support", name="Support", team_id=team, is_default=True, by=HOUSE, at=at)
     promise.plant_agreements(timezone="Europe/Berlin", by=HOUSE, at=at)
-    _token_id, secret = api.issue_token(name="bench", by=HOUSE, at=at)
+    _token_id, secret = staffing.issue_token(name="bench", by=HOUSE, at=at)
     return agents, int(team), secret
 
 

@@ -130,7 +130,7 @@ def described(provider: Provider) -> dict[str, Any]:
 
 def _claims(provider: Provider, token: str, *, nonce: str, at: datetime) -> dict[str, Any]:
     """What an ID token says, after OpenID Connect Core 3.1.3.7."""
-    own = {"nonce": {"essential": True, "value": nonce}}
+    own: Mapping[str, ClaimsOption] = {"nonce": {"essential": True, "value": nonce}}
     claims = _checked(provider, token, at=at, own=own)
     for_many = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     if claims.get("azp", "" if for_many else provider.client) != provider.client:
