@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("api", "0001_first_tables"), ("staffing", "0008_tokens")]
+    dependencies = [("api", "0001_first_tables"), ("staffing", "0009_tokens")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staffing", "0007_providers")]
+    dependencies = [("staffing", "0008_plans_and_swaps")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
