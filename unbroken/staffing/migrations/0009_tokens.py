@@ -2,7 +2,7 @@
 
 The table of the keys is made by the API's first migration and stays as it is: only who speaks for
 it changes. Safe while the old code still runs: yes, it finds its table where it was.
-Undo: migrate api to 0001, then staffing to 0007; when keys were last used is lost.
+Undo: migrate api to 0001, then staffing to 0008; when keys were last used is lost.
 """
 
 import django.contrib.postgres.fields
