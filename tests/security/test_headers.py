@@ -323,7 +323,7 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
     assert open_to_all == [
         "", "alive", "approve/<token>", "articles/<article_id>", "ask", "ask/details",
         "embed/ask", "first-steps", "help", "help/<place>", "help/feedback/<article_id>",
-        "help/suggestions",
+        "help/pictures/<place>", "help/suggestions",
         "invitation/<key>", "leave", "live", "look", "r/<token>", "robots.txt", "sign-in",
         "sign-in-code", "sign-in-code/digits", "sign-in-link", "sign-in-link/<key>",
         "sign-in/code", "sign-in/openid", "sign-in/openid/back", "sign-in/openid/left",
