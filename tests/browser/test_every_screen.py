@@ -141,7 +141,7 @@ def test_every_page_looks_well(screens: Screens, chromium: Browser, who: str) ->
     context.close()
 
     assert len(screens.paths[who]) > 5
-    assert wrong == []
+    assert wrong == [], "; ".join(wrong)
 
 
 def _looked_at(page: Page, path: str, screens: Screens) -> list[str]:
