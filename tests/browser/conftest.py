@@ -205,6 +205,8 @@ def sign_in(chromium: Browser, house: House) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         for page in context.pages:
             assert page.trouble == [], page.trouble  # type: ignore[attr-defined]
+            # A page that is just on its way elsewhere may keep `close` waiting for ever.
+            page.wait_for_load_state()
         context.close()
 
 

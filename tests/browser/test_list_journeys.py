@@ -100,7 +100,8 @@ def test_single_keys_walk_the_list_and_can_be_switched_off(
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.goto("/console/habits")
     page.check("[name=shortcuts]")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
 
 
 def test_words_are_saved_as_a_view_and_taken_away_one_by_one(
