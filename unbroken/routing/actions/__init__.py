@@ -1,4 +1,4 @@
-"""Who gets the work: triage into a queue, and assignment by hand."""
+"""Who gets the work: triage into a queue, assignment by hand; the chain has files of its own."""
 
 import re
 from collections.abc import Collection, Mapping
