@@ -163,3 +163,20 @@ def test_a_team_is_opened_changed_and_put_back(desk: Desk) -> None:
     assert (closed.name, closed.languages, closed.active) == ("Nights", ("en",), False)
     assert again is not None
     assert (again.name, again.languages, again.active) == ("Night", ("en", "ru"), True)
+
+
+def test_how_somebody_works_is_set_on_their_page_and_taken_back(desk: Desk) -> None:
+    vera = desk.client(VERA)
+    vera.post(
+        person(desk, SOFIE, "/work"),
+        {"skills": "routers 3", "languages": "IT de", "grants-credit": "50", "capacity-all": "12"},
+    )
+
+    kept = card(desk, SOFIE)
+    assert (kept.level("routers"), kept.languages) == (3, ("de", "it"))
+    assert (kept.grants, kept.capacity) == ({"credit": 50}, {"all": 12})
+    assert "credit 50" in words(vera.get(person(desk, SOFIE)))
+
+    last = events_of([f"agent:{desk.agents[SOFIE]}"])[-1].version
+    vera.post(person(desk, SOFIE, "/undo"), {"version": last})
+    assert card(desk, SOFIE).grants == {}

@@ -659,6 +659,7 @@ ADDRESSES: dict[str, Address] = {
     "console/admin/audit.csv": admin(),
     "console/admin/people": admin(post=_says(**NEW)),
     PERSON: admin(_person, _says(**NEW)),
+    f"{PERSON}/work": admin_deed(_person, _says(skills="routers 3")),
     f"{PERSON}/role": admin_deed(_person, _says(role="admin")),
     f"{PERSON}/teams": admin_deed(_person, lambda crowd: {f"team-{crowd.team}": "lead"}),
     f"{PERSON}/password": admin_deed(_person),

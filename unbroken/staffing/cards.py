@@ -1,6 +1,8 @@
 """What the other rooms get to see of the staff: frozen rows."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from unbroken.staffing.ids import AgentId, RoleId, TeamId
@@ -26,10 +28,29 @@ class AgentCard:
     version: int
     has_second_factor: bool
     status_words: str = ""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    grants: Mapping[str, int] = field(default_factory=dict)
+    capacity: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("skills", "team_ids", "lead_of"):
+        for name in ("skills", "team_ids", "lead_of", "languages"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        for name in ("levels", "grants", "capacity"):
+            if isinstance(kept := getattr(self, name), str):
+                object.__setattr__(self, name, json.loads(kept))
+
+    def level(self, skill: str) -> int:
+        """How well they know it: 0 not at all, 1 the usual, 2 well, 3 they teach it."""
+        return self.levels.get(skill, 1) if skill in self.skills else 0
+
+    def writes(self, language: str) -> bool:
+        """Whether they can write to a customer in it."""
+        return language == self.language or language in self.languages
+
+    def may_grant(self, what: str, amount: int = 1) -> bool:
+        """Whether it is theirs to grant: as far as that goes; see `abilities.GRANTS`."""
+        return self.grants.get(what, 0) >= amount
 
     @property
     def permissions(self) -> frozenset[str]:

@@ -18,6 +18,8 @@ class Agent(Guarded):
     """Somebody who works here and answers customers.
 
     `role` is empty for those hired before there were roles: `is_admin` tells what they are.
+    `levels`: how well they know each skill; `languages`: in which they write to customers besides
+    the one of their screens; `grants` and `capacity`: see `abilities`.
     """
 
     stream = "agent"
@@ -27,6 +29,10 @@ class Agent(Guarded):
     language = models.TextField(default="en")
     timezone = models.TextField(default="UTC")
     skills = ArrayField(models.TextField(), default=list, blank=True)
+    levels = models.JSONField(default=dict, db_default={})
+    languages = ArrayField(models.TextField(), default=list, blank=True, db_default=[])
+    grants = models.JSONField(default=dict, db_default={})
+    capacity = models.JSONField(default=dict, db_default={})
     is_admin = models.BooleanField(default=False)
     role = models.TextField(default="", db_default="")
     active = models.BooleanField(default=True)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.admin.abilities_shown import shown
 from unbroken.console.admin.frame import (
     CHANGED,
     TAKEN_BACK,
@@ -52,14 +53,14 @@ def people(request: AgentRequest) -> HttpResponse:
     wrong = attempt(lambda: hired.append(hire(request, password)))
     if wrong:
         return _list(request, wrong)
-    return _person(request, _card(hired[0]), password=password)
+    return _person(request, card_of(hired[0]), password=password)
 
 
 @reading
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: AgentRequest, agent_id: int) -> HttpResponse:
-    """One of them: name, address, language, time zone, skills."""
-    card = _card(agent_id)
+    """One of them: name, address, language, time zone."""
+    card = card_of(agent_id)
     if request.method != "POST":
         return _person(request, card)
     wrong = attempt(
@@ -68,36 +69,33 @@ def person(request: AgentRequest, agent_id: int) -> HttpResponse:
             name=_given(request, "name", "admin.no_name"),
             email=_address(request),
             **_manner(request),
-            skills=[
-                cleaned(one) for one in request.POST.get("skills", "").split(",") if one.strip()
-            ],
             **_now_by(request),
         )
     )
-    return _after(request, card, wrong)
+    return after(request, card, wrong)
 
 
 @doing
 @require_POST
 def role(request: AgentRequest, agent_id: int) -> HttpResponse:
     """Another role."""
-    card, key = _card(agent_id), request.POST.get("role", "").replace("\0", "")
+    card, key = card_of(agent_id), request.POST.get("role", "").replace("\0", "")
     wrong = attempt(lambda: actions.give_role(agent_id=card.id, role=key, **_now_by(request)))
-    return _after(request, card, wrong)
+    return after(request, card, wrong)
 
 
 @doing
 @require_POST
 def teams(request: AgentRequest, agent_id: int) -> HttpResponse:
     """In which teams, and as what: everything on the form at once."""
-    card = _card(agent_id)
+    card = card_of(agent_id)
 
     def put() -> None:
         for team in staffing.teams():
             wish = request.POST.get(f"team-{team.id}", "")
             _put(card, team.id, wish, **_now_by(request))
 
-    return _after(request, card, attempt(put))
+    return after(request, card, attempt(put))
 
 
 @doing
@@ -105,7 +103,7 @@ def teams(request: AgentRequest, agent_id: int) -> HttpResponse:
 @require_POST
 def password(request: AgentRequest, agent_id: int) -> HttpResponse:
     """A new password, shown once; it signs them out everywhere."""
-    card, new = _card(agent_id), new_password()
+    card, new = card_of(agent_id), new_password()
     wrong = attempt(
         lambda: actions.set_password(agent_id=card.id, password=new, **_now_by(request))
     )
@@ -116,34 +114,34 @@ def password(request: AgentRequest, agent_id: int) -> HttpResponse:
 @require_POST
 def reset_keys(request: AgentRequest, agent_id: int) -> HttpResponse:
     """They lost their phone: the password is enough again, and every session ends."""
-    card = _card(agent_id)
+    card = card_of(agent_id)
     wrong = attempt(lambda: actions.reset_keys(agent_id=card.id, **_now_by(request)))
-    return _after(request, card, wrong)
+    return after(request, card, wrong)
 
 
 @doing
 @require_POST
 def departure(request: AgentRequest, agent_id: int) -> HttpResponse:
     """They work here no longer."""
-    card = _card(agent_id)
+    card = card_of(agent_id)
     wrong = attempt(lambda: actions.retire_agent(agent_id=card.id, **_now_by(request)))
-    return _after(request, card, wrong)
+    return after(request, card, wrong)
 
 
 @doing
 @require_POST
 def comeback(request: AgentRequest, agent_id: int) -> HttpResponse:
     """They work here again."""
-    card = _card(agent_id)
+    card = card_of(agent_id)
     wrong = attempt(lambda: actions.return_agent(agent_id=card.id, **_now_by(request)))
-    return _after(request, card, wrong)
+    return after(request, card, wrong)
 
 
 @doing
 @require_POST
 def undo(request: AgentRequest, agent_id: int) -> HttpResponse:
     """The last change is taken back."""
-    card = _card(agent_id)
+    card = card_of(agent_id)
     wrong = attempt(lambda: take_back(request, f"agent:{card.id}"))
     if wrong:
         return _person(request, card, wrong=wrong)
@@ -201,14 +199,16 @@ def _manner(request: AgentRequest) -> dict[str, Any]:
     return {"language": language if language in LANGUAGES else "en", "timezone": zone}
 
 
-def _card(agent_id: int) -> AgentCard:
+def card_of(agent_id: int) -> AgentCard:
+    """Somebody who works or worked here, or nobody."""
     card = staffing.agent(AgentId(agent_id))
     if card is None:
         raise Http404("agent")
     return card
 
 
-def _after(request: AgentRequest, card: AgentCard, wrong: str) -> HttpResponse:
+def after(request: AgentRequest, card: AgentCard, wrong: str) -> HttpResponse:
+    """The person's page: with what went wrong, or anew."""
     if wrong:
         return _person(request, card, wrong=wrong)
     return done(request, CHANGED, "console:admin_person", card.id)
@@ -247,6 +247,7 @@ def _person(
         role_names=_role_names(),
         roles=_roles(request.agent, card.role),
         zones=[(zone, zone) for zone in sorted(available_timezones())],
+        work=shown(card),
         history=history(f"agent:{card.id}"),
         keys=[key for key in staffing.keys(card.id) if key.kind != "recovery"],
         browsers=len(staffing.browsers(card.id, at=now())),

@@ -24,6 +24,7 @@ from unbroken.console.admin import (
     teams,
     tokens,
     ways,
+    working,
 )
 from unbroken.console.audit import pages as audit
 from unbroken.console.privacy import pages as privacy
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PROVIDER}/undo", providers.undo, name="admin_provider_undo"),
     path("console/admin/people", people.people, name="admin_people"),
     path(PERSON, people.person, name="admin_person"),
+    path(f"{PERSON}/work", working.work, name="admin_person_work"),
     path(f"{PERSON}/role", people.role, name="admin_person_role"),
     path(f"{PERSON}/teams", people.teams, name="admin_person_teams"),
     path(f"{PERSON}/password", people.password, name="admin_person_password"),

@@ -1,6 +1,6 @@
 """What can happen to somebody who works here: hired, changed, gone, back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.values import set_values
 from unbroken.ground.words import _
-from unbroken.staffing import state
+from unbroken.staffing import abilities, state
 from unbroken.staffing.actions.reach import check_gives, check_not_last_admin, check_reach
 from unbroken.staffing.actions.roles import allowances
 from unbroken.staffing.events import (
@@ -30,6 +30,7 @@ PASSWORD_LENGTH_MIN = 8
 refusals(
     {
         "agent.email_taken": _("Somebody with this e-mail address works here already."),
+        "agent.bad_abilities": _("A level is 1 to 3; limits are whole numbers from 0 to 10,000."),
         "agent.has_left": _("This agent works here no longer."),
         "agent.password_too_short": _("A password needs at least {least} characters."),
     }
@@ -78,6 +79,10 @@ def change_agent(
     language: str | None = None,
     timezone: str | None = None,
     skills: Sequence[str] | None = None,
+    levels: Mapping[str, int] | None = None,
+    languages: Sequence[str] | None = None,
+    grants: Mapping[str, int] | None = None,
+    capacity: Mapping[str, int] | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -88,6 +93,8 @@ def change_agent(
         "language": language,
         "timezone": timezone,
         "skills": list(skills) if skills is not None else None,
+        "languages": sorted(set(languages)) if languages is not None else None,
+        **abilities.checked(levels=levels, grants=grants, capacity=capacity),
     }
     try:
         with transaction.atomic(), change(Agent, agent_id, by=by, at=at) as agent:

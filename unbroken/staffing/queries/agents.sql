@@ -4,6 +4,7 @@
 -- every five to fifteen); a call goes on without one.
 -- Planned once.
 SELECT agent.id, agent.name, agent.email, agent.language, agent.timezone, agent.skills,
+       agent.levels, agent.languages, agent.grants, agent.capacity,
        roles.key AS role, own.allows AS own_allows, agent.active, agent.version,
        EXISTS (SELECT FROM sign_in_key WHERE sign_in_key.agent_id = agent.id
                AND sign_in_key.kind IN ('totp', 'passkey')) AS has_second_factor,
