@@ -10,6 +10,7 @@ from tests.scenery import scene
 from unbroken.api.urls import api
 from unbroken.conversation.actions import assign_ticket
 from unbroken.conversation.ids import TicketId
+from unbroken.evidence.adapters import all_adapters
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.staffing.actions import open_team
@@ -18,10 +19,11 @@ from unbroken.staffing.token_scopes import READ, WRITE
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.urls("tests.api.urls")]
 
 SECRET = "Anneke's lamp is dark"
-BODIES = {
+BODIES: dict[str, object] = {
     "post /api/tickets": {"description": "x"},
     "patch /api/tickets/{number}": {"status": "closed"},
     "post /api/tickets/{number}/attachments": {"name": "a.txt", "content": "aGVsbG8="},
+    **{f"post /api/network/{key}": one.sample for key, one in all_adapters().items()},
 }
 ADDRESSES = [
     (path, method)

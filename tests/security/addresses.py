@@ -777,7 +777,7 @@ class Operation:
     """One thing a machine may ask: how its address is filled, what a right body is."""
 
     fill: Fill = _number
-    body: Mapping[str, object] | None = None
+    body: Mapping[str, object] | Sequence[object] | None = None
     good: tuple[int, ...] = (200, 201)
     tells: bool = field(default=True)
 
@@ -804,6 +804,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         body={"name": "a.txt", "content": "aGVsbG8="}, tells=False
     ),
     ("POST", "/api/observations"): Operation(_says(), tells=False),
+    ("POST", "/api/network/alertmanager"): Operation(
+        _says(), {"version": "4", "alerts": []}, tells=False
+    ),
+    ("POST", "/api/network/genieacs"): Operation(_says(), [], tells=False),
+    ("POST", "/api/network/librenms"): Operation(_says(), {}, tells=False),
+    ("POST", "/api/network/zabbix"): Operation(_says(), {"clock": 1}, tells=False),
     ("GET", f"{_T}/attachments/{{attachment_id}}"): Operation(
         lambda crowd: {"number": crowd.ticket, "attachment_id": crowd.mail_file}
     ),

@@ -1,12 +1,13 @@
 """The network as the pages of the administration show it: never a secret."""
 
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 from django.db.models import Q
 from django.db.models.functions import Upper
 
 from unbroken.directory.ids import ProductId, ResourceId
-from unbroken.directory.models import Partner, Product, Resource, ResourceParent
+from unbroken.directory.models import Partner, Product, Resource, ResourceParent, Service
 from unbroken.ground.sql import rows
 
 FOUND_MAX = 30
@@ -127,6 +128,29 @@ def resource_of_circuit(circuit: str) -> str:
     same = Resource.objects.annotate(upper=Upper("circuit")).filter(upper=circuit.upper())
     found = list(same.exclude(circuit="").order_by("id").values_list("key", flat=True)[:2])
     return found[0] if len(found) == 1 else ""
+
+
+def resource_meant(name: str) -> str:
+    """The key of the one resource that another system calls so; empty when it is none or several.
+
+    An address, key or name of its own, a circuit; or what a service on it is known by: its number
+    at the provider, its access name, its IP address.
+    """
+    if found := resource_of_host(name) or resource_of_circuit(name):
+        return found
+    known = Q(key=name) | Q(access_name=name)
+    if (address := _as_address(name)) is not None:
+        known |= Q(ip=address)
+    services = Service.objects.filter(known, resource__isnull=False).exclude(state="ended")
+    keys = list(services.values_list("resource__key", flat=True).distinct()[:2])
+    return keys[0] if len(keys) == 1 else ""
+
+
+def _as_address(text: str) -> str | None:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return None
 
 
 def find_resources(text: str) -> list[FoundResource]:

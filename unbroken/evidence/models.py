@@ -219,6 +219,31 @@ class DoorCount(Working):
         ]
 
 
+class OutsideAlarm(Working):
+    """An alarm that another system raised, by the number it has there, until it is over."""
+
+    system = models.TextField()
+    ref = models.TextField()
+    resource = models.TextField()
+    type = models.TextField()
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "outside_alarm"
+        constraints = [models.UniqueConstraint(fields=["system", "ref"], name="outside_alarm_once")]
+
+
+class SourceMark(Working):
+    """Up to where a source that we fetch from was read, in its own order."""
+
+    source = models.TextField(primary_key=True)
+    mark = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "source_mark"
+
+
 class PlannedWindow(Guarded):
     """Work that somebody gave notice of, at which resources, by key; MAINTNOTE's words.
 
