@@ -93,9 +93,11 @@ DEPOT = Person("depot", "Jonas Hahn", "depot@weber-logistics.example", "c-41")
 NORDLICHT = Person("nordlicht", "Lena Nordmann", "noc@nordlicht.example", "c-50")
 LUCIA = Person("lucia", "Lucia Moretti", "lucia@moretti.example", "c-82", "it")
 DMITRI = Person("dmitri", "Дмитрий Ким", "kim@studio.example", "c-32", "ru")
+SIDOROV = Person("sidorov", "Олег Сидоров", "sidorov@pochta.example", "c-83", "ru")
 EVE = Person("eve", "Eve", "eve@elsewhere.example", "")
 """Nobody knows her: she is in no inventory."""
 
 PEOPLE = (
     ANNEKE, BRAM, ADA, PIETRO, IRINA, KOLYA, GIULIA, HENK, WEBER, DEPOT, NORDLICHT, LUCIA, DMITRI,
+    SIDOROV,
 )  # fmt: skip

@@ -18,6 +18,8 @@ PLACES: list[Item] = [
     | {"lat": 52.49, "lon": 13.36},
     {"id": "linden", "name": "Lindenstrasse", "part_of": "lindenhof"}
     | {"timezone": "Europe/Berlin", "lat": 52.491, "lon": 13.361},
+    {"id": "garten", "name": "Gartenweg", "part_of": "lindenhof"}
+    | {"timezone": "Europe/Berlin", "lat": 52.493, "lon": 13.358},
     {"id": "markt", "name": "Marktplatz", "part_of": "lindenhof"}
     | {"timezone": "Europe/Berlin", "lat": 52.492, "lon": 13.364},
     {"id": "hafen", "name": "Hafenweg", "part_of": "lindenhof"}
@@ -29,6 +31,7 @@ PLACES: list[Item] = [
 ]
 
 PRODUCTS: list[Item] = [
+    {"id": "ADSL 16", "name": "ADSL 16", "technology": "adsl"},
     {"id": "DSL 50", "name": "DSL 50", "technology": "vdsl"},
     {"id": "Fibre 300", "name": "Fibre 300", "technology": "gpon"},
     {"id": "Fibre 1000 Business", "name": "Fibre 1000 Business", "technology": "gpon"},
@@ -46,6 +49,8 @@ NETWORK: list[Item] = [
     | {"parents": ["nas-1", "feeder-3"]},
     {"id": "cable-44", "kind": "cable", "name": "Cable 44, Lindenstrasse", "owner": "netco"}
     | {"parents": ["dslam-7"], "place": "linden"},
+    {"id": "cable-45", "kind": "cable", "name": "Cable 45, Gartenweg", "parents": ["dslam-7"]}
+    | {"place": "garten"},
     {"id": "olt-2", "kind": "olt", "name": "OLT Marktplatz", "parents": ["nas-1", "feeder-1"]}
     | {"place": "markt"},
     {"id": "olt-2/1", "kind": "port", "parents": ["olt-2"]},
@@ -55,8 +60,10 @@ NETWORK: list[Item] = [
     {"id": "web-3", "kind": "server", "name": "web3.lindenhof.example", "parents": ["nas-1"]},
 ]
 
-# On cable 44 live Anneke and her neighbours; on the splitter at the Marktplatz the shops.
+# On cable 44 live Anneke and her neighbours, on cable 45 a man whose lamp goes dark; on the
+# splitter at the Marktplatz the shops.
 _COPPER = ("77", "78", "79", "80", "81", "82")
+_GARDENS = ("83", "84", "85", "86")
 _FIBRE = ("20", "31", "32", "41")
 
 
@@ -67,7 +74,7 @@ def inventory() -> Item:
         "places": PLACES,
         "products": PRODUCTS,
         "resources": [*NETWORK, *_lines()],
-        "customers": [*_households(), *_companies()],
+        "customers": [*_households(), *_gardens(), *_companies()],
     }
 
 
@@ -77,6 +84,12 @@ def _lines() -> list[Item]:
         items.append(
             {"id": f"line-{number}", "kind": "line", "parents": ["cable-44"], "owner": "netco"}
             | {"circuit": f"DSLAM-7 atm 1/{slot}:1.32", "place": "linden"}
+        )
+        items.append(_cpe(number, f"line-{number}", "ZTE ZXDSL 531B"))
+    for slot, number in enumerate(_GARDENS, start=9):
+        items.append(
+            {"id": f"line-{number}", "kind": "line", "parents": ["cable-45"]}
+            | {"circuit": f"DSLAM-7 atm 1/{slot}:1.32", "place": "garten"}
         )
         items.append(_cpe(number, f"line-{number}", "ZTE ZXDSL 531B"))
     for number in _FIBRE:
@@ -105,6 +118,26 @@ def _households() -> list[Item]:
         _customer(f"c-{number}", _PEOPLE[key].name, "household", [_PEOPLE[key]])
         | {"services": [_service(number, "DSL 50", agreement, price, place="linden")]}
         for number, key, agreement, price in rows
+    ]
+
+
+def _gardens() -> list[Item]:
+    """Four on cable 45; three of them never had anything to ask."""
+    names = {"84": "Hana Svobodova", "85": "Tomasz Zielinski", "86": "Ruth Berger"}
+    asks = _customer("c-83", _PEOPLE["sidorov"].name, "household", [_PEOPLE["sidorov"]])
+    quiet = [
+        {"id": f"c-{number}", "name": name, "kind": "household", "timezone": "Europe/Berlin"}
+        for number, name in names.items()
+    ]
+    return [
+        one
+        | {
+            "services": [
+                _service(number, "ADSL 16", "classic", "19.99", place="garten")
+                | {"session_timeout": 86400}
+            ]
+        }
+        for number, one in zip(_GARDENS, [asks, *quiet], strict=True)
     ]
 
 

@@ -13,6 +13,7 @@ from town.furniture import furnish
 from town.lindenhof import inventory
 from town.script import Story
 from town.sowing import Sower
+from town.weeks import look_back
 from unbroken.directory.importing.run import import_inventory
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
@@ -31,6 +32,7 @@ def plant(at: datetime | None = None, *, with_passwords: bool = True) -> str:
     """Plant the town as of an instant; returns whom to sign in as, in words."""
     at = at or now()
     settle(at=at - LONG_AGO, with_passwords=with_passwords)
+    look_back(at)
     sower = Sower(at=at)
     for story in stories():
         sower.tell(story)

@@ -1,6 +1,6 @@
 """What people of the town wrote in Russian, and what became of it."""
 
-from town.cast import DMITRI, IRINA, KOLYA, OLEG, SOFIE, TIMO
+from town.cast import DMITRI, IRINA, KOLYA, OLEG, SIDOROV, SOFIE, TIMO
 from town.script import (
     Story,
     answers,
@@ -77,6 +77,12 @@ STORIES = (
                     "за 3,90 в месяц, он настроится сам.\nОлег"),
             resolves(2.3, OLEG),
         ),
+    ),
+    Story(
+        "sidorov-lamp", SIDOROV, hours(0.9), "Обрывы, гаснет лампочка DSL",
+        "Добрый день!\n\nИнтернет обрывается уже четыре недели. Сегодня было четыре обрыва, и "
+        "каждый раз на модеме гаснет лампочка DSL. Раньше такого не было. В прошлый раз мне "
+        "ответили, что сеанс сбрасывается раз в 24 часа и это планово.\n\nОлег Сидоров",
     ),
     Story(
         "kolya-down", KOLYA, hours(0.7), "Нет связи совсем",

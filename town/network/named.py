@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-SERVICE, USER = "s-531", "oleg@isp"
+SERVICE, USER, NAS = "s-531", "oleg@isp", "192.0.2.10"
 AT = datetime(2026, 5, 24, 18, 0, tzinfo=UTC)
 BRIDGED_ON = datetime(2026, 4, 26, 9, 0, tzinfo=UTC)
 BEGAN = datetime(2026, 4, 3, 11, 12, tzinfo=UTC)
@@ -38,15 +38,27 @@ def files(later: timedelta = timedelta(0)) -> Files:
     """All three; always the same, or as it would be so much later."""
     random = Random(531)
     drops = _drops(random)
-    records = _customer(random, drops)
+    records = _customer(random, drops, USER, NAS)
     for number in range(2, 7):
         records += _neighbour(random, number)
     records.sort(key=lambda one: one[0])
     return Files(
         json.dumps(_inventory()),
-        "\n".join(_block(at + later, values) for at, values in records),
+        "\n".join(block(at + later, values) for at, values in records),
         "\n".join(json.dumps(one) for one in _observations(random, drops, later)),
     )
+
+
+def lived(
+    user: str, nas: str, lines: tuple[str, str], later: timedelta
+) -> tuple[list["Block"], list[dict[str, Any]]]:
+    """The same weeks of somebody elsewhere: his records, and what his line and one beside told."""
+    random = Random(531)
+    drops = _drops(random)
+    records = [(at + later, values) for at, values in _customer(random, drops, user, nas)]
+    names = dict(zip(("line-1", "line-2"), lines, strict=True))
+    told = _observations(random, drops, later)
+    return records, [one | {"resource": names[one["resource"]]} for one in told]
 
 
 def _drops(random: Random) -> list[datetime]:
@@ -91,7 +103,7 @@ def _inventory() -> dict[str, Any]:
 Block = tuple[datetime, dict[str, Any]]
 
 
-def _customer(random: Random, drops: list[datetime]) -> list[Block]:
+def _customer(random: Random, drops: list[datetime], user: str, nas: str) -> list[Block]:
     records: list[Block] = []
     begun, number = datetime(2026, 3, 1, 3, 20, tzinfo=UTC), 0
     waiting = list(drops)
@@ -103,9 +115,9 @@ def _customer(random: Random, drops: list[datetime]) -> list[Block]:
             ended, cause = waiting[0], "Lost-Carrier"
         mac = "00:1e:73:aa:00:01" if begun < BRIDGED_ON else "f4:6d:04:bb:00:02"
         if ended > AT:
-            records += _session(USER, f"{number:06x}", begun, None, "", mac)
+            records += session(user, f"{number:06x}", begun, None, "", mac, nas=nas)
             break
-        records += _session(USER, f"{number:06x}", begun, ended, cause, mac)
+        records += session(user, f"{number:06x}", begun, ended, cause, mac, nas=nas)
         training = 55 if cause == "Lost-Carrier" else 0
         gap = training + random.uniform(3, 9)
         if ended >= BRIDGED_ON:
@@ -123,7 +135,7 @@ def _neighbour(random: Random, number: int) -> list[Block]:
     while begun < AT:
         count += 1
         ended = begun + DAY
-        records += _session(
+        records += session(
             f"user{number}@isp", f"{number}{count:04x}", begun, ended if ended <= AT else None,
             "Session-Timeout", "00:1e:73:aa:00:0a",
         )  # fmt: skip
@@ -131,11 +143,13 @@ def _neighbour(random: Random, number: int) -> list[Block]:
     return records
 
 
-def _session(
-    user: str, session: str, begun: datetime, ended: datetime | None, cause: str, mac: str
-) -> list[Block]:
-    common = {"User-Name": f'"{user}"', "NAS-IP-Address": "192.0.2.10",
-              "Acct-Session-Id": f'"{session}"', "Calling-Station-Id": f'"{mac}"'}  # fmt: skip
+def session(
+    user: str, number: str, begun: datetime, ended: datetime | None, cause: str, mac: str,
+    *, nas: str = NAS,
+) -> list[Block]:  # fmt: skip
+    """Its start and its stop; one that goes on gives a sign of life."""
+    common = {"User-Name": f'"{user}"', "NAS-IP-Address": nas,
+              "Acct-Session-Id": f'"{number}"', "Calling-Station-Id": f'"{mac}"'}  # fmt: skip
     found: list[Block] = [(begun, {"Acct-Status-Type": "Start"} | common)]
     if ended is None:
         seconds = int((AT - begun).total_seconds())
@@ -150,7 +164,8 @@ def _session(
     return found
 
 
-def _block(at: datetime, values: dict[str, Any]) -> str:
+def block(at: datetime, values: dict[str, Any]) -> str:
+    """As FreeRADIUS writes it into its detail file."""
     lines = [f"{at:%a %b %d %H:%M:%S %Y}"]
     lines += [f"\t{name} = {value}" for name, value in values.items()]
     lines.append(f"\tTimestamp = {int(at.timestamp())}")
