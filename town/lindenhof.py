@@ -57,6 +57,7 @@ NETWORK: list[Item] = [
     {"id": "split-9", "kind": "splitter", "name": "Splitter Marktplatz", "parents": ["olt-2/1"]},
     {"id": "link-5", "kind": "link", "name": "Carrier link Riga", "owner": "netco"}
     | {"circuit": "NC/ETH/004417", "parents": ["nas-1"]},
+    {"id": "linden-weather", "kind": "site", "name": "Weather, Lindenstrasse", "place": "linden"},
     {"id": "web-3", "kind": "server", "name": "web3.lindenhof.example", "parents": ["nas-1"]},
 ]
 

@@ -62,6 +62,7 @@ def weeks(at: datetime) -> tuple[list[str], Told]:
     for number in (*FIBRE, DIMMING):
         blocks += _resets(random, number, at, [], every=timedelta(days=9))
         told += _light(random, number, at)
+    told += _rain(at) + _alarms(at)
     blocks.sort(key=lambda one: one[0])
     return [named.block(*one) for one in blocks], told
 
@@ -111,13 +112,36 @@ def _copper(random: Random, number: str, at: datetime, cuts: list[datetime]) -> 
     return found
 
 
+def _rain(at: datetime) -> Told:
+    """Two dry weeks, then rain from last night on, hour by hour."""
+    return [
+        {
+            "at": (at - timedelta(hours=before)).isoformat(),
+            "resource": "linden-weather",
+            "values": {"Weather.Precipitation": 2.4 if before <= 14 else 0.0},
+        }
+        for before in range(14 * 24)
+    ]
+
+
+def _alarms(at: datetime) -> Told:
+    """The access node says when a line lost its signal and when it had it again."""
+    lost = [(f"line-{number}", at - before) for number in WET for before in MORNING]
+    lost += [("line-83", one + (at - named.AT)) for one in named.FOUR_DROPS]
+    return [
+        {"at": moment.isoformat(), "resource": line, "alarm": {"type": "LOS", "state": state}}
+        for line, begun in lost
+        for moment, state in ((begun, "raised"), (begun + timedelta(seconds=55), "cleared"))
+    ]
+
+
 def _light(random: Random, number: str, at: datetime) -> Told:
-    """Optical power at the terminal; one dims by half a decibel a week."""
+    """Optical power at the terminal; one dims by almost a decibel a week."""
     found: Told = []
     level = -19_500 - 220 * (int(number) % 7)
     for step in range(WEEKS * 4 + 1):
         moment = at - WEEKS * DAY + step * DAY / 4
-        slope = -70 * step / 4 if number == DIMMING else 0
+        slope = -130 * step / 4 if number == DIMMING else 0
         found.append({"at": moment.isoformat(), "resource": f"cpe-{number}", "values": {
             "Optical.Interface.OpticalSignalLevel": round(level + slope + random.gauss(0, 60)),
         }})  # fmt: skip
