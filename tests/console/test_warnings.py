@@ -8,7 +8,7 @@ from unbroken.console.models import Ring
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
-from unbroken.promise.models import Clock, NextPromise
+from unbroken.promise.models import Clock, LegClock, NextPromise
 from unbroken.routing import actions as routing
 from unbroken.staffing import actions as staffing
 
@@ -37,8 +37,8 @@ def at_risk(ticket: TicketId, *, left: float) -> None:
     state.ring_warnings(at=now())
 
 
-def called(desk: Desk, ticket: TicketId) -> set[str]:
-    agents = Ring.objects.filter(ticket_id=ticket, kinds__contains=["due"])
+def called(desk: Desk, ticket: TicketId, kind: str = "due") -> set[str]:
+    agents = Ring.objects.filter(ticket_id=ticket, kinds__contains=[kind])
     ids = set(agents.values_list("agent_id", flat=True))
     return {who for who, number in desk.agents.items() if number in ids}
 
@@ -69,3 +69,27 @@ def test_what_nobody_holds_is_told_to_the_whole_team(desk: Desk) -> None:
     at_risk(ticket, left=0.9)
 
     assert called(desk, ticket) == {SOFIE, TIMO}
+
+
+def test_a_leg_at_risk_rings_once_for_who_holds_it_and_then_for_the_lead(desk: Desk) -> None:
+    ticket = desk.asks("Anneke de Wit", "lamp")
+    routing.give_to_agent(ticket_id=ticket, agent_id=desk.agents[SOFIE], by=HOUSE, at=now())
+    staffing.join_team(
+        agent_id=desk.agents[TIMO], team_id=desk.teams["first-line"], role="lead",
+        by=HOUSE, at=now(),
+    )  # fmt: skip
+    warned, due = now() + timedelta(minutes=40), now() + timedelta(hours=1)
+    leg = LegClock(
+        ticket_id=ticket, whose="team", whose_id=desk.teams["first-line"], cause=1,
+        started_at=now(), due_at=due, warn_at=warned, target_seconds=3600, used_seconds=0,
+    )  # fmt: skip
+    leg.save()
+    heard = []
+    for minutes in (30, 45, 55):
+        state.ring_warnings(at=now() + timedelta(minutes=minutes))
+        heard.append(called(desk, ticket, "leg"))
+    Ring.objects.filter(ticket_id=ticket).update(seen_at=now())
+    state.ring_warnings(at=now() + timedelta(minutes=58))
+
+    assert heard == [set(), {SOFIE}, {SOFIE, TIMO}]
+    assert not Ring.objects.filter(ticket_id=ticket, seen_at=None).exists()

@@ -7,6 +7,7 @@ from unbroken.ground.words import _, in_language
 WHY = {
     "missed": _("A promise was missed"),
     "due": _("A promise is at risk"),
+    "leg": _("A target within the house is at risk"),
     "wrote": _("They wrote"),
     "called": _("You were called"),
     "given": _("Given to you"),
