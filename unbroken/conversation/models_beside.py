@@ -177,3 +177,33 @@ class Highlight(Working):
                 fields=["message", "start", "end", "colour"], name="highlight_once"
             )
         ]
+
+
+class TicketProblem(GuardedChild):
+    """A request belongs to a problem, one at a time; ended, never deleted.
+
+    The problem is a number of the room above: it counts its requests here and owns no row of them.
+    """
+
+    ticket = models.ForeignKey(
+        "conversation.TroubleTicket", models.DO_NOTHING, related_name="problems", db_index=False
+    )
+    problem = models.BigIntegerField()
+    joined_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "ticket_problem"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(ended_at__isnull=True), name="ticket_problem_one"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["ticket", "problem"], name="ticket_problem_ticket"),
+            models.Index(
+                fields=["problem", "ticket"],
+                name="ticket_problem_joined",
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]

@@ -35,6 +35,7 @@ refusals(
         "ticket.relate_in_a_circle": _("#{other} already stands below this request."),
         "ticket.already_related": _("These requests are linked already."),
         "ticket.not_related": _("These requests are not linked."),
+        "ticket.in_a_problem": _("This request belongs to problem {problem} already."),
         "ticket.unknown_relation": _("There is no link called {relation}."),
         "ticket.unknown_level": _("{value} is neither high nor medium nor low."),
         "ticket.unknown_type": _("There is no type of request called {value}."),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from unbroken.directory.models import Service
 from unbroken.ground.sql import rows
 
 
@@ -55,3 +56,25 @@ def resources_named(names: Sequence[str]) -> dict[str, list[str]]:
     for one in rows(NamedResource, "directory/queries/resources_named.sql", names=list(names)):
         found.setdefault(one.name, []).append(one.key)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceBelow:
+    """A service that stops working without an element; `agreement` is what was promised for it."""
+
+    id: int
+    key: str
+    customer_id: int | None
+    place_id: int | None
+    agreement: str
+
+
+def service_ids(keys: Sequence[str]) -> dict[str, int]:
+    """The numbers of services by their keys; unknown keys are left out."""
+    found = Service.objects.filter(key__in=list(keys))
+    return {str(key): number for key, number in found.values_list("key", "id")}
+
+
+def services_below(resource_key: str) -> list[ServiceBelow]:
+    """Every running service that a thing in the network carries, directly or far below."""
+    return rows(ServiceBelow, "directory/queries/services_below.sql", key=resource_key)

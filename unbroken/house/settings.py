@@ -28,6 +28,7 @@ ROOMS = (
     "unbroken.evidence",
     "unbroken.routing",
     "unbroken.routines",
+    "unbroken.outage",
     "unbroken.quality",
     "unbroken.intake",
     "unbroken.search",

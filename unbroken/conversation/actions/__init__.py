@@ -30,6 +30,7 @@ from unbroken.conversation.actions.deliver import (
 )
 from unbroken.conversation.actions.fields import fill_fields, set_field
 from unbroken.conversation.actions.forward import forward_message
+from unbroken.conversation.actions.join import join_problem, note_matched, part_from_problem
 from unbroken.conversation.actions.link import (
     merge_tickets,
     relate_ticket,
@@ -117,14 +118,17 @@ __all__ = [
     "forward_message",
     "hear_aside",
     "hold_ticket",
+    "join_problem",
     "join_ticket",
     "leave_ticket",
     "merge_tickets",
     "note_bounce",
+    "note_matched",
     "note_queued",
     "note_rule",
     "note_ticket",
     "open_side",
+    "part_from_problem",
     "pass_on_to_child",
     "record_delivered",
     "record_delivery_failed",

@@ -26,6 +26,12 @@ from unbroken.conversation.queries.fields import (
     kept_fields,
     missing_at_closing,
 )
+from unbroken.conversation.queries.joined import (
+    count_joined,
+    joined_to,
+    problem_of,
+    was_in_problem,
+)
 from unbroken.conversation.queries.meanwhile import (
     BeforeWriting,
     SaidMeanwhile,
@@ -91,6 +97,7 @@ __all__ = [
     "checklists_for",
     "checklists_of",
     "children_of",
+    "count_joined",
     "delivery",
     "every_field",
     "every_topic",
@@ -103,6 +110,7 @@ __all__ = [
     "imported_open",
     "is_echo_of_ours",
     "is_participant",
+    "joined_to",
     "kept_fields",
     "links_of",
     "mentions_of",
@@ -116,6 +124,7 @@ __all__ = [
     "open_items",
     "overdue_pendings",
     "participants_of",
+    "problem_of",
     "reply_goes_to",
     "side_message_ids",
     "side_of",
@@ -125,6 +134,7 @@ __all__ = [
     "topic",
     "topic_tree",
     "topics_above",
+    "was_in_problem",
     "watchers_of",
     "written_to",
 ]
