@@ -25,6 +25,7 @@ from unbroken.console.prices.urls import urlpatterns as prices
 from unbroken.console.recurring.urls import urlpatterns as recurring
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
+from unbroken.console.telling.urls import urlpatterns as telling
 from unbroken.console.tickets import (
     canned,
     copies,
@@ -103,4 +104,4 @@ urlpatterns += sleep + clocks + credits
 urlpatterns += macros
 urlpatterns += rules
 urlpatterns += prices
-urlpatterns += recurring
+urlpatterns += recurring + telling

@@ -15,7 +15,7 @@ from unbroken.ground.sealed import unseal
 from unbroken.ground.words import current_language
 from unbroken.intake.models import ChannelSetting
 
-OUT, FORM, FRAME, ABOUT_US = "out", "form", "frame", "us"
+OUT, FORM, FRAME, ABOUT_US, TELLING = "out", "form", "frame", "us", "telling"
 SCHEMES = {"tls": "smtps", "starttls": "smtp+starttls", "none": "smtp"}
 
 

@@ -190,6 +190,13 @@ SECTIONS: tuple[Section, ...] = (
         MANAGE_CHANNELS,
     ),
     Section(
+        "telling",
+        "console:admin_telling",
+        _("What customers are told"),
+        _("Of which events, by which way and how soon; silence and chatter are both faults."),
+        MANAGE_CHANNELS,
+    ),
+    Section(
         "tokens",
         "console:admin_tokens",
         _("Other systems"),

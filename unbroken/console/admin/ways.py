@@ -36,6 +36,7 @@ PAGES = {
     ways.FORM: "console:admin_web_form",
     ways.ABOUT_US: "console:admin_us",
     ways.FRAME: "console:admin_embed",
+    ways.TELLING: "console:admin_telling",
 }
 LINES = {**TLS, "tls": _("private from the first byte (TLS, port 465)")}
 LINES["starttls"] = _("made private first (STARTTLS, port 587)")
