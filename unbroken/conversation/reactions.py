@@ -5,6 +5,7 @@ from datetime import datetime
 from unbroken.conversation import actions, queries, relay
 from unbroken.conversation.actions.reply import HELD
 from unbroken.conversation.ending import check_fields
+from unbroken.conversation.events_looked import LineLookedAt
 from unbroken.conversation.ids import MessageId, TicketId
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused
@@ -12,12 +13,22 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 
 
-@when(relay.after("queued"), after=relay.PATIENCE, box="conversation.relay")
+@when(relay.begins("looked"), after=relay.PATIENCE, box="conversation.relay")
+def go_on_without_evidence(event: LoggedEvent, *, at: datetime) -> None:
+    """The look at the line takes long, or is stopped: nobody waits for it."""
+    if relay.is_turn("looked", event):
+        actions.note_looked(
+            ticket_id=TicketId(event.subject_id), found=LineLookedAt(skipped=True), by=HOUSE, at=at
+        )
+
+
+@when(relay.begins("queued"), after=relay.PATIENCE, box="conversation.relay")
 def go_on_without_routing(event: LoggedEvent, *, at: datetime) -> None:
     """Routing was too slow, or stopped: the customer's receipt does not wait for it."""
-    actions.note_queued(
-        ticket_id=TicketId(event.subject_id), team_id=None, skipped=True, by=HOUSE, at=at
-    )
+    if relay.is_turn("queued", event):
+        actions.note_queued(
+            ticket_id=TicketId(event.subject_id), team_id=None, skipped=True, by=HOUSE, at=at
+        )
 
 
 @when("ticket.replied")

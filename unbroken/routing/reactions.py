@@ -9,7 +9,8 @@ from unbroken.ground.letters import when
 from unbroken.routing import actions
 
 
-@when(relay.after("queued"))
+@when(relay.begins("queued"))
 def triage(event: LoggedEvent, *, at: datetime) -> None:
     """A new ticket needs a queue."""
-    actions.triage_ticket(ticket_id=TicketId(event.subject_id), at=at)
+    if relay.is_turn("queued", event):
+        actions.triage_ticket(ticket_id=TicketId(event.subject_id), at=at)

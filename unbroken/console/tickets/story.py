@@ -15,6 +15,7 @@ from unbroken.console.rules.words import rule_words
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.marks import Mark
+from unbroken.console.verdict.words import looked_words
 from unbroken.conversation.actions.reply import LEAVES, NOTE_WITHDRAWN_WITHIN, UNDO
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.words import Phrase, _, in_language
@@ -175,6 +176,7 @@ SIGNS = {
     "ticket.rejected": "cancelled",
     "ticket.assigned": "person",
     "ticket.queued": "team",
+    "ticket.looked": "search",
     "ticket.classified": "tag",
     "ticket.tagged": "tag",
     "ticket.related": "link",
@@ -318,6 +320,8 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
         case "ticket.queued":
             team = people.get(f"team:{data.get('team')}")
             return in_language(SORTED, team=team) if team else in_language(SORTED_NOWHERE)
+        case "ticket.looked":
+            return looked_words(data)
         case "ticket.held":
             why = labels.WAITING_FOR.get(str(data.get("waiting_for")), labels.WAITING_FOR[""])
             until = _instant(data.get("until"))

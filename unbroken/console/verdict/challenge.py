@@ -6,12 +6,13 @@ what against which verdict, and why. A look is made only for an answer that asse
 
 from dataclasses import dataclass
 
-from unbroken.console.verdict.seen import Seen, look_for, worded
+from unbroken.console.verdict.seen import Seen, worded
 from unbroken.conversation import actions
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.evidence import wording
 from unbroken.evidence.guard import Contradiction, asserted, contradiction
+from unbroken.evidence.of_tickets import look_at
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, in_language
@@ -42,7 +43,7 @@ def challenged(ticket_id: TicketId, words: str) -> Challenge | None:
     if not asserted(words):
         return None
     ticket = record.ticket_facts(ticket_id)
-    found = look_for(ticket, now()) if ticket is not None else None
+    found = look_at(ticket, now()) if ticket is not None else None
     if found is None:
         return None
     against = contradiction(words, found.verdict)

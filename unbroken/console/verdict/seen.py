@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from unbroken.conversation import queries as record
 from unbroken.conversation.queries import TicketFacts
-from unbroken.directory import queries as directory
-from unbroken.directory.ids import ServiceId
 from unbroken.evidence import wording
-from unbroken.evidence.looking import Look, look
+from unbroken.evidence.looking import Look
+from unbroken.evidence.of_tickets import look_at
 from unbroken.ground.words import current_language
 
 CAUSES_MAX = 4
 RECORDS_MAX = 8
-SAID_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +42,8 @@ class Seen:
 
 def seen_on(ticket: TicketFacts, at: datetime) -> Seen | None:
     """What is seen on the line of this request now; None when it is about no service."""
-    found = look_for(ticket, at)
+    found = look_at(ticket, at)
     return worded(found) if found is not None else None
-
-
-def look_for(ticket: TicketFacts, at: datetime) -> Look | None:
-    """The judgement itself."""
-    if ticket.service_id is None:
-        return None
-    service_id = ServiceId(ticket.service_id)
-    card = directory.services([service_id]).get(service_id)
-    return look(card, at, _said(ticket)) if card is not None else None
-
-
-def _said(ticket: TicketFacts) -> str:
-    """What the customer wrote: the subject and the first messages."""
-    said = record.messages_of(ticket.id, for_customer=True)
-    words = [one.words or "" for one in said if one.direction == "in"][:SAID_MAX]
-    return "\n".join([ticket.name, *words])
 
 
 def worded(found: Look) -> Seen:

@@ -36,6 +36,7 @@ from unbroken.conversation.actions.link import (
     relate_ticket,
     unrelate_ticket,
 )
+from unbroken.conversation.actions.looked import note_looked
 from unbroken.conversation.actions.move import (
     adopt_ticket,
     ask_customer,
@@ -123,6 +124,7 @@ __all__ = [
     "leave_ticket",
     "merge_tickets",
     "note_bounce",
+    "note_looked",
     "note_matched",
     "note_queued",
     "note_rule",

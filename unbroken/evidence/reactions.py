@@ -1,0 +1,25 @@
+"""What the evidence room does when something happens below: it looks before anybody speaks."""
+
+from datetime import datetime
+
+from unbroken.conversation import actions as conversation
+from unbroken.conversation import relay
+from unbroken.conversation.events_looked import LineLookedAt
+from unbroken.conversation.ids import TicketId
+from unbroken.evidence.of_tickets import finding_on
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.events import LoggedEvent
+from unbroken.ground.letters import when
+
+
+def _look(event: LoggedEvent) -> LineLookedAt | None:
+    return finding_on(event.subject_id, event.at) if relay.is_turn("looked", event) else None
+
+
+@when(relay.begins("looked"), prepare=_look, box="evidence.looking")
+def look_first(event: LoggedEvent, *, at: datetime, prepared: LineLookedAt | None) -> None:
+    """The line is judged before the request reaches a queue; the look holds no lock."""
+    if prepared is not None:
+        conversation.note_looked(
+            ticket_id=TicketId(event.subject_id), found=prepared, by=HOUSE, at=at
+        )
