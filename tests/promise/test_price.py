@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from unbroken.promise import costs as cost
 from unbroken.promise.costs import Costs
+from unbroken.promise.mixes import BEGINS, MixRow
 from unbroken.promise.past import Figure, Past, Promised, Took
 from unbroken.promise.price import Price, price
 from unbroken.promise.price_field import available
@@ -208,3 +209,12 @@ def test_a_week_falls_into_three_bands_whole() -> None:
     )))  # fmt: skip
 
     assert every == {"day": 50, "evening": 48, "night": 70}
+
+
+@pytest.mark.parametrize("mix", BEGINS, ids=lambda mix: mix.key)
+def test_what_a_named_setting_promises_is_where_its_sliders_stand(mix: MixRow) -> None:
+    """Accident: a slider that stood at 72 hours beside a sum that said 48."""
+    stood = at_stops({one.key: str(stop_of(one, getattr(mix.sliders, one.key))) for one in SLIDERS},
+                     mix.sliders)  # fmt: skip
+
+    assert stood == mix.sliders

@@ -88,7 +88,7 @@ SLIDERS: Final = (
         "next_news",
         _("Next news"),
         _("However long it takes, the customer hears from us again by then."),
-        (NEVER, 3 * DAY, DAY, 10 * HOUR, 8 * HOUR, 4 * HOUR, 2 * HOUR, HOUR, 1800),
+        (NEVER, 3 * DAY, 2 * DAY, DAY, 10 * HOUR, 8 * HOUR, 4 * HOUR, 2 * HOUR, HOUR, 1800),
     ),
     Slider(
         "restore",
