@@ -36,6 +36,9 @@ from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import begin
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
+from unbroken.intake.actions.notices import take_notice
+from unbroken.intake.mail.carrier_forms import NoticeRead
+from unbroken.intake.notices.queries import waiting_notices
 from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
 from unbroken.portal.embed import _token
@@ -189,6 +192,15 @@ def _article(crowd: Crowd) -> dict[str, object]:
     )
     knowledge_actions.publish_article(article_id=article, by=HOUSE, at=at)
     return {"article_id": article}
+
+
+def _notice(crowd: Crowd) -> dict[str, object]:
+    """A carrier's notice that waits for a person; it came when it is first asked for."""
+    there = waiting_notices()
+    if there:
+        return {"notice_id": there[0].id}
+    read = NoticeRead("netco.example", "MW-1", doubts=("no_time",))
+    return {"notice_id": take_notice(read, intake_id=1, ticket_id=crowd.ticket, at=now())}
 
 
 def _topic(crowd: Crowd) -> dict[str, object]:
@@ -536,6 +548,12 @@ ADDRESSES: dict[str, Address] = {
     ),
     "console/recurring": Address(OF_DESK),
     "console/recurring/new": Address(OF_DESK, post=_says(**RECURRING)),
+    "console/ahead/notices": Address(OF_DESK),
+    "console/ahead/notices/<notice_id>": Address(OF_DESK, _notice),
+    "console/ahead/notices/<notice_id>/acceptance": Address(
+        OF_DESK, _notice, _says(provider="netco.example", number="MW-1"), is_deed=True
+    ),
+    "console/ahead/notices/<notice_id>/refusal": Address(OF_DESK, _notice, _says(), is_deed=True),
     "console/recurring/<recurrence_id>": Address(OF_DESK, _recurrence, _says(**RECURRING)),
     "console/recurring/<recurrence_id>/switch": Address(
         OF_DESK, _recurrence, _says(on="no"), is_deed=True

@@ -20,6 +20,7 @@ from unbroken.console.kept.urls import urlpatterns as kept
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
+from unbroken.console.planned.urls import urlpatterns as planned
 from unbroken.console.previews import pages as previews
 from unbroken.console.prices.urls import urlpatterns as prices
 from unbroken.console.recurring.urls import urlpatterns as recurring
@@ -105,3 +106,4 @@ urlpatterns += macros
 urlpatterns += rules
 urlpatterns += prices
 urlpatterns += recurring + telling
+urlpatterns += planned

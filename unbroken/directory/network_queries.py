@@ -93,6 +93,11 @@ def resource_ids(keys: list[str]) -> dict[str, ResourceId]:
     return {key: ResourceId(number) for key, number in found}
 
 
+def owners_of(keys: list[str]) -> dict[str, str]:
+    """Who answers for each of these."""
+    return dict(Resource.objects.filter(key__in=keys).values_list("key", "owner"))
+
+
 def resource_keys(numbers: list[int]) -> list[str]:
     """How the inventory calls these."""
     found = Resource.objects.filter(pk__in=numbers).order_by("key")

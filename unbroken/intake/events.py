@@ -1,6 +1,6 @@
 """What happens at the door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from unbroken.ground.events import event
@@ -51,3 +51,60 @@ class ChannelSet:
     key: str
     was: Mapping[str, object]
     now: Mapping[str, object]
+
+
+_NOTICE = {
+    "provider": "netco.example",
+    "number": "MW-117",
+    "things": ["NC/ring/0004"],
+    "impact": "OUTAGE",
+    "status": "CONFIRMED",
+    "starts_at": "2026-05-24T01:00:00+00:00",
+    "ends_at": "2026-05-24T05:00:00+00:00",
+}
+
+
+@event(
+    "carrier_notice.read",
+    says=_("A carrier's notice of work was read"),
+    sample={"state": "waiting", "doubts": ["no_zone"], "ticket": 100001, "says": _NOTICE},
+)
+@dataclass(frozen=True)
+class CarrierNoticeRead:
+    """As it was read; without doubts it is a window at once, else a person decides."""
+
+    state: str
+    doubts: Sequence[str]
+    ticket: int
+    says: Mapping[str, object]
+
+
+@event(
+    "carrier_notice.accepted",
+    says=_("A carrier's notice was accepted"),
+    sample={"was": None, "now": _NOTICE},
+)
+@dataclass(frozen=True)
+class CarrierNoticeAccepted:
+    """A person stands for the window; `was` is how it had been read, where they corrected it."""
+
+    now: Mapping[str, object]
+    was: Mapping[str, object] | None = None
+
+
+@event("carrier_notice.refused", says=_("A carrier's notice was refused"), sample={})
+@dataclass(frozen=True)
+class CarrierNoticeRefused:
+    """A person decided that it makes no window."""
+
+
+@event(
+    "carrier_notice.replaced",
+    says=_("A later edition of the notice came"),
+    sample={"by_notice": 7},
+)
+@dataclass(frozen=True)
+class CarrierNoticeReplaced:
+    """Nobody has to decide on it any more."""
+
+    by_notice: int

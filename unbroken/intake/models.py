@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -121,4 +122,37 @@ class Outbox(Working):
         indexes = [
             models.Index(fields=["due_at"], name="outbox_due", condition=Q(queued_at__isnull=True)),
             models.Index(fields=["ticket_id"], name="outbox_ticket"),
+        ]
+
+
+class CarrierNotice(Guarded):
+    """A carrier's notice of work as it was read in one mail, and what became of it.
+
+    `state`: noted (became a window by itself), waiting (a person decides: `doubts` say why),
+    accepted, refused, replaced (a later edition came first). `read`: how it was read, kept beside
+    what a person made of it.
+    """
+
+    stream: ClassVar[str] = "carrier_notice"
+
+    intake_id = models.BigIntegerField()
+    ticket_id = models.BigIntegerField()
+    provider = models.TextField()
+    number = models.TextField(default="")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    things = ArrayField(models.TextField(), default=list)
+    impact = models.TextField(default="")
+    status = models.TextField(default="")
+    stamped_at = models.DateTimeField()
+    doubts = ArrayField(models.TextField(), default=list)
+    read = models.JSONField(default=dict)
+    state = models.TextField()
+
+    class Meta:
+        db_table = "carrier_notice"
+        indexes = [
+            models.Index(fields=["provider", "number"], name="carrier_notice_key"),
+            models.Index(fields=["id"], name="carrier_notice_open", condition=Q(state="waiting")),
+            models.Index(fields=["ticket_id"], name="carrier_notice_ticket"),
         ]

@@ -13,9 +13,12 @@ from unbroken.directory.topology_queries import resources_named
 from unbroken.evidence.actions import note_planned_window
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused
+from unbroken.ground.words import in_language
 from unbroken.intake.inbound import MaintenanceNotice
 from unbroken.intake.mail import maintenance
+from unbroken.intake.mail.carrier_forms import DOUBTS, UNKNOWN_FORM
 from unbroken.intake.mail.reading import read
+from unbroken.intake.notices.readings import readings_of, to_maintnote
 
 IMPACT, STATUS = "OUTAGE", "CONFIRMED"
 """What is meant where a notice leaves it out."""
@@ -45,11 +48,26 @@ def take_files(paths: Sequence[Path], *, by: Actor, at: datetime) -> TakenIn:
             taken.refused.append((str(path), problem.strerror or str(problem)))
             continue
         if not notices:
-            taken.read += 1
-            taken.refused.append((str(path), "no MAINTNOTE in it: a person has to read it"))
+            notices = _of_form(path, taken)
         for notice in _newest(notices):
             _take(notice, str(path), taken, by=by, at=at)
     return taken
+
+
+def _of_form(path: Path, taken: TakenIn) -> list[MaintenanceNotice]:
+    """What a carrier's own form says without a doubt; the rest is refused with its reason."""
+    found = []
+    for one in readings_of(read(path.read_bytes())):
+        if one.doubts:
+            why = [in_language(DOUBTS[doubt], "en") for doubt in one.doubts]
+            known = "no MAINTNOTE in it: a person has to read it"
+            taken.read += 1
+            taken.refused.append(
+                (str(path), known if UNKNOWN_FORM in one.doubts else " ".join(why))
+            )
+        else:
+            found.append(to_maintnote(one))
+    return found
 
 
 def notices_in(raw: bytes) -> list[MaintenanceNotice]:

@@ -27,6 +27,8 @@ MANAGE_PEOPLE = "manage_people"
 ERASE_PEOPLE = "erase_people"
 MANAGE_SIGN_IN = "manage_sign_in"
 MANAGE_TOKENS = "manage_tokens"
+PLAN_WORK = "plan_work"
+APPROVE_WORK = "approve_work"
 READ_ADMINISTRATION = "read_administration"
 READ_RECORD = "read_record"
 
@@ -49,6 +51,8 @@ PERMISSIONS: Mapping[str, Phrase] = {
     MANAGE_SIGN_IN: _("Set up the organisations that vouch for who signs in"),
     MANAGE_TOKENS: _("Give other systems access to requests, and take it away"),
     ERASE_PEOPLE: _("Export or erase a person, and set how long data is kept"),
+    PLAN_WORK: _("Plan work on the network, and decide on carriers' notices"),
+    APPROVE_WORK: _("Approve work on the network that others planned"),
     READ_ADMINISTRATION: _("Read the administration without changing it"),
     READ_RECORD: _("Read the record of who changed and who read what"),
 }
@@ -64,7 +68,9 @@ class BuiltIn:
 
 AGENT, LEAD, HEAD, ADMIN, AUDITOR = "agent", "lead", "head", "admin", "auditor"
 
-_LEADS = frozenset({ANSWER, PLAN_SHIFTS, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS, STOP_CLOCKS})
+_LEADS = frozenset(
+    {ANSWER, PLAN_SHIFTS, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS, STOP_CLOCKS, PLAN_WORK}
+)
 BUILT_IN: Mapping[str, BuiltIn] = {
     AGENT: BuiltIn(_("Agent"), frozenset({ANSWER})),
     LEAD: BuiltIn(_("Lead"), _LEADS),
@@ -72,7 +78,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         _("Head of support"),
         _LEADS
         | {SEE_EVERY_QUEUE, MANAGE_PROMISES, APPROVE_CREDITS, MANAGE_QUEUES, EDIT_DIRECTORY}
-        | {READ_ADMINISTRATION, REVIEW_ANSWERS, SELL},
+        | {READ_ADMINISTRATION, REVIEW_ANSWERS, SELL, APPROVE_WORK},
     ),
     ADMIN: BuiltIn(_("Administrator"), frozenset(PERMISSIONS)),
     AUDITOR: BuiltIn(

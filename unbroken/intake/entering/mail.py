@@ -20,6 +20,7 @@ from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.inbound import Inbound, Mailbox
 from unbroken.intake.mail import problems
 from unbroken.intake.mailboxes import MailboxRow, by_key, is_ours, mailbox_for
+from unbroken.intake.notices.taking import take_notices
 from unbroken.intake.threading import Found, find_ticket, is_of_customer, remember_references
 from unbroken.intake.understanding import service_of, topic_of
 
@@ -51,6 +52,8 @@ def enter_mail(taken: Taken, mail: Inbound, *, at: datetime) -> Outcome:
         found = Found(None, "", tuple(filter(None, (found.ticket_id, *found.linked))))
     remember_references(mail, outcome.ticket_id)
     _link(outcome.ticket_id, found, at=at)
+    if mail.kind == "maintenance":
+        take_notices(mail, intake_id=taken.id, ticket_id=outcome.ticket_id, at=at)
     return outcome
 
 

@@ -30,6 +30,7 @@ from unbroken.intake.mail import (
     tokens,
 )
 from unbroken.intake.mail.bodies import Contents
+from unbroken.intake.mail.carriers import is_carriers_form
 from unbroken.intake.mail.facts import Desk
 from unbroken.intake.mail.mime import Tree
 
@@ -288,7 +289,12 @@ def _message_kind(inbound: Inbound, head: headers.Head, contents: Contents) -> t
         head, inbound.headers, inbound.subject, inbound.new_text or inbound.text, is_reply=is_reply
     ):
         return inbound, "auto_reply"
-    if not is_reply and maintenance.is_plain_notice(inbound.subject, inbound.text):
+    if not is_reply and (
+        maintenance.is_plain_notice(inbound.subject, inbound.text)
+        or is_carriers_form(
+            inbound.subject, inbound.text, inbound.sender.email if inbound.sender else ""
+        )
+    ):
         return inbound, "maintenance"
     return inbound, "message"
 

@@ -1,0 +1,1 @@
+"""A step ahead: carriers' notices, our own plans and their calendar."""

@@ -1,0 +1,1 @@
+"""Carriers' notices of work by mail: certain ones are windows, a person decides on the rest."""
