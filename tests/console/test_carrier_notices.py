@@ -23,12 +23,13 @@ def test_only_who_plans_decides_and_what_they_typed_becomes_the_window(desk: Des
         "starts_at": "2027-05-24T01:00", "ends_at": "2027-05-24T05:00", "things": "ring-4",
     }  # fmt: skip
     sofie = desk.client(SOFIE)
-    listed = sofie.get("/console/ahead/notices").content.decode()
-    assert "It does not say from when to when." in listed
+    assert sofie.get("/console/ahead/notices").status_code == 403
     assert sofie.post(f"{address}/acceptance", typed).status_code == 403
 
     agent = AgentId(desk.agents[SOFIE])
     give_role(agent_id=agent, role="lead", by=HOUSE, at=now())
+    listed = sofie.get("/console/ahead/notices").content.decode()
+    assert "It does not say from when to when." in listed
     assert sofie.post(f"{address}/acceptance", typed | {"things": "NC/9"}).status_code == 422
     assert sofie.post(f"{address}/acceptance", typed).status_code == 303
     window = window_called("netco.example MW-1")

@@ -548,12 +548,12 @@ ADDRESSES: dict[str, Address] = {
     ),
     "console/recurring": Address(OF_DESK),
     "console/recurring/new": Address(OF_DESK, post=_says(**RECURRING)),
-    "console/ahead/notices": Address(OF_DESK),
-    "console/ahead/notices/<notice_id>": Address(OF_DESK, _notice),
+    "console/ahead/notices": Address(OF_ADMIN),
+    "console/ahead/notices/<notice_id>": Address(OF_ADMIN, _notice),
     "console/ahead/notices/<notice_id>/acceptance": Address(
-        OF_DESK, _notice, _says(provider="netco.example", number="MW-1"), is_deed=True
+        OF_ADMIN, _notice, _says(provider="netco.example", number="MW-1"), is_deed=True
     ),
-    "console/ahead/notices/<notice_id>/refusal": Address(OF_DESK, _notice, _says(), is_deed=True),
+    "console/ahead/notices/<notice_id>/refusal": Address(OF_ADMIN, _notice, _says(), is_deed=True),
     "console/recurring/<recurrence_id>": Address(OF_DESK, _recurrence, _says(**RECURRING)),
     "console/recurring/<recurrence_id>/switch": Address(
         OF_DESK, _recurrence, _says(on="no"), is_deed=True

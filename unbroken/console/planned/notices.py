@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from unbroken.console.access import ANYBODY, AgentRequest, allowed
+from unbroken.console.access import AgentRequest, allowed
 from unbroken.console.admin.frame import attempt, cleaned, done
 from unbroken.console.planned.frame import for_field, page, typed_time
 from unbroken.directory.topology_queries import resources_named
@@ -17,7 +17,7 @@ from unbroken.intake.actions import notices as actions
 from unbroken.intake.mail.carrier_forms import DOUBTS, NoticeRead
 from unbroken.intake.notices import queries
 from unbroken.intake.notices.queries import NoticeRow
-from unbroken.staffing.permissions import PLAN_WORK
+from unbroken.staffing.permissions import PLAN_WORK, READ_ADMINISTRATION
 
 ACCEPTED = _("Accepted: it is a window now, and what breaks in it counts as announced.")
 REFUSED = _("Refused: it makes no window.")
@@ -44,7 +44,8 @@ STATE_WORDS: dict[str, Phrase] = {
     "waiting": _("waits for a person"),
 }
 
-looking = allowed(do=PLAN_WORK, read=ANYBODY)
+# A mail is shown here whoever's queue its request is in: so only to who decides.
+looking = allowed(do=PLAN_WORK, read=READ_ADMINISTRATION)
 deciding = allowed(do=PLAN_WORK)
 
 
