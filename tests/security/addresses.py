@@ -31,6 +31,7 @@ from unbroken.conversation.actions import set_topic
 from unbroken.directory import actions as directory_actions
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
+from unbroken.directory.network_queries import owners_of
 from unbroken.ground import retention
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import begin
@@ -201,6 +202,16 @@ def _notice(crowd: Crowd) -> dict[str, object]:
         return {"notice_id": there[0].id}
     read = NoticeRead("netco.example", "MW-1", doubts=("no_time",))
     return {"notice_id": take_notice(read, intake_id=1, ticket_id=crowd.ticket, at=now())}
+
+
+def _accepted() -> dict[str, object]:
+    """What a person makes of that notice."""
+    if not owners_of(["notice-1"]):
+        directory_actions.register_resource(key="notice-1", kind="link", by=HOUSE, at=now())
+    return {
+        "provider": "netco.example", "number": "MW-1", "status": "CONFIRMED", "impact": "OUTAGE",
+        "starts_at": "2030-05-24T01:00", "ends_at": "2030-05-24T05:00", "things": "notice-1",
+    }  # fmt: skip
 
 
 def _topic(crowd: Crowd) -> dict[str, object]:
@@ -551,7 +562,7 @@ ADDRESSES: dict[str, Address] = {
     "console/ahead/notices": Address(OF_ADMIN),
     "console/ahead/notices/<notice_id>": Address(OF_ADMIN, _notice),
     "console/ahead/notices/<notice_id>/acceptance": Address(
-        OF_ADMIN, _notice, _says(provider="netco.example", number="MW-1"), is_deed=True
+        OF_ADMIN, _notice, lambda crowd: _accepted(), is_deed=True
     ),
     "console/ahead/notices/<notice_id>/refusal": Address(OF_ADMIN, _notice, _says(), is_deed=True),
     "console/recurring/<recurrence_id>": Address(OF_DESK, _recurrence, _says(**RECURRING)),
