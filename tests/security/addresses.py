@@ -404,6 +404,8 @@ ADDRESSES: dict[str, Address] = {
     "alive": Address(OF_ALL),
     "": Address(OF_ALL),
     "ask/details": Address(OF_ALL),
+    "status": Address(OF_ALL),
+    "status.atom": Address(OF_ALL),
     "ask": Address(OF_ALL, post=_form(**ASKED)),
     "articles/<article_id>": Address(OF_ALL, _article),
     "help": Address(OF_ALL),

@@ -330,5 +330,5 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
         "sign-in/passkey",
         "sign-in/saml/<provider_id>", "sign-in/saml/back", "sign-in/saml/done",
         "sign-in/saml/metadata",
-        "sign-out", "sitemap.xml", "unfollow/<token>", "wall/<key>",
+        "sign-out", "sitemap.xml", "status", "status.atom", "unfollow/<token>", "wall/<key>",
     ]  # fmt: skip

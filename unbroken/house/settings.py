@@ -162,4 +162,19 @@ RELAY_STAGES = ("looked", "queued")
 
 # Where open screens listen for news: a raw ASGI callable, beside Django.
 LIVE_PATH, LIVE = "/live", "unbroken.console.live:stream"
+# The same for everybody: served from memory by each web process (`house/remembered.py`).
+REMEMBERED = frozenset(
+    {
+        "/status",
+        "/status.atom",
+        "/api/v2/summary.json",
+        "/api/v2/status.json",
+        "/api/v2/components.json",
+        "/api/v2/incidents.json",
+        "/api/v2/incidents/unresolved.json",
+        "/api/v2/scheduled-maintenances.json",
+        "/api/v2/scheduled-maintenances/upcoming.json",
+        "/api/v2/scheduled-maintenances/active.json",
+    }
+)
 REQUEST_BYTES_MAX = 35 * 1024 * 1024

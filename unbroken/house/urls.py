@@ -14,6 +14,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 # A face says itself, in its urls, where it hangs below its first word.
 FACES = (
     ("tmf-api/", "unbroken.api.tmf_urls"),
+    ("api/v2/", "unbroken.portal.status.api_urls"),
     ("api/", "unbroken.api.urls"),
     ("", "unbroken.portal.urls"),
     ("", "unbroken.console.urls"),

@@ -25,6 +25,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from unbroken.house import assets, visitors
+from unbroken.house.remembered import Memory
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -73,6 +74,7 @@ def application() -> Application:
     wsgi: Any = WSGIHandler()
     pages = WSGIMiddleware(wsgi, workers=settings.UNBROKEN.web_threads)
     path, live = settings.LIVE_PATH, _live_stream()
+    memory = Memory(pages)  # type: ignore[arg-type]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -82,6 +84,9 @@ def application() -> Application:
             await live(scope, receive, send)
             return
         scope["headers"] = [pair for pair in scope["headers"] if b"_" not in pair[0]]
+        if memory.knows(scope):
+            await memory.answer(scope, send)
+            return
         if not scope["query_string"].isascii():
             await _refuse(send, 400, "The address holds characters that no address may hold.")
             return

@@ -6,6 +6,7 @@ from unbroken.portal import asking, details, embed, files, home, requests, signi
 from unbroken.portal.company.urls import urlpatterns as company_pages
 from unbroken.portal.help.urls import urlpatterns as help_pages
 from unbroken.portal.prices.urls import urlpatterns as price_pages
+from unbroken.portal.status.urls import urlpatterns as status_pages
 from unbroken.portal.wishes.urls import urlpatterns as wishes
 
 app_name = "portal"
@@ -30,4 +31,4 @@ urlpatterns = [
     path("sign-in-code/digits", signing.use_code, name="use_code"),
     path("leave", home.leave, name="leave"),
 ]
-urlpatterns += company_pages + wishes + help_pages + price_pages
+urlpatterns += company_pages + wishes + help_pages + price_pages + status_pages
