@@ -73,3 +73,23 @@ def test_a_team_that_a_queue_lets_look_sees_its_requests_and_not_before(desk: De
     assert before == 404
     assert sofie.get(f"/console/tickets/{ticket}").status_code == 200
     assert "a bill" in sofie.get("/console/").content.decode()
+
+
+def test_a_queue_that_gives_work_says_who_would_get_an_example_and_why_not_the_others(
+    desk: Desk,
+) -> None:
+    set_queue(key="first", name="First", team_id=desk.teams["first-line"], is_default=True,
+              by=HOUSE, at=now())  # fmt: skip
+    first = routing.queue_by_key("first")
+    assert first is not None
+    vera = desk.client(VERA)
+    giving = {"way": "push", "skills": "dsl 2", "untouched": "30", "is_default": "y", "active": "y"}
+    vera.post(f"{QUEUES}/{first.id}", {"name_en": "First", "team": first.team_id, **giving})
+
+    kept = routing.queue(first.id)
+    assert kept is not None
+    assert (kept.way, kept.skills, kept.untouched_minutes) == ("push", {"dsl": 2}, 30)
+    example = words(vera.get(f"{QUEUES}?topic=&mailbox=&kind=household&language=en"))
+    assert re.search(
+        r"Sofie[^.]*: (nobody is there now, they come next|has least in hand)", example
+    )

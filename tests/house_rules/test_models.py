@@ -72,6 +72,7 @@ WORKING = {
     "routines.RuleSeed",
     "routines.RuleWait",
     "routing.Learned",
+    "routing.Turn",
     "search.IndexedFile",
     "search.IndexedTicket",
     "search.KnownName",

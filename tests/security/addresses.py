@@ -785,6 +785,7 @@ ADDRESSES: dict[str, Address] = {
     f"{SHIFT}/day": Address(
         OF_DESK, _person, _says(day="2026-06-01", reason="leave"), is_deed=True
     ),
+    f"{SHIFT}/work": admin_deed(_person),
     f"{SHIFT}/undo": Address(OF_DESK, _person, _last("agent"), is_deed=True),
     "console/admin/customers": admin(),
     CUSTOMER: admin(_kept_customer, _says(name="Mine", kind="company", language="it", vip="yes")),

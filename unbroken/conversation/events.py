@@ -150,12 +150,14 @@ class TicketClassified:
 @event("ticket.assigned", says=_("Given to a team or a person"), sample={"team": 1, "agent": 2})
 @dataclass(frozen=True)
 class TicketAssigned:
-    """In whose hands it is now."""
+    """In whose hands it is now; `because` (way, reasons, why how many others did not get it) where
+    that was chosen by rules."""
 
     team: int | None = None
     agent: int | None = None
     team_before: int | None = None
     agent_before: int | None = None
+    because: Mapping[str, object] | None = None
 
 
 @event("ticket.queued", says=_("Sorted to its queue"), sample={"team": 1})

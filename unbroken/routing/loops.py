@@ -1,4 +1,4 @@
-"""What routing does by itself: it learns once a day how long requests take."""
+"""What routing does by itself: it gives work to people, and learns how long requests take."""
 
 import logging
 import time
@@ -6,9 +6,11 @@ import time
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop
 from unbroken.routing import eta
+from unbroken.routing.actions import assign
 
 log = logging.getLogger(__name__)
 
+GIVE_EVERY_SECONDS = 30.0
 ASK_AGAIN_SECONDS = 600.0
 FIRST_SECONDS = 60.0
 """The desk begins its day before it looks at itself."""
@@ -30,4 +32,17 @@ def learn_by_night(stop: Stop) -> None:
         stop.pause(ASK_AGAIN_SECONDS)
 
 
-LOOPS = (Loop("routing.learn", learn_by_night, wakes_on=frozenset()),)
+def give_work(stop: Stop) -> None:
+    """Twice a minute: shifts that ended, work nobody touched, and what lies in queues that give."""
+    while not stop.is_asked:
+        at = now()
+        assign.hand_over_ended(at=at)
+        assign.take_back_untouched(at=at)
+        assign.assign_waiting(at=at)
+        stop.wait(GIVE_EVERY_SECONDS)
+
+
+LOOPS = (
+    Loop("routing.learn", learn_by_night, wakes_on=frozenset()),
+    Loop("routing.give", give_work, wakes_on=frozenset({"agent.status_set"})),
+)

@@ -15,7 +15,9 @@ class Queue(Guarded):
     Topics come first (with all that hangs below them), then mailboxes, then queues that are for
     some kinds of customers whatever they write about, then the default queue. `kinds` narrows all
     of that but the default. `name` is what it is called where `names` has no name in the reader's
-    language. `seen_by` are teams that see what its team has, besides it.
+    language. `seen_by` are teams that see what its team has, besides it. `way`, `skills`, `grants`:
+    how its work is given (see `choosing`); what nobody touches in so many minutes is given anew,
+    and goes to `else_team` when nobody of its own will be there soon. 0: not so.
     """
 
     stream: ClassVar[str] = "queue"
@@ -31,6 +33,11 @@ class Queue(Guarded):
     seen_by = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     is_default = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    way = models.TextField(default="pull", db_default="pull")
+    skills = models.JSONField(default=dict, db_default={})
+    grants = models.JSONField(default=dict, db_default={})
+    untouched_minutes = models.IntegerField(default=0, db_default=0)
+    else_team = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "queue"
@@ -50,3 +57,13 @@ class Learned(Working):
 
     class Meta:
         db_table = "routing_learned"
+
+
+class Turn(Working):
+    """When somebody was given something last: whose turn it is where work goes round."""
+
+    agent_id = models.BigIntegerField(primary_key=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "routing_turn"

@@ -42,6 +42,11 @@ def _row(row: Queue) -> QueueRow:
         names=row.names,
         position=row.position,
         active=row.active,
+        way=row.way,
+        skills=row.skills,
+        grants=row.grants,
+        untouched_minutes=row.untouched_minutes,
+        else_team=row.else_team,
     )
 
 

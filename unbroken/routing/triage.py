@@ -23,6 +23,11 @@ class QueueRow:
     names: Mapping[str, str] = field(default_factory=dict)
     position: int = 0
     active: bool = True
+    way: str = "pull"
+    skills: Mapping[str, int] = field(default_factory=dict)
+    grants: Mapping[str, int] = field(default_factory=dict)
+    untouched_minutes: int = 0
+    else_team: int = 0
 
     def name_in(self, language: str) -> str:
         """Its name in a language, else the one it has in any."""

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from unbroken.console.access import AgentRequest, allowed
+from unbroken.console.admin import giving
 from unbroken.console.admin.frame import (
     CHANGED,
     KEY,
@@ -59,8 +60,10 @@ class Example:
     topic: str
     mailbox: str
     kind: str
+    language: str
     found: Choice | None
     why: str
+    person: giving.WouldGet | None
 
 
 @reading
@@ -127,6 +130,7 @@ def _set(request: AgentRequest, key: str, *, names_needed: bool) -> None:
         seen_by=[teams[one] for one in _chosen(request, "seen_by", teams)],
         position=int(position[:5]) if position.isascii() and position.isdigit() else 0,
         is_default="is_default" in data,
+        **giving.values(request, teams),  # type: ignore[arg-type]
         active=names_needed or "active" in data,
         by=request.actor,
         at=now(),
@@ -189,6 +193,7 @@ def _choices(request: AgentRequest) -> dict[str, Any]:
         "topic_names": _topic_names(),
         "boxes": [(one.key, one.address) for one in mailboxes()],
         "kinds": [(key, in_language(KIND_WORDS[key])) for key in KINDS],
+        **giving.choices(),
     }
 
 
@@ -198,13 +203,14 @@ def _topic_names() -> dict[str, str]:
 
 def _example(request: AgentRequest) -> Example | None:
     """Who would get it; nothing until somebody asks."""
-    asked = {name: request.GET.get(name, "") for name in ("topic", "mailbox", "kind")}
+    asked = {name: request.GET.get(name, "") for name in ("topic", "mailbox", "kind", "language")}
     if "kind" not in request.GET:
         return None
     topic = next((one.id for one in record.topic_tree() if one.key == asked["topic"]), None)
     kinds = (asked["kind"],) if asked["kind"] in KINDS else ()
     found = routing.who_would_get(topic_id=topic, mailbox=asked["mailbox"], kinds=kinds or ("",))
-    return Example(**asked, found=found, why=_why(found) if found else "")
+    person = giving.would_get(found.queue, language=asked["language"]) if found else None
+    return Example(**asked, found=found, why=_why(found) if found else "", person=person)
 
 
 def _why(found: Choice) -> str:

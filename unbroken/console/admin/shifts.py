@@ -27,6 +27,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
 from unbroken.ground.words import Phrase, _, current_language, in_language
+from unbroken.routing.assignment_people import in_hand
 from unbroken.staffing import actions, nights
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.cards import AgentCard
@@ -96,10 +97,10 @@ def shifts(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: AgentRequest, agent_id: int) -> HttpResponse:
     """One person's weeks and different days; a post sets the week from a date on."""
-    card = _card(agent_id)
+    card = card_of(agent_id)
     if request.method != "POST":
         return _page(request, card)
-    _check_plans(request, card)
+    check_plans(request, card)
     return _after(request, card, attempt(lambda: _set_week(request, card)))
 
 
@@ -107,8 +108,8 @@ def person(request: AgentRequest, agent_id: int) -> HttpResponse:
 @require_POST
 def day(request: AgentRequest, agent_id: int) -> HttpResponse:
     """A day that is different: other hours, or away; or the week holds again."""
-    card = _card(agent_id)
-    _check_plans(request, card)
+    card = card_of(agent_id)
+    check_plans(request, card)
     return _after(request, card, attempt(lambda: _set_day(request, card)))
 
 
@@ -116,8 +117,8 @@ def day(request: AgentRequest, agent_id: int) -> HttpResponse:
 @require_POST
 def undo(request: AgentRequest, agent_id: int) -> HttpResponse:
     """The last change of somebody's shifts is taken back; other changes of theirs are not here."""
-    card = _card(agent_id)
-    _check_plans(request, card)
+    card = card_of(agent_id)
+    check_plans(request, card)
     last = events_of([f"agent:{card.id}"])[-1]
     if last.kind not in SHIFT_EVENTS:
         return _page(request, card, Refused("undo.cannot").in_words())
@@ -127,7 +128,8 @@ def undo(request: AgentRequest, agent_id: int) -> HttpResponse:
     return done(request, TAKEN_BACK, "console:admin_shift", card.id)
 
 
-def _check_plans(request: AgentRequest, card: AgentCard) -> None:
+def check_plans(request: AgentRequest, card: AgentCard) -> None:
+    """Whoever does not plan this person's hours may not change their work either."""
     if not _may_plan(request.agent, card):
         raise PermissionDenied
 
@@ -213,7 +215,8 @@ def _after(request: AgentRequest, card: AgentCard, wrong: str) -> HttpResponse:
     return done(request, CHANGED, "console:admin_shift", card.id)
 
 
-def _card(agent_id: int) -> AgentCard:
+def card_of(agent_id: int) -> AgentCard:
+    """Somebody who works here, or nobody."""
     card = staffing.agent(AgentId(agent_id))
     if card is None or not card.active:
         raise Http404("agent")
@@ -288,6 +291,7 @@ def _page(request: AgentRequest, card: AgentCard, wrong: str = "") -> HttpRespon
         may_plan=_may_plan(request.agent, card),
         knows_why=_knows_why(request, card),
         until=plan.on_until(now()),
+        in_hand=sum(in_hand([card.id]).get(card.id, {}).values()),
         history=[one for one in history(f"agent:{card.id}") if one.kind in SHIFT_EVENTS]
         if _knows_why(request, card)
         else [],

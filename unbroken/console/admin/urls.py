@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from unbroken.console import converters as converters
 from unbroken.console.admin import (
+    absence,
     agreements,
     calendars,
     channels,
@@ -111,6 +112,7 @@ urlpatterns: list[URLPattern] = [
     path("console/admin/shifts", shifts.shifts, name="admin_shifts"),
     path(SHIFT, shifts.person, name="admin_shift"),
     path(f"{SHIFT}/day", shifts.day, name="admin_shift_day"),
+    path(f"{SHIFT}/work", absence.work, name="admin_shift_work"),
     path(f"{SHIFT}/undo", shifts.undo, name="admin_shift_undo"),
     path("console/admin/customers", customers.customers, name="admin_customers"),
     path(CUSTOMER, customers.customer, name="admin_customer"),

@@ -19,6 +19,7 @@ from unbroken.console.verdict.words import looked_words
 from unbroken.conversation.actions.reply import LEAVES, NOTE_WITHDRAWN_WITHIN, UNDO
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.words import Phrase, _, in_language
+from unbroken.routing import reasons
 
 TOLD_BY_MESSAGES = frozenset(
     {
@@ -316,7 +317,10 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
     match event.kind:
         case "ticket.assigned":
             whom = [people.get(f"{k}:{data[k]}", "?") for k in ("team", "agent") if data.get(k)]
-            return in_language(ASSIGNED, whom=" · ".join(whom)) if whom else in_language(UNASSIGNED)
+            words = (
+                in_language(ASSIGNED, whom=" · ".join(whom)) if whom else in_language(UNASSIGNED)
+            )
+            return ": ".join(one for one in (words, reasons.told(data.get("because"))) if one)
         case "ticket.queued":
             team = people.get(f"team:{data.get('team')}")
             return in_language(SORTED, team=team) if team else in_language(SORTED_NOWHERE)

@@ -1,6 +1,6 @@
 """What a ticket is about, how much it matters, in whose hands it is, whose it is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -96,11 +96,17 @@ def _check_service(ticket: Any, service_id: int | None) -> None:
 
 
 def assign_ticket(
-    *, ticket_id: TicketId, team_id: int | None, agent_id: int | None, by: Actor, at: datetime
+    *,
+    ticket_id: TicketId,
+    team_id: int | None,
+    agent_id: int | None,
+    because: Mapping[str, object] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Into a team's hands, or a person's. The same hands as before change nothing.
 
-    In other hands it is awake: who gets it shall see it.
+    `because`: why they, where rules chose. In other hands it is awake: who gets it shall see it.
     """
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         before = (ticket.team_id, ticket.assignee_id)
@@ -110,7 +116,11 @@ def assign_ticket(
         ticket.sleep, ticket.sleeps_until = "", None
         ticket.tell(
             TicketAssigned(
-                team=team_id, agent=agent_id, team_before=before[0], agent_before=before[1]
+                team=team_id,
+                agent=agent_id,
+                team_before=before[0],
+                agent_before=before[1],
+                because=because,
             )
         )
 

@@ -16,12 +16,14 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.undo import restores, values_back
 from unbroken.ground.values import set_values
 from unbroken.ground.words import _
+from unbroken.routing.choosing import WAYS
 from unbroken.routing.events import QueueSet
 from unbroken.routing.models import Queue
 from unbroken.routing.queries import kept_queues, who_would_get
 from unbroken.routing.triage import KINDS
 from unbroken.staffing import queries as staffing
 
+DAY = 24 * 60
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 refusals(
@@ -34,6 +36,7 @@ refusals(
         "queue.default_needed": _(
             "Something has to take what fits nowhere else: make another queue the default first."
         ),
+        "queue.unknown_way": _("Work is taken, given or goes round; within a day it comes back."),
         "routing.not_in_team": _("{agent} does not work in this team."),
         "routing.unknown_agent": _("There is no such agent."),
         "routing.unknown_team": _("There is no such team."),
@@ -54,6 +57,11 @@ class QueueValues(TypedDict, total=False):
     position: int
     is_default: bool
     active: bool
+    way: str
+    skills: Mapping[str, int]
+    grants: Mapping[str, int]
+    untouched_minutes: int
+    else_team: int
 
 
 def triage_ticket(*, ticket_id: TicketId, at: datetime) -> None:
@@ -156,6 +164,8 @@ def _check(known: Queue | None, key: str, values: QueueValues) -> None:
         raise Refused("queue.needs_team")
     if set(values.get("kinds", ())) - set(KINDS):
         raise Refused("queue.unknown_kind")
+    if values.get("way", WAYS[0]) not in WAYS or not 0 <= values.get("untouched_minutes", 0) < DAY:
+        raise Refused("queue.unknown_way")
     stays = values.get("is_default", known.is_default if known else False)
     if known is not None and known.is_default and not stays:
         raise Refused("queue.default_needed")
