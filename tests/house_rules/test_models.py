@@ -38,6 +38,7 @@ WORKING = {
     "evidence.RadiusSeen",
     "evidence.RadiusWaiting",
     "evidence.ReadingNames",
+    "evidence.ServiceTest",
     "evidence.Session",
     "evidence.SourceMark",
     "ground.Box",

@@ -464,6 +464,7 @@ ADDRESSES: dict[str, Address] = {
     f"{REQUEST}/facts": Address(OF_PORTAL, _number, _form(words="More."), is_deed=True),
     f"{REQUEST}/recovery": Address(OF_PORTAL, _number, _form(), is_deed=True),
     f"{REQUEST}/relapse": Address(OF_PORTAL, _number, _form(), is_deed=True),
+    f"{REQUEST}/test": Address(OF_PORTAL, _number, _says(), is_deed=True),
     f"{REQUEST}/complaint": Address(OF_PORTAL, _number, _form(words="Slow.")),
     "files/<file_id>/<name>": Address(
         OF_PORTAL, lambda crowd: {"file_id": crowd.mail_file, "name": "plan.txt"}, tells=True
@@ -592,6 +593,7 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/links/end": deed(_number, lambda crowd: {"other": crowd.own, "relation": "parent"}),
     f"{TICKET}/articles": Address(OF_TICKET, _number),
     f"{TICKET}/line": Address(OF_TICKET, _number),
+    f"{TICKET}/tests": Address(OF_TICKET, _number, _says(way="yes")),
     f"{TICKET}/articles/draft": Address(OF_TICKET, _number, tells=True),
     f"{TICKET}/articles/<article_id>/use": deed(
         lambda crowd: {**_number(crowd), **_article(crowd)}, _says(inserted="1")

@@ -23,6 +23,7 @@ from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.planned.urls import urlpatterns as planned
 from unbroken.console.previews import pages as previews
 from unbroken.console.prices.urls import urlpatterns as prices
+from unbroken.console.probing.urls import urlpatterns as probing
 from unbroken.console.recurring.urls import urlpatterns as recurring
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
@@ -99,7 +100,7 @@ urlpatterns = [
 ]
 urlpatterns += administration + doors + companies
 urlpatterns += knowledge
-urlpatterns += opening + aside + verdict
+urlpatterns += opening + aside + verdict + probing
 urlpatterns += dashboards + kept
 urlpatterns += sleep + clocks + credits
 urlpatterns += macros

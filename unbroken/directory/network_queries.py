@@ -128,6 +128,12 @@ def resource_of_host(host: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def address_of_resource(key: str) -> str:
+    """Its address in the inventory; empty when it has none or there is no such thing."""
+    found = Resource.objects.filter(key=key).values_list("address", flat=True)
+    return found.first() or ""
+
+
 def resource_of_circuit(circuit: str) -> str:
     """The key of the line with this circuit; empty when it is none or several."""
     same = Resource.objects.annotate(upper=Upper("circuit")).filter(upper=circuit.upper())

@@ -244,6 +244,36 @@ class SourceMark(Working):
         db_table = "source_mark"
 
 
+class ServiceTest(Working):
+    """A test of one service by our own probes, in the states of TMF653. What it measured is kept.
+
+    `asked_by`: agent or customer. `measured`: one entry for each probe (`probing/measured.py`).
+    """
+
+    service_id = models.BigIntegerField()
+    ticket_id = models.BigIntegerField(null=True)
+    resource = models.TextField()
+    asked_by = models.TextField()
+    with_trace = models.BooleanField(default=False)
+    state = models.TextField(default="acknowledged")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    measured = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "service_test"
+        indexes = [
+            models.Index(fields=["service_id", "asked_at"], name="service_test_of"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service_id"],
+                condition=Q(state__in=["acknowledged", "inProgress"]),
+                name="service_test_one_at_a_time",
+            )
+        ]
+
+
 class PlannedWindow(Guarded):
     """Work that somebody gave notice of, at which resources, by key; MAINTNOTE's words.
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from unbroken.evidence import sources
+from unbroken.evidence.sources import Sources
 from unbroken.ground.clock import parse_rehearsal
 from unbroken.ground.origins import origins
 from unbroken.house.visitors import Network, networks
@@ -87,6 +89,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("UNBROKEN_SYSLOG", "127.0.0.1:5514", "Address and port for syslog (UDP and TCP)."),
     Setting("UNBROKEN_SNMPTRAP", "127.0.0.1:1162", "Address and port for SNMP traps (UDP)."),
+    Setting(
+        "UNBROKEN_PROBES",
+        "",
+        "Where a test of a line looks besides the line itself and its NAS: at most eight "
+        "addresses, as dns 192.0.2.53, tcp 192.0.2.80:443, ping 192.0.2.1.",
+    ),
     Setting(
         "UNBROKEN_BASE_URL",
         "http:// and UNBROKEN_HTTP",
@@ -315,6 +323,7 @@ class Environment:
     radius_dictionaries: Path | None
     syslog: Address
     snmptrap: Address
+    sources: Sources
     base_url: str
     proxies: tuple[Network, ...]
     embed_origins: tuple[str, ...]
@@ -366,6 +375,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         radius_dictionaries=_folder(environ, "UNBROKEN_RADIUS_DICTIONARIES"),
         syslog=_address(environ, "UNBROKEN_SYSLOG"),
         snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
+        sources=_sources(environ),
         base_url=base_url,
         proxies=_proxies(environ),
         embed_origins=_origins(environ),
@@ -473,6 +483,13 @@ def _openid(environ: Mapping[str, str]) -> str:
 def _ldap(environ: Mapping[str, str]) -> Ldap | None:
     try:
         return ldap_settings.read(environ, role=_role(environ, "UNBROKEN_LDAP_ROLE"))
+    except ValueError as error:
+        raise WrongSetting(str(error)) from error
+
+
+def _sources(environ: Mapping[str, str]) -> Sources:
+    try:
+        return sources.read(environ)
     except ValueError as error:
         raise WrongSetting(str(error)) from error
 

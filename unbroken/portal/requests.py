@@ -27,6 +27,7 @@ from unbroken.portal.filling import NUMBER, Filled, empty, filled
 from unbroken.portal.forms import ComplaintForm, FactForm
 from unbroken.portal.limits import FACTS_BY_ONE_CONTACT
 from unbroken.portal.once import fingerprint, form_number, is_ours
+from unbroken.portal.probing.page import line_test_of
 from unbroken.portal.queries import PAGE, Page, my_requests, page_of
 from unbroken.portal.sending import complaint_topic, goes_on, link, send, take_part
 from unbroken.portal.state import may_knock
@@ -256,6 +257,7 @@ def _page(
         "form": form or empty(),
         "linked": _linked(request, ticket),
         "follows": record.follows(ticket.id, request.visitor.ids),
+        "line_test": line_test_of(request.visitor, ticket),
         "details": details.shown_on(ticket.id, ticket.topic_id),
     }
     parts = ("portal/_standing.html", "portal/_conversation.html", "portal/_news.html")

@@ -6,6 +6,7 @@ from unbroken.portal import asking, details, embed, files, home, requests, signi
 from unbroken.portal.company.urls import urlpatterns as company_pages
 from unbroken.portal.help.urls import urlpatterns as help_pages
 from unbroken.portal.prices.urls import urlpatterns as price_pages
+from unbroken.portal.probing import page as probing
 from unbroken.portal.status.urls import urlpatterns as status_pages
 from unbroken.portal.wishes.urls import urlpatterns as wishes
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("requests/<int:number>/facts", requests.facts, name="facts"),
     path("requests/<int:number>/recovery", requests.recovery, name="recovery"),
     path("requests/<int:number>/relapse", requests.relapse, name="relapse"),
+    path("requests/<int:number>/test", probing.test, name="line_test"),
     path("requests/<int:number>/complaint", requests.complaint, name="complaint"),
     path("files/<int:file_id>/<str:name>", files.file, name="file"),
     path("r/<str:token>", signing.link, name="link"),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.probing.page import shown_on
 from unbroken.console.verdict.seen import seen_on
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
@@ -20,7 +21,8 @@ def verdict(request: AgentRequest, number: int) -> HttpResponse:
     assert ticket is not None, "ticket_for found it"
     context = {
         "agent": request.agent, "place": "work", "number": ticket.id,
-        "seen": seen_on(ticket, now()),
+        "seen": seen_on(ticket, now()), "tests": shown_on(ticket),
+        "has_service": ticket.service_id is not None,
     }  # fmt: skip
     return answer(
         request, "console/verdict/show.html", context, parts=("console/verdict/_verdict.html",)

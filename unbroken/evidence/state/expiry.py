@@ -22,6 +22,8 @@ def drop_records(before: datetime) -> list[str]:
     _delete("network_alarm", "received_at", before)
     _delete("accounting_pulse", "slot", before)
     _delete("radius_reply", "at", before)
+    _delete("service_test", "asked_at", before)
+    _delete("outside_alarm", "raised_at", before)
     return dropped
 
 
