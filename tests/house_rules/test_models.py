@@ -33,6 +33,7 @@ WORKING = {
     "evidence.NasRestart",
     "evidence.Observation",
     "evidence.OutsideAlarm",
+    "evidence.RadacctOpen",
     "evidence.RadiusBatch",
     "evidence.RadiusReply",
     "evidence.RadiusSeen",

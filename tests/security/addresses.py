@@ -844,7 +844,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/api/network/alertmanager"): Operation(
         _says(), {"version": "4", "alerts": []}, tells=False
     ),
-    ("POST", "/api/network/genieacs"): Operation(_says(), [], tells=False),
+    ("POST", "/api/network/genieacs"): Operation(_says(), [{"_id": "x"}], tells=False),
     ("POST", "/api/network/librenms"): Operation(_says(), {}, tells=False),
     ("POST", "/api/network/zabbix"): Operation(_says(), {"clock": 1}, tells=False),
     ("GET", f"{_T}/attachments/{{attachment_id}}"): Operation(

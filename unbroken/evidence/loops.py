@@ -1,7 +1,17 @@
-"""What goes on by itself: records are folded into sessions, old parts are dropped."""
+"""What goes on by itself: records are folded, tables elsewhere are read, old parts are dropped."""
 
-from unbroken.evidence import folding, keeping
+import logging
+
+from django.conf import settings
+
+from unbroken.evidence import folding, genieacs, keeping, radacct
+from unbroken.evidence.adapter import NotTold
+from unbroken.evidence.state import counts
+from unbroken.ground import http
+from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop, every
+
+log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
 
@@ -13,7 +23,32 @@ def fold_on(stop: Stop) -> None:
             stop.wait(EVERY_SECONDS)
 
 
+def fetch_radacct() -> None:
+    """What is new in the operator's own table of sessions, where there is one."""
+    url = settings.UNBROKEN.sources.radacct
+    if url:
+        try:
+            radacct.fetch(url, now=now())
+        except radacct.Away as problem:
+            log.warning("radacct cannot be read just now: %s", problem)
+            counts.add(radacct.SOURCE, {"away": 1})
+
+
+def fetch_genieacs() -> None:
+    """What modems told GenieACS, where there is one."""
+    url = settings.UNBROKEN.sources.genieacs
+    if not url:
+        return
+    try:
+        genieacs.fetch(url, now=now())
+    except (http.Unanswered, http.Turned, NotTold) as problem:
+        log.warning("GenieACS cannot be read just now: %s", problem)
+        counts.add(genieacs.SOURCE, {"away": 1})
+
+
 LOOPS: tuple[Loop, ...] = (
     Loop("evidence.fold", fold_on, wakes_on=frozenset(), urgent=True),
+    every("evidence.radacct", 60, fetch_radacct),
+    every("evidence.genieacs", 300, fetch_genieacs),
     every("evidence.keep", 3600, keeping.drop_what_is_old),
 )

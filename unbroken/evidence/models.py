@@ -244,6 +244,16 @@ class SourceMark(Working):
         db_table = "source_mark"
 
 
+class RadacctOpen(Working):
+    """A row of `radacct` elsewhere that had no stop when it was last read."""
+
+    number = models.BigIntegerField(primary_key=True)
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "radacct_open"
+
+
 class ServiceTest(Working):
     """A test of one service by our own probes, in the states of TMF653. What it measured is kept.
 

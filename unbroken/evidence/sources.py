@@ -4,21 +4,38 @@ Knows no Django. Whatever is absent here is not asked, and that is all.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from unbroken.evidence.probing.places import Place, read_places
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """`probes`: places besides the line itself where a test may look."""
+    """`probes`: places besides the line itself where a test may look. `genieacs`: its NBI.
+    `radacct`: a PostgreSQL with that table. Empty where there is none."""
 
     probes: tuple[Place, ...] = ()
+    genieacs: str = field(default="", repr=False)
+    radacct: str = field(default="", repr=False)
 
 
 def read(environ: Mapping[str, str]) -> Sources:
     """What the settings name; ValueError says what is wrong and what to write."""
-    return Sources(probes=_probes(environ.get("UNBROKEN_PROBES", "")))
+    return Sources(
+        probes=_probes(environ.get("UNBROKEN_PROBES", "")),
+        genieacs=_url(environ, "UNBROKEN_GENIEACS_URL", ("http", "https")),
+        radacct=_url(environ, "UNBROKEN_RADACCT_URL", ("postgresql", "postgres")),
+    )
+
+
+def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    url = environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(url)
+    is_there = parts.netloc or "host=" in parts.query  # a socket has no host
+    if url and (parts.scheme not in schemes or not is_there):
+        raise ValueError(f"{name} must begin with {schemes[0]}:// and name a host.")
+    return url
 
 
 def _probes(text: str) -> tuple[Place, ...]:

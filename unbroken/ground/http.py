@@ -47,6 +47,23 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
         raise Unanswered(str(getattr(error, "reason", error))) from error
 
 
+def get(url: str, headers: Mapping[str, str], *, bytes_max: int = BYTES_MAX) -> bytes:
+    """What stands there; Turned when it is longer than that, or refused."""
+    asked = Request(url, headers=dict(headers))
+    try:
+        with build_opener(_NoWayOn).open(asked, timeout=SECONDS_MAX) as answer:
+            body: bytes = answer.read(bytes_max + 1)
+    except HTTPError as error:
+        if error.code >= 500 or error.code in TRY_AGAIN:
+            raise Unanswered(f"answered {error.code}") from error
+        raise Turned(f"answered {error.code}") from error
+    except (URLError, OSError, HTTPException) as error:
+        raise Unanswered(str(getattr(error, "reason", error))) from error
+    if len(body) > bytes_max:
+        raise Turned(f"answered more than {bytes_max} bytes")
+    return body
+
+
 def signature(secret: str, body: bytes, *, at: datetime) -> str:
     """`t=1763800000,v1=…`: HMAC-SHA256 over the second, a dot and the body."""
     second = str(int(at.timestamp()))

@@ -96,6 +96,20 @@ SETTINGS: tuple[Setting, ...] = (
         "addresses, as dns 192.0.2.53, tcp 192.0.2.80:443, ping 192.0.2.1.",
     ),
     Setting(
+        "UNBROKEN_RADACCT_URL",
+        "",
+        "A PostgreSQL in which FreeRADIUS or daloRADIUS keeps its table radacct, as "
+        "postgresql://user:password@host/radius: read every minute, what is new; never written.",
+        is_secret=True,
+    ),
+    Setting(
+        "UNBROKEN_GENIEACS_URL",
+        "",
+        "The NBI of your GenieACS, as http://user:password@acs.isp.example:7557: what modems last "
+        "told it and its faults are fetched every five minutes.",
+        is_secret=True,
+    ),
+    Setting(
         "UNBROKEN_BASE_URL",
         "http:// and UNBROKEN_HTTP",
         "The address by which customers and agents reach the desk; it stands in every mail, and "
