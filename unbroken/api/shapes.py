@@ -116,6 +116,16 @@ class TicketGiven(Given):
     files: Annotated[list[FileGiven], Field(max_length=20)] = []
 
 
+class HandOverGiven(Given):
+    """What goes along when a ticket changes hands: done, needed in one sentence, by when."""
+
+    done: Annotated[str, Field(max_length=5000), AfterValidator(without_nul)]
+    needed: Annotated[str, Field(max_length=300), AfterValidator(without_nul)]
+    due: When
+    facts: dict[Key, Annotated[str, Field(max_length=200), AfterValidator(without_nul)]] = {}
+    language: Language = "en"
+
+
 class TicketChange(Given):
     """What is to be different. What is left out stays as it is."""
 
@@ -129,6 +139,7 @@ class TicketChange(Given):
     characteristic: Annotated[list[CharacteristicGiven], Field(max_length=100)] | None = None
     group: Key | None = None
     assignee_id: Number | None = None
+    hand_over: HandOverGiven | None = None
     status: Status | None = None
     waiting_for: WaitingFor | None = None
     pending_until: When | None = None
@@ -181,13 +192,36 @@ class PromiseTold(Told):
     paused: bool
 
 
+class ProgressTold(Told):
+    """So many of so many."""
+
+    done: int
+    of: int
+    unit: str
+
+
 class LinkTold(Told):
-    """One pair of hands that a ticket was in."""
+    """One pair of hands that a ticket was in; what was handed over only where it was written."""
 
     group: str | None
     person: str | None
-    since: datetime
+    since: datetime | None
     until: datetime | None
+    kind: str | None = None
+    state: str | None = None
+    needed: str | None = None
+    due: datetime | None = None
+    done: str | None = None
+    facts: dict[str, str] = {}
+    progress: ProgressTold | None = None
+
+
+class HappeningWords(Told):
+    """What is happening: for colleagues, for the customer, and to be read aloud in 15 seconds."""
+
+    agent: str
+    customer: str
+    phone: str
 
 
 class CharacteristicTold(Told):
@@ -235,6 +269,7 @@ class TicketTold(Told):
     reopened: int = 0
     promises: list[PromiseTold] = []
     chain: list[LinkTold] = []
+    happening: HappeningWords | None = None
 
 
 class TicketsTold(Told):

@@ -6,6 +6,7 @@ from unbroken.console.bell import state
 from unbroken.console.first import code
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
+from unbroken.staffing import queries as staffing
 
 SAID_BY_OTHERS = frozenset(
     {
@@ -68,6 +69,30 @@ def ring_for_the_next(event: LoggedEvent, *, at: datetime) -> None:
 def ring_for_the_asked(event: LoggedEvent, *, at: datetime) -> None:
     """Somebody else asked them to follow it: they would not know otherwise."""
     state.ring(event, ticket_id=event.subject_id, asked=(event.data["agent"],))
+
+
+@when("chain.asked_back")
+def ring_for_the_giver(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever handed it over is asked before the work goes on."""
+    others = [one for one in (event.data.get("of"),) if one]
+    state.ring(event, ticket_id=event.data["ticket"], others=others, why="asked_back")
+
+
+@when("chain.answered")
+def ring_for_the_asker(event: LoggedEvent, *, at: datetime) -> None:
+    """What they asked back was answered."""
+    others = [one for one in (event.data.get("agent"),) if one]
+    state.ring(event, ticket_id=event.data["ticket"], others=others, why="answered")
+
+
+@when("chain.returned")
+def ring_for_the_leads(event: LoggedEvent, *, at: datetime) -> None:
+    """A second return to the same team: those who lead either team have to end the to and fro."""
+    if event.data.get("times", 1) < 2:
+        return
+    teams = {event.data.get("team"), event.data.get("giver_team")}
+    leads = [one.id for one in staffing.agents() if not teams.isdisjoint(one.lead_of)]
+    state.ring(event, ticket_id=event.data["ticket"], others=leads, why="again")
 
 
 @when("agent.hired")

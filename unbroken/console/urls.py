@@ -8,6 +8,7 @@ from unbroken.console.admin.urls import urlpatterns as administration
 from unbroken.console.anywhere import palette, status
 from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.bell import pages as bell
+from unbroken.console.chain.urls import urlpatterns as chain
 from unbroken.console.clocks.urls import urlpatterns as clocks
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.credits.urls import urlpatterns as credits
@@ -103,7 +104,7 @@ urlpatterns += knowledge
 urlpatterns += opening + aside + verdict + probing
 urlpatterns += dashboards + kept
 urlpatterns += sleep + clocks + credits
-urlpatterns += macros
+urlpatterns += macros + chain
 urlpatterns += rules
 urlpatterns += prices
 urlpatterns += recurring + telling

@@ -13,6 +13,7 @@ from unbroken.directory import queries as directory
 from unbroken.ground.actor import Actor
 from unbroken.ground.log import events_of
 from unbroken.ground.sql import rows, rows_of
+from unbroken.ground.words import current_language
 from unbroken.intake.mail.problems import CUT
 from unbroken.portal import labels
 from unbroken.portal.access import NUMBERS_END, Visitor, sight, with_sight
@@ -20,6 +21,8 @@ from unbroken.portal.clocks import Clock
 from unbroken.portal.progress import Step, steps
 from unbroken.promise import queries as promise
 from unbroken.promise.queries import owed
+from unbroken.routing.chain.happening import Standing, happening
+from unbroken.routing.chain.reading import ChainView, chain_view
 from unbroken.staffing import queries as staffing
 
 PAGE = 30
@@ -133,6 +136,10 @@ class Page:
     entries: tuple[Entry, ...]
     merged: tuple[int, ...]
     seen: str
+    happening: str
+    """What is happening, in words meant for them."""
+    progress: tuple[int, int] | None
+    """So many of so many are done."""
     credited: tuple[str, ...]
     """What was credited for promises that we did not keep, an amount for each currency."""
 
@@ -168,6 +175,9 @@ def page_of(visitor: Visitor, ticket: TicketFacts, language: str, *, at: datetim
     customer = directory.customer(ticket.customer_id) if ticket.customer_id else None  # type: ignore[arg-type]
     entries = conversation(visitor, [ticket.id, *merged], at=at)
     line = steps(ticket, events_of([f"ticket:{ticket.id}"]), promises, at=at)
+    chain = chain_view(ticket.id)
+    said = _happening(chain, ticket, promises, visitor.zone, at)
+    leg = chain.current
     return Page(
         ticket=ticket,
         topic=topic.name_in(language) if topic else "",
@@ -176,7 +186,9 @@ def page_of(visitor: Visitor, ticket: TicketFacts, language: str, *, at: datetim
         steps=line,
         entries=entries,
         merged=merged,
-        seen=_digest(line, entries),
+        seen=_digest(line, entries, said),
+        happening=said,
+        progress=(leg.done_count or 0, leg.of_count) if leg and leg.of_count else None,
         credited=_credited(ticket.id) if any(one.state == "missed" for one in promises) else (),
     )
 
@@ -239,9 +251,31 @@ def service_name(card: object) -> str:
     return " · ".join(part for part in (product, where) if part) or str(getattr(card, "key", ""))
 
 
-def _digest(line: Sequence[Step], entries: Sequence[Entry]) -> str:
+def _happening(
+    chain: ChainView,
+    ticket: TicketFacts,
+    promises: Sequence[promise.PromiseRow],
+    zone: str,
+    at: datetime,
+) -> str:
+    """Only while there is more to say than the line of steps says."""
+    if not chain.legs or not ticket.is_open:
+        return ""
+    news = [one.due for one in promises if one.key == "next_news" and one.is_owed and one.due]
+    standing = Standing(
+        status=ticket.status,
+        waiting_for=ticket.waiting_for,
+        news_by=min(news, default=None) if min(news, default=at) > at else None,
+        looked_at=True,
+    )
+    wall = Clock(zone).by
+    language = current_language()
+    return happening(chain, standing, at=at, at_words=wall, language=language).customer
+
+
+def _digest(line: Sequence[Step], entries: Sequence[Entry], said: str) -> str:
     """Changes when anything on the page does; says nothing else."""
-    shown = repr((line, [(one.id, one.is_erased, len(one.files)) for one in entries]))
+    shown = repr((line, said, [(one.id, one.is_erased, len(one.files)) for one in entries]))
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
+from unbroken.routing import events_chain as events_chain
 
 
 @event(

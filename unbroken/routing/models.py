@@ -67,3 +67,6 @@ class Turn(Working):
 
     class Meta:
         db_table = "routing_turn"
+
+
+from unbroken.routing import models_chain as models_chain  # noqa: E402

@@ -7,7 +7,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.routing import actions
-from unbroken.routing.actions import assign
+from unbroken.routing.actions import assign, following
 
 
 @when(relay.begins("queued"))
@@ -22,3 +22,70 @@ def give(event: LoggedEvent, *, at: datetime) -> None:
     """What lies with a team whose queue gives work is given to somebody."""
     if event.kind != "ticket.assigned" or event.data.get("agent") is None:
         assign.assign_if_nobodys(ticket_id=TicketId(event.subject_id), at=at)
+
+
+@when("ticket.assigned")
+def follow_the_hands(event: LoggedEvent, *, at: datetime) -> None:
+    """Where the work is counted leg by leg, moving it without a word is a leg too."""
+    agent = event.data.get("agent")
+    following.follow_hands(
+        ticket_id=TicketId(event.subject_id),
+        taken_by=agent if event.by == f"agent:{agent}" else None,
+        at=at,
+    )
+
+
+@when("ticket.resolved", "ticket.closed", "ticket.cancelled", "ticket.rejected", "ticket.merged")
+def end_the_chain(event: LoggedEvent, *, at: datetime) -> None:
+    """Nothing of the work is left to do."""
+    following.end_chain(ticket_id=TicketId(event.subject_id), at=at)
+
+
+@when("ticket.side_opened")
+def add_the_asked(event: LoggedEvent, *, at: datetime) -> None:
+    """Somebody outside or another team works beside."""
+    following.add_beside(
+        ticket_id=TicketId(event.subject_id),
+        kind="child" if event.data.get("child") else "side",
+        beside=int(event.data["side"]),
+        at=at,
+    )
+
+
+@when("ticket.side_answered", "ticket.side_ended")
+def end_the_asked(event: LoggedEvent, *, at: datetime) -> None:
+    """They answered, or ended what they were asked."""
+    side, ticket = int(event.data["side"]), TicketId(event.subject_id)
+    for kind in ("side", "child"):
+        following.end_beside(ticket_id=ticket, kind=kind, beside=side, at=at)
+
+
+@when("ticket.side_said", "ticket.side_withdrawn")
+def ask_once_more(event: LoggedEvent, *, at: datetime) -> None:
+    """They were written to again, or took their answer back: it is their turn again."""
+    following.ask_again(ticket_id=TicketId(event.subject_id), beside=int(event.data["side"]), at=at)
+
+
+@when("ticket.approval_asked")
+def wait_for_approval(event: LoggedEvent, *, at: datetime) -> None:
+    """The customer's company has to agree first."""
+    following.add_beside(
+        ticket_id=TicketId(event.subject_id),
+        kind="approval",
+        beside=int(event.data["approval"]),
+        due_at=datetime.fromisoformat(event.data["until"]),
+        at=at,
+    )
+
+
+@when("ticket.approved", "ticket.declined", "ticket.approval_expired")
+def end_the_approval(event: LoggedEvent, *, at: datetime) -> None:
+    """It was decided, or its time is over."""
+    following.end_beside(
+        ticket_id=TicketId(event.subject_id),
+        kind="approval",
+        beside=int(event.data["approval"]),
+        state="done" if event.kind == "ticket.approved" else "returned",
+        words=event.data.get("words"),
+        at=at,
+    )

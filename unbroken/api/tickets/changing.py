@@ -13,6 +13,8 @@ from unbroken.conversation.words import cannot_go
 from unbroken.ground.actor import Actor
 from unbroken.ground.words import _
 from unbroken.routing import actions as routing
+from unbroken.routing.actions import chain
+from unbroken.routing.chain.parcel import Hands, Parcel
 from unbroken.staffing import queries as staffing
 
 NO_GROUP = _("There is no group {key}.")
@@ -59,6 +61,8 @@ def _check(wish: TicketChange) -> None:
         raise Wrong(
             409, "ticket.goes_with", GOES_WITH, field="statusChangeReason", status="cancelled"
         )
+    if wish.hand_over is not None and wish.group is None:
+        raise Wrong(409, "ticket.goes_with", GOES_WITH, field="handOver", status="group")
     if wish.status == "pending" and wish.waiting_for not in (None, "customer"):
         raise Wrong(409, "ticket.goes_with", GOES_WITH, field="waitingFor", status="held")
 
@@ -69,6 +73,18 @@ def _hand_over(facts: TicketFacts, wish: TicketChange, *, by: Actor, at: datetim
         team = staffing.team_by_key(wish.group)
         if team is None:
             raise Wrong(409, "group.unknown", NO_GROUP, key=wish.group)
+        if wish.hand_over is not None:
+            given = wish.hand_over
+            parcel = Parcel(
+                done=given.done,
+                needed=given.needed,
+                due_at=given.due,
+                facts=tuple(given.facts.items()),
+                language=given.language,
+            )
+            to = Hands(team.id, wish.assignee_id)
+            chain.hand_over(ticket_id=number, to=to, parcel=parcel, by=by, at=at)
+            return
         if team.id != facts.team_id:
             routing.give_to_team(ticket_id=number, team_id=team.id, by=by, at=at)
     if wish.assignee_id is not None:

@@ -30,8 +30,8 @@ _Exactly = Annotated[str | None, Field(max_length=LIST_MAX, pattern=r"^[^\x00]+$
 _When = When | None
 
 _Fields = _listed(*FIELDS)
-WHOLE = (*FIELDS, "promises", "chain")
-"""What one ticket shows; a list of tickets leaves out the last two."""
+WHOLE = (*FIELDS, "promises", "chain", "happening")
+"""What one ticket shows; a list of tickets leaves out the last three."""
 
 
 class Options(Schema):

@@ -24,13 +24,18 @@ def ring(
     called: Sequence[int] = (),
     given: Sequence[int] = (),
     asked: Sequence[int] = (),
+    others: Sequence[int] = (),
+    why: str = "",
 ) -> None:
-    """An event rings for those it concerns; `mine` is what it is for whoever holds the request."""
+    """An event rings for those it concerns; `mine` is what it is for whoever holds the request.
+
+    `others` hear it for the reason `why`.
+    """
     by = event.by.removeprefix("agent:")
     _write(
         "console/bell/queries/write_rings.sql",
         ticket=ticket_id, mine=mine, is_news=is_news, called=list(called), given=list(given),
-        asked=list(asked),
+        asked=list(asked), others=list(others), why=why,
         by=int(by) if by.isdigit() else 0, at=event.at, event=event.id,
         version=event.version if event.stream == f"ticket:{ticket_id}" else 2**31 - 1,
     )  # fmt: skip

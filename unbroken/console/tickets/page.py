@@ -7,6 +7,7 @@ from typing import Any
 
 from unbroken.console.access import is_elsewhere, note_reading, sight
 from unbroken.console.aside.gathered import NOTHING_BESIDE, Aside, aside_of, names_beside
+from unbroken.console.chain.shown import NO_WORK, Work, usual_due, work_of
 from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.below import below_of, called
@@ -32,7 +33,9 @@ from unbroken.directory.cards import ContactCard, ServiceCard
 from unbroken.ground import time_words
 from unbroken.ground.log import events_of, words_of
 from unbroken.ground.sql import row, rows
-from unbroken.ground.words import current_language
+from unbroken.ground.words import current_language, supported
+from unbroken.routing.chain.happening import Standing
+from unbroken.routing.chain.reading import chain_view
 from unbroken.staffing.queries import AgentCard
 
 STORY_MAX = 60
@@ -108,6 +111,11 @@ class Head:
         return self.status in OPEN
 
     @property
+    def is_in_work(self) -> bool:
+        """Whether somebody has begun: then it is handed over, not only sorted elsewhere."""
+        return self.is_open and (self.assignee_id is not None or self.status != "acknowledged")
+
+    @property
     def is_ended(self) -> bool:
         """Whether it can be opened again."""
         return self.status in ENDED
@@ -177,9 +185,21 @@ class TicketPage:
     composer: Composer = NOBODY
     aside: Aside = NOTHING_BESIDE
     expected: Expected | None = None
+    work: Work = NO_WORK
     credited: tuple[str, ...] = ()
     """What was credited to the customer, an amount for each currency."""
     at: datetime | None = None
+
+    @property
+    def usual_due(self) -> str:
+        """By when what is handed over will usually be needed."""
+        return usual_due(self.work, self.at)
+
+    @property
+    def last_heard(self) -> int:
+        """The customer's last message; 0: there is none."""
+        heard = (one for one in reversed(self.story) if isinstance(one, Entry) and one.look == "in")
+        return next((one.id for one in heard), 0)
 
     @property
     def owed(self) -> Owed:
@@ -230,6 +250,7 @@ def ticket_page(
         return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
     links, clocks = _links(agent, number), promises_of(head.id, at)
     promises = tuple(one for one in clocks if one.state != "ended")
+    expected = expected_of(head.id, promises, at, agent.timezone) if head.is_open else None
     return TicketPage(
         head=head,
         contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]
@@ -238,7 +259,8 @@ def ticket_page(
         story=story,
         is_cut=is_cut,
         promises=promises,
-        expected=expected_of(head.id, promises, at, agent.timezone) if head.is_open else None,
+        expected=expected,
+        work=_work(head, agent, expected, at),
         credited=tuple(clocks[0].credited) if clocks else (),
         at=at,
         links=links,
@@ -249,6 +271,20 @@ def ticket_page(
         aside=aside_of(agent, number, head.topic_id),
         since=head.since,
     )
+
+
+def _work(head: Head, agent: AgentCard, expected: Expected | None, at: datetime) -> Work:
+    """The chain of work and what is happening; words for the customer in their own language."""
+    standing = Standing(
+        status=head.status,
+        waiting_for=head.waiting_for,
+        team=head.team or "",
+        agent=head.assignee or "",
+        by=expected.most_by if expected else None,
+        looked_at=head.is_in_work,
+    )
+    language, zone = supported(head.language), head.timezone or agent.timezone
+    return work_of(chain_view(head.id), standing, agent, language=language, zone=zone, at=at)
 
 
 def _composer(

@@ -21,6 +21,7 @@ from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, wants_part
+from unbroken.ground.words import current_language
 
 STORY, HEAD = "console/tickets/_story.html", "console/tickets/_head.html"
 FACTS, CUSTOMER = "console/tickets/_facts.html", "console/tickets/_customer.html"
@@ -85,6 +86,7 @@ def show(
         "choices": choices(page.services, request.agent.permissions),
         "labels": labels,
         "wrong": list(wrong),
+        "spoken": current_language(),
         "naps": sleeping.naps(request.agent.timezone, now()),
     }
     to = reverse("console:ticket", args=[page.head.id])

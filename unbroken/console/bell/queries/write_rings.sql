@@ -15,6 +15,8 @@ FROM (
     SELECT given.id, 'given' FROM unnest(%(given)s::bigint[]) AS given (id)
     UNION ALL
     SELECT asked.id, 'asked' FROM unnest(%(asked)s::bigint[]) AS asked (id)
+    UNION ALL
+    SELECT other.id, %(why)s::text FROM unnest(%(others)s::bigint[]) AS other (id)
 ) whom
 JOIN agent ON agent.id = whom.agent_id AND agent.active
 WHERE whom.agent_id <> %(by)s

@@ -1,0 +1,1 @@
+"""The chain of work on the page of a request: hand over, accept, ask back, give back."""
