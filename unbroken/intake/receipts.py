@@ -17,6 +17,7 @@ from unbroken.ground.log import first_event
 from unbroken.ground.time_words import day_and_hour
 from unbroken.ground.words import _, in_language
 from unbroken.intake.mailboxes import mailboxes
+from unbroken.intake.telling.known import known_at
 from unbroken.promise import queries as promise
 
 GREETING = _("Hello {name},")
@@ -56,7 +57,7 @@ def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
     if goes_to.channel == "mail" and conversation.is_echo_of_ours(contact.id, at=at):
         record.spare_receipt(ticket_id=ticket_id, contact_id=contact.id, at=at)
         return
-    receipt = word(ticket, contact, due_at=promise.due_for_receipt(ticket, at=at))
+    receipt = word(ticket, contact, due_at=promise.due_for_receipt(ticket, at=at), at=at)
     record.send_receipt(
         ticket_id=ticket_id,
         words=receipt.words,
@@ -67,8 +68,14 @@ def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
     )
 
 
-def word(ticket: TicketFacts, contact: ContactCard, *, due_at: datetime | None) -> Receipt:
-    """The acknowledgement in the ticket's language and the customer's time zone."""
+def word(
+    ticket: TicketFacts, contact: ContactCard, *, due_at: datetime | None, at: datetime
+) -> Receipt:
+    """The acknowledgement in the ticket's language and the customer's time zone.
+
+    A fault at a service whose trouble we know is answered with what we know, and not also with the
+    time by which a person would.
+    """
     language = ticket.language
     link = ticket_link(ticket.id, contact.id)
     lines = [
@@ -81,10 +88,21 @@ def word(ticket: TicketFacts, contact: ContactCard, *, due_at: datetime | None) 
     understood = _understood(ticket, language)
     if understood:
         lines.append(in_language(UNDERSTOOD, language, what=understood))
-    lines += [_answer_by(due_at, contact, language), ""]
+    lines += [*_what_next(ticket, contact, due_at, at), ""]
     lines += [in_language(FOLLOW, language, link=link), _complain(link, language)]
     subject = in_language(SUBJECT, language, number=ticket.id, name=ticket.name)
     return Receipt(subject, "\n".join(lines), due_at)
+
+
+def _what_next(
+    ticket: TicketFacts, contact: ContactCard, due_at: datetime | None, at: datetime
+) -> tuple[str, ...]:
+    language, zone = ticket.language, contact.timezone or "UTC"
+    if ticket.ticket_type == "incident":
+        known = known_at(ticket.service_id, language=language, zone=zone, at=at)
+        if known is not None:
+            return known.lines
+    return (_answer_by(due_at, contact, language),)
 
 
 def _understood(ticket: TicketFacts, language: str) -> str:

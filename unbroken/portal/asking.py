@@ -1,5 +1,6 @@
 """Asking: what it is about, what others found, the words, and at once the number and the time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from unbroken.conversation import queries as record
 from unbroken.conversation.queries import TopicRow
 from unbroken.directory import queries as directory
+from unbroken.directory.cards import ServiceCard
+from unbroken.directory.trouble import known_trouble
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import LANGUAGES, _, current_language, in_language, speaking
@@ -77,6 +80,7 @@ def _first(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
         service = request.GET.get("service", "")
         more = f"&service={service}" if service.isascii() and service.isdigit() else ""
         context = {"visitor": visitor, "place": "ask", "topics": topics(), "service": more}
+        context |= _known(visitor, access.services_for(visitor) if visitor else [])
         return answer(request, "portal/topics.html", context)
     form = empty(topic=key, kind=_kind_of(key), service=request.GET.get("service", ""))
     return _form(request, visitor, form)
@@ -222,6 +226,7 @@ def _form(
         "topics": topics(),
         "about": chosen,
         "articles": _articles(chosen),
+        **_known(visitor, services),
         "details": details.details_of(_topic(key)),
         "kinds": labels.KINDS,
         "above": words_above_the_form(),
@@ -231,6 +236,13 @@ def _form(
     return answer(
         request, "portal/ask.html", context, status=status or (422 if form.wrong else 200)
     )
+
+
+def _known(visitor: Visitor | None, services: Sequence[ServiceCard]) -> dict[str, object]:
+    """What is known to be wrong at the reader's services, before anyone types."""
+    numbers = [one.id for one in services]
+    trouble = known_trouble(numbers, language=current_language(), at=now())
+    return {"trouble": trouble, "clock": Clock(visitor.zone if visitor else "")}
 
 
 def _articles(chosen: TopicChoice | None) -> list[ArticleRow]:
