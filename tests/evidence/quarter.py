@@ -1,13 +1,13 @@
 """A quarter of the town for the detector: a network, and days on which things happen to it.
 
-One BNG with three DSLAMs (each a card with four cables of twelve lines) and an OLT with two ports
-of two splitters of sixteen; two villages of ten behind a satellite; feeders for street cabinets.
-Signs are made as the records would: a line that dies is given up by the BNG after its echoes, a
-device without power gasps first. Everything is drawn from one seed.
+One BNG with three DSLAMs (each a card with four cables of twelve lines; the third hangs on a
+carrier's circuit) and an OLT with two ports of two splitters of sixteen; two villages of ten behind a
+satellite; feeders for street cabinets. Signs are made as the records would: a line that dies is given
+up by the BNG after its echoes, a device without power gasps first. Everything is drawn from one seed.
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from unbroken.evidence.facts import Element
 from unbroken.evidence.silence import signs
@@ -20,9 +20,10 @@ HOUR = 3600.0
 INTERIM = 600.0
 
 
-def network() -> Network:
-    """The quarter's inventory."""
+def network(models: Sequence[str] = ("A", "B", "C")) -> Network:
+    """The quarter's inventory; `models`: of the devices on copper."""
     elements = [Element("bng", "nas"), Element("bng-2", "nas"), Element("sat", "satellite")]
+    elements.append(Element("circuit", "link", ("bng",)))
     services: dict[str, str] = {}
 
     def subscriber(line: str, *parents: str, model: str) -> None:
@@ -33,14 +34,14 @@ def network() -> Network:
     for d in range(3):
         elements += [
             Element(f"feeder-{d}", "feeder"),
-            Element(f"dslam-{d}", "dslam", ("bng",)),
+            Element(f"dslam-{d}", "dslam", ("circuit" if d == 2 else "bng",)),
             Element(f"card-{d}", "card", (f"dslam-{d}",)),
         ]
         for c in range(4):
             cable = f"cable-{d}{c}"
             elements.append(Element(cable, "cable", (f"card-{d}",)))
             for n in range(12):
-                subscriber(f"{cable}-{n}", cable, f"feeder-{d}", model=("A", "B", "C")[n % 3])
+                subscriber(f"{cable}-{n}", cable, f"feeder-{d}", model=models[n % len(models)])
     elements.append(Element("olt", "olt", ("bng",)))
     for p in range(2):
         elements.append(Element(f"port-{p}", "port", ("olt",)))
@@ -59,8 +60,10 @@ def network() -> Network:
 class Day:
     """What happened; `found()` is what the detector makes of it."""
 
-    def __init__(self, seed: int = 1, hours: float = 6.0) -> None:
-        self.network = network()
+    def __init__(
+        self, seed: int = 1, hours: float = 6.0, models: Sequence[str] = ("A", "B", "C")
+    ) -> None:
+        self.network = network(models)
         self.random = random.Random(seed)
         self.end = MIDNIGHT + hours * HOUR
         self.heard: list[Sign] = []

@@ -95,6 +95,16 @@ def test_a_satellite_that_answers_no_poll_is_believed_when_its_villages_are_miss
     assert found.silent[0].until is not None
 
 
+def test_a_circuit_that_lost_its_frame_is_named_and_not_what_hangs_on_it() -> None:
+    day = Day()
+    day.loses(day.below("circuit"), SIX, SIX + HOUR)
+    day.says(SIX, signs.ELEMENT_LOST, "circuit", why="LOF")
+    day.says(SIX + HOUR, signs.ELEMENT_BACK, "circuit", why="LOF")
+    found = day.found()
+    assert names(found) == ["circuit"]
+    assert causes(found) == ["uplink_down"]
+
+
 def test_a_lost_poll_alone_is_no_outage_while_the_lines_still_speak() -> None:
     day = Day()
     day.says(SIX, signs.ELEMENT_LOST, "dslam-1", why="unreachable")
@@ -133,6 +143,14 @@ def test_new_firmware_for_one_model_is_no_outage() -> None:
     a = [s for s in day.below("bng") if day.network.model_of(s) == "A"]
     day.loses(a, SIX, SIX + 240)
     assert names(day.found()) == []
+
+
+def test_two_outages_at_once_are_no_firmware_where_everybody_has_one_model() -> None:
+    """Accident: a cable and a dead card at the same minute, at a provider with a single device."""
+    day = Day(models=("A",))
+    day.loses(day.below("cable-01"), SIX, SIX + HOUR)
+    day.loses(day.below("cable-13"), SIX + 3, SIX + HOUR)
+    assert sorted(names(day.found())) == ["cable-01", "cable-13"]
 
 
 def test_people_who_switch_off_at_night_are_no_outage() -> None:

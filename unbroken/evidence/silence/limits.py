@@ -52,6 +52,10 @@ AGAIN_WITHIN = 900.0
 MODEL_SHARE = 0.9
 """So many of the silent have one CPE model, and others beside them are well: that is firmware."""
 
+MODEL_ELSEWHERE_MIN = 0.15
+"""New firmware strikes a model everywhere: where fewer of its kind went elsewhere just then, two
+things failed at once. A provider with one model only would otherwise hear of no two outages."""
+
 POLL_LASTS = 60.0
 POLL_LASTS_ALONE = 120.0
 """An element that does not answer polls is believed after a minute when its services' accounting is

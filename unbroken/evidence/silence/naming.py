@@ -18,6 +18,9 @@ from unbroken.evidence.silence.signs import Sign
 OWN = frozenset({"unreachable", "power"})
 """Alarms that an element itself failed; a port without light only says that something below did."""
 
+CIRCUITS = frozenset({"link", "radio", "satellite"})
+"""What carries a signal from end to end: without it (LOS, LOF) it is the circuit that failed."""
+
 
 def cluster_of(element: str, losses: Mapping[str, Loss], up: int) -> Cluster | None:
     """The largest group of losses that follow each other closely; the latest of equal ones."""
@@ -117,10 +120,15 @@ def _rank(network: Network, cluster: Cluster, alarms: Mapping[str, Sign]) -> tup
     """Smaller is better: of the right kind, said so itself, nearest to the customers."""
     return (
         is_power(network, cluster, alarms) != network.is_power(cluster.element),
-        alarms[cluster.element].why not in OWN if cluster.element in alarms else True,
+        not _says_so(network, cluster.element, alarms),
         -network.height(cluster.element),
         cluster.element,
     )
+
+
+def _says_so(network: Network, element: str, alarms: Mapping[str, Sign]) -> bool:
+    alarm = alarms.get(element)
+    return alarm is not None and (alarm.why in OWN or network.kind(element) in CIRCUITS)
 
 
 def is_power(network: Network, cluster: Cluster, alarms: Mapping[str, Sign]) -> bool:
@@ -150,6 +158,9 @@ def is_firmware(
         for service, loss in everywhere.items()
         if service not in below and first <= loss.at <= last
     ]
-    return len(elsewhere) >= limits.MEMBERS_MIN and (
-        elsewhere.count(model) >= limits.MODEL_SHARE * len(elsewhere)
+    kin = len(network.with_model(model)) - count
+    return (
+        len(elsewhere) >= limits.MEMBERS_MIN
+        and elsewhere.count(model) >= limits.MODEL_SHARE * len(elsewhere)
+        and elsewhere.count(model) >= limits.MODEL_ELSEWHERE_MIN * kin
     )

@@ -20,6 +20,9 @@ class Network:
         for service, chain in self.above.items():
             for key in chain:
                 self.below.setdefault(key, set()).add(service)
+        self._of_model: dict[str, set[str]] = {}
+        for service in services:
+            self._of_model.setdefault(self.model_of(service), set()).add(service)
         self.children: dict[str, set[str]] = {}
         for element in self.elements.values():
             for parent in element.parents:
@@ -56,3 +59,7 @@ class Network:
         """The model of the customer's device, if the inventory knows it."""
         element = self.elements.get(self.resource_of.get(service, ""))
         return element.model if element else ""
+
+    def with_model(self, model: str) -> set[str]:
+        """The services whose customer has this model of device."""
+        return self._of_model.get(model, set())
