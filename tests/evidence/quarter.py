@@ -1,9 +1,10 @@
 """A quarter of the town for the detector: a network, and days on which things happen to it.
 
 One BNG with three DSLAMs (each a card with four cables of twelve lines; the third hangs on a
-carrier's circuit) and an OLT with two ports of two splitters of sixteen; two villages of ten behind a
-satellite; feeders for street cabinets. Signs are made as the records would: a line that dies is given
-up by the BNG after its echoes, a device without power gasps first. Everything is drawn from one seed.
+carrier's circuit) and an OLT with two ports of two splitters of sixteen; two villages of ten
+behind a satellite; feeders for street cabinets. Signs are made as the records would: a line that
+dies is given up by the BNG after its echoes, a device without power gasps first. Everything is
+drawn from one seed.
 """
 
 import random
