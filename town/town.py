@@ -32,7 +32,9 @@ from unbroken.routing import actions as routing
 from unbroken.staffing import queries as staff
 from unbroken.staffing.cards import AgentCard
 
-BOOKKEEPING = frozenset({"looked", "queued", "receipted", "delivered", "delivery_failed"})
+BOOKKEEPING = frozenset(
+    {"looked", "matched", "queued", "receipted", "delivered", "delivery_failed"}
+)
 """What the house notes by itself; a story is told without it."""
 
 

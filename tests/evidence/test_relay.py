@@ -31,7 +31,8 @@ def test_a_request_of_a_line_has_its_verdict_before_it_has_a_queue(tmp_path: Pat
     assert found is not None
     assert (found.cause, found.element) == ("line_unstable", "line-1")
     assert found.certainty > 0.8
-    assert kinds_of(ticket)[:3] == ["ticket.acknowledged", "ticket.looked", "ticket.queued"]
+    stages = ["ticket.acknowledged", "ticket.looked", "ticket.matched", "ticket.queued"]
+    assert kinds_of(ticket)[:4] == stages
 
 
 def test_a_request_without_a_service_waits_for_no_look(tmp_path: Path) -> None:

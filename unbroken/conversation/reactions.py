@@ -22,6 +22,15 @@ def go_on_without_evidence(event: LoggedEvent, *, at: datetime) -> None:
         )
 
 
+@when(relay.begins("matched"), after=relay.PATIENCE, box="conversation.relay")
+def go_on_without_outages(event: LoggedEvent, *, at: datetime) -> None:
+    """Nobody looked for a known problem in time: the request is sorted as any other."""
+    if relay.is_turn("matched", event):
+        actions.note_matched(
+            ticket_id=TicketId(event.subject_id), problem=None, skipped=True, by=HOUSE, at=at
+        )
+
+
 @when(relay.begins("queued"), after=relay.PATIENCE, box="conversation.relay")
 def go_on_without_routing(event: LoggedEvent, *, at: datetime) -> None:
     """Routing was too slow, or stopped: the customer's receipt does not wait for it."""

@@ -15,7 +15,7 @@ from unbroken.ground.events import LoggedEvent
 START = "ticket.acknowledged"
 PATIENCE = timedelta(seconds=1)
 """How long a stage may take before the relay goes on without it; real time."""
-OF_A_SERVICE = frozenset({"looked"})
+OF_A_SERVICE = frozenset({"looked", "matched"})
 """Stages that look at the service of a request."""
 
 

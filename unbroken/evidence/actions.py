@@ -1,11 +1,21 @@
-"""What is noted in the evidence room by deed: windows of work that somebody gave notice of."""
+"""What is noted in the evidence room by deed: announced work, elements that fell silent."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from unbroken.evidence.events import WindowNoted
-from unbroken.evidence.models import PlannedWindow
+from unbroken.evidence.events import (
+    ElementAgain,
+    ElementBack,
+    ElementMerged,
+    ElementNamed,
+    ElementSilent,
+    ServicesBack,
+    ServicesSilent,
+    WindowNoted,
+)
+from unbroken.evidence.models import PlannedWindow, Silence
+from unbroken.evidence.silence.telling import Again, Back, Gone, Named, News, Over, Standing
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.words import _
@@ -108,3 +118,56 @@ def _plain(values: dict[str, Any]) -> dict[str, object]:
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in values.items()
     }
+
+
+def note_silence(
+    *, standing: Standing, since: datetime, detected_at: datetime, by: Actor, at: datetime
+) -> int:
+    """An element fell silent with everybody below it, and it is no history. Returns its number."""
+    with begin(Silence, by=by, at=at) as row:
+        row.element, row.cause, row.since = standing.element, standing.cause, since
+        row.detected_at = detected_at
+        row.announced, row.overran = standing.announced, standing.overran
+        row.tell(
+            ElementSilent(
+                element=standing.element,
+                since=since,
+                detected_at=detected_at,
+                cause=standing.cause,
+                announced=standing.announced,
+                overran=standing.overran,
+                services=tuple(standing.away),
+                seconds=tuple(standing.away.values()),
+            )
+        )
+        return int(row.id)
+
+
+def follow_silence(
+    *, silence_id: int, news: Iterable[News], now: Standing, by: Actor, at: datetime
+) -> None:
+    """What became of it since: more went, some are back, it is over."""
+    for one in news:
+        with change(Silence, silence_id, by=by, at=at) as row:
+            match one:
+                case Named(was):
+                    row.element, row.cause = now.element, now.cause
+                    row.announced, row.overran = now.announced, now.overran
+                    row.tell(ElementNamed(now.element, was, now.cause, now.announced, now.overran))
+                case Gone(services):
+                    row.tell(ServicesSilent(tuple(services), tuple(services.values())))
+                case Back(services):
+                    row.tell(ServicesBack(tuple(services), tuple(services.values())))
+                case Over(until):
+                    row.until = datetime.fromtimestamp(until, UTC)
+                    row.tell(ElementBack(row.until))
+                case Again(since):
+                    row.until = None
+                    row.tell(ElementAgain(datetime.fromtimestamp(since, UTC)))
+
+
+def merge_silence(*, silence_id: int, into: int, by: Actor, at: datetime) -> None:
+    """It was but a part of something bigger."""
+    with change(Silence, silence_id, by=by, at=at) as row:
+        row.merged_into, row.until = into, row.at
+        row.tell(ElementMerged(into))

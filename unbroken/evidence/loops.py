@@ -1,12 +1,14 @@
 """What goes on by itself: records are folded, tables elsewhere are read, old parts are dropped."""
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 
 from unbroken.evidence import folding, genieacs, keeping, radacct
 from unbroken.evidence.adapter import NotTold
 from unbroken.evidence.state import counts
+from unbroken.evidence.watch import Watch
 from unbroken.ground import http
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop, every
@@ -14,6 +16,7 @@ from unbroken.ground.loops import Loop, Stop, every
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
+WATCH_SECONDS = 3.0
 
 
 def fold_on(stop: Stop) -> None:
@@ -46,7 +49,16 @@ def fetch_genieacs() -> None:
         counts.add(genieacs.SOURCE, {"away": 1})
 
 
+def watch_on(stop: Stop) -> None:
+    """Hear what arrives until told to stop; the detector lives as long as this loop."""
+    watch = Watch(at=now())
+    while not stop.is_asked:
+        if not watch.look(at=now()):
+            stop.wait_for(timedelta(seconds=WATCH_SECONDS), seconds_max=WATCH_SECONDS)
+
+
 LOOPS: tuple[Loop, ...] = (
+    Loop("evidence.silences", watch_on, wakes_on=frozenset({"window.noted"})),
     Loop("evidence.fold", fold_on, wakes_on=frozenset(), urgent=True),
     every("evidence.radacct", 60, fetch_radacct),
     every("evidence.genieacs", 300, fetch_genieacs),

@@ -304,3 +304,31 @@ class PlannedWindow(Guarded):
     class Meta:
         db_table = "planned_window"
         indexes = [models.Index(fields=["until", "since"], name="planned_window_span")]
+
+
+class Silence(Guarded):
+    """An element that fell silent with everybody below it, as the live detector found it.
+
+    Who went and came back is told by its events. `announced`: the key of the work that explains
+    it; `overran`: that work should be over. `merged_into`: it was part of that silence.
+    """
+
+    stream = "silence"
+
+    element = models.TextField()
+    cause = models.TextField()
+    since = models.DateTimeField()
+    detected_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    announced = models.TextField(default="", blank=True)
+    overran = models.BooleanField(default=False)
+    merged_into = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "silence"
+        indexes = [
+            models.Index(
+                fields=["since"], name="silence_open", condition=models.Q(until__isnull=True)
+            ),
+            models.Index(fields=["element", "since"], name="silence_element"),
+        ]

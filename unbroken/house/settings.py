@@ -156,9 +156,8 @@ LOGGING = {
 }
 
 # ── the house's own ───────────────────────────────────────────────────────────
-# What has to be heard, in this order, before a ticket's receipt is sent. The outage room adds
-# "matched" between the two when it opens.
-RELAY_STAGES = ("looked", "queued")
+# What has to be heard, in this order, before a ticket's receipt is sent.
+RELAY_STAGES = ("looked", "matched", "queued")
 
 # Where open screens listen for news: a raw ASGI callable, beside Django.
 LIVE_PATH, LIVE = "/live", "unbroken.console.live:stream"

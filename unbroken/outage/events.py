@@ -205,3 +205,19 @@ class ProblemLearned:
 
     root_cause: int | None = None
     lesson: int | None = None
+
+
+@event("problem.merged", says=_("It was part of another problem"), sample={"into": 12})
+@dataclass(frozen=True)
+class ProblemMerged:
+    """Its services and requests go on with that one. Nobody is told that it is over."""
+
+    into: int
+
+
+@event("problem.backed", says=_("The records confirm it"), sample={"finding": 3})
+@dataclass(frozen=True)
+class ProblemBacked:
+    """What an alarm or a person said first is seen in the records: it follows them from now on."""
+
+    finding: int

@@ -32,6 +32,7 @@ class ServiceProblem(Guarded):
     closed_at = models.DateTimeField(null=True)
     announced = models.TextField(default="", blank=True)
     finding_id = models.BigIntegerField(null=True)
+    merged_into = models.BigIntegerField(null=True)
     next_news_at = models.DateTimeField(null=True)
     news_at = models.DateTimeField(null=True)
     news_id = models.BigIntegerField(null=True)

@@ -7,6 +7,7 @@ from unbroken.conversation.events_joined import TicketJoined, TicketMatched, Tic
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import TroubleTicket
 from unbroken.conversation.models_beside import TicketProblem
+from unbroken.conversation.states import OPEN
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused, change
 from unbroken.ground.log import has_happened
@@ -46,6 +47,8 @@ def part_from_problem(*, ticket_id: TicketId, problem: int, by: Actor, at: datet
             return
         link.ended_at = ticket.at
         ticket.add(link)
+        if ticket.sleep:
+            ticket.sleep, ticket.sleeps_until, ticket.back_version = "", None, ticket.version
         ticket.tell(TicketParted(problem=problem))
 
 
@@ -54,4 +57,7 @@ def _joined(ticket_id: int) -> TicketProblem | None:
 
 
 def _join(ticket: Any, problem: int) -> None:
+    """Nobody has to chase it by itself: it sleeps until the customer writes or it parts."""
+    if ticket.status in OPEN and not ticket.sleep:
+        ticket.sleep, ticket.sleeps_until, ticket.back_version = "answer", None, None
     ticket.add(TicketProblem(ticket_id=ticket.id, problem=problem, joined_at=ticket.at))

@@ -91,15 +91,15 @@ def presence(
     asked = _asked(spoken)
     heard = rows(HeardSession, "evidence/queries/sessions_heard.sql", since=begin, until=until)
     silent = _silent_slots({one.nas for one in heard}, asked)
-    names = _Names(services)
+    names = Names(services)
     for session in heard:
-        if service := names.service(session):
+        if service := names.service(session.user, session.circuit, session.address):
             spoken += _of_session(service, session, begin, until, asked, silent)
     spoken.sort()
     return spoken
 
 
-class _Names:
+class Names:
     """Which service a session belongs to: by access name, else circuit, else address."""
 
     def __init__(self, services: Sequence[ServiceOnNetwork]) -> None:
@@ -107,11 +107,12 @@ class _Names:
         self.by_circuit = {one.circuit: one.key for one in services if one.circuit}
         self.by_ip = {one.ip: one.key for one in services if one.ip}
 
-    def service(self, session: HeardSession) -> str | None:
+    def service(self, user: str, circuit: str, address: str | None) -> str | None:
+        """The key of the service; None: nobody's."""
         return (
-            self.by_access.get(session.user)
-            or self.by_circuit.get(session.circuit.upper())
-            or self.by_ip.get(session.address or "")
+            self.by_access.get(user)
+            or self.by_circuit.get(circuit.upper())
+            or self.by_ip.get(address or "")
         )
 
 
@@ -158,7 +159,7 @@ def _of_elements(on: Network, since: datetime, until: datetime) -> Iterator[Sign
             restart.nas, ref=restart.pk,
         )  # fmt: skip
     for alarm in Alarm.objects.filter(received_at__lte=until, **span):
-        if kind := _kind_of_alarm(on, alarm):
+        if kind := kind_of_alarm(on, alarm.resource, alarm.type, alarm.state):
             yield Sign(
                 alarm.received_at.timestamp(), alarm.at.timestamp(), kind, alarm.resource,
                 why=alarm.type, ref=alarm.pk,
@@ -177,14 +178,14 @@ def _of_elements(on: Network, since: datetime, until: datetime) -> Iterator[Sign
         )  # fmt: skip
 
 
-def _kind_of_alarm(on: Network, alarm: Alarm) -> str:
+def kind_of_alarm(on: Network, resource: str, type_: str, state: str) -> str:
     """What an alarm says of presence; empty for one that says nothing of it."""
-    is_raised = alarm.state == "raised"
-    if on.kind(alarm.resource) in LINES:
-        if alarm.type not in LINE_ALARMS and alarm.type != "unreachable":
+    is_raised = state == "raised"
+    if on.kind(resource) in LINES:
+        if type_ not in LINE_ALARMS and type_ != "unreachable":
             return ""
         return signs.LINE_LOST if is_raised else signs.LINE_BACK
-    if alarm.type in ELEMENT_ALARMS:
+    if type_ in ELEMENT_ALARMS:
         return signs.ELEMENT_LOST if is_raised else signs.ELEMENT_BACK
     return ""
 

@@ -7,8 +7,10 @@ from unbroken.outage.queries.problems import (
     latest_problems,
     open_problems,
     problem,
+    problem_of_silence,
     problems_of,
 )
+from unbroken.outage.queries.requests import requests_to_join, unsettled
 
 __all__ = [
     "Affected",
@@ -17,5 +19,8 @@ __all__ = [
     "latest_problems",
     "open_problems",
     "problem",
+    "problem_of_silence",
     "problems_of",
+    "requests_to_join",
+    "unsettled",
 ]

@@ -28,6 +28,7 @@ class Problem:
     closed_at: datetime | None
     announced: str
     finding_id: int | None
+    merged_into: int | None
     next_news_at: datetime | None
     news_at: datetime | None
     news_id: int | None
@@ -63,6 +64,12 @@ _AFFECTED = tuple(field.name for field in fields(Affected))
 def problem(problem_id: ProblemId | int) -> Problem | None:
     """One problem; None: there is none of this number."""
     row = ServiceProblem.objects.filter(pk=problem_id).values_list(*_PROBLEM).first()
+    return Problem(*row) if row else None
+
+
+def problem_of_silence(silence_id: int) -> Problem | None:
+    """The problem that stands for a silence, if one was opened."""
+    row = ServiceProblem.objects.filter(finding_id=silence_id).values_list(*_PROBLEM).first()
     return Problem(*row) if row else None
 
 

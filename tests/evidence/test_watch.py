@@ -1,0 +1,207 @@
+"""The detector that never stops: what it notes, what it must not, and what a restart changes."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from struct import pack as packed
+
+import pytest
+
+from tests.evidence.radius import SECRET, attribute, packet
+from town.town import Town
+from unbroken.directory.importing.run import import_inventory
+from unbroken.evidence.actions import note_planned_window
+from unbroken.evidence.folding import fold_some
+from unbroken.evidence.queries.silences import silence
+from unbroken.evidence.radius.entries import PACKET, Entry, pack
+from unbroken.evidence.radius.records import INTERIM, START, STOP
+from unbroken.evidence.reading import naming
+from unbroken.evidence.state import partitions, radius
+from unbroken.evidence.watch import Watch
+from unbroken.ground.actor import HOUSE
+from unbroken.ground.log import events_of
+from unbroken.ground.postman import drain
+from unbroken.outage import queries
+
+MORNING = datetime(2026, 5, 24, 6, 10, tzinfo=UTC)
+NIGHT = MORNING - timedelta(hours=5)
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+CABLES = ("cable-a", "cable-b")
+LINES = [f"{cable}-{number}" for cable in CABLES for number in range(6)]
+
+
+@pytest.fixture
+def village(town: Town) -> None:
+    """Two cables of six lines on one DSLAM."""
+    naming.forget()
+    network: list[dict[str, object]] = [
+        {"id": "nas-v", "kind": "nas", "address": "192.0.2.10", "radius_secret": SECRET.decode()},
+        {"id": "dslam-v", "kind": "dslam", "parents": ["nas-v"]},
+    ]
+    network += [{"id": c, "kind": "cable", "parents": ["dslam-v"]} for c in CABLES]
+    network += [{"id": f"l-{x}", "kind": "line", "parents": [x[:7]]} for x in LINES]
+    services = [
+        {"id": f"s-{x}", "technology": "vdsl", "access": f"{x}@isp", "resource": f"l-{x}"}
+        for x in LINES
+    ]
+    customers = [{"id": "c-v", "name": "Lindenhof", "kind": "company", "services": services}]
+    inventory = json.dumps({"resources": network, "customers": customers})
+    import_inventory([inventory], by=HOUSE, at=NIGHT)
+    partitions.ensure("radius_batch", {MORNING.date()})
+    radius.keep(*_batch([(line, START, NIGHT) for line in LINES]), taken_at=NIGHT + SECOND)
+    fold_some()
+
+
+Told = tuple[str, int, datetime]
+
+
+def _batch(told: Iterable[Told], session: str = "1") -> tuple[bytes, int]:
+    entries = []
+    for line, status, at in told:
+        body = (
+            attribute(40, status) + attribute(1, f"{line}@isp") + attribute(44, f"{line}/{session}")
+        )
+        body += attribute(4, b"\xc0\x00\x02\x0a") + attribute(55, int(at.timestamp()))
+        body += attribute(46, 0 if status == START else max(0, int((at - NIGHT).total_seconds())))
+        body += attribute(49, packed("!I", 2)) if status == STOP else b""
+        arrived = (at + SECOND).timestamp()
+        entries.append(Entry(arrived, "192.0.2.10", PACKET, packet(body)))
+    return pack(entries), len(entries)
+
+
+def come_in(told: Iterable[Told], *, at: datetime, session: str = "1") -> None:
+    """The door made these durable."""
+    radius.keep(*_batch(told, session), taken_at=at)
+
+
+def cable(at: datetime, status: int = STOP, cable: str = "cable-a") -> list[Told]:
+    return [(f"{cable}-{n}", status, at + n * SECOND) for n in range(6)]
+
+
+def noted() -> list[list[str]]:
+    kinds = []
+    for number in range(1, 20):
+        told = events_of([f"silence:{number}"])
+        if told:
+            kinds.append([one.kind.removeprefix("evidence.") for one in told])
+    return kinds
+
+
+def silences() -> list[str]:
+    return [one.element for one in queries.open_problems()]
+
+
+@pytest.mark.usefixtures("village")
+def test_a_cable_is_a_problem_within_two_minutes_and_ends_when_its_lines_are_heard() -> None:
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    watch.look(at=MORNING + 10 * SECOND)
+    assert not watch.look(at=MORNING + 2 * MINUTE)
+    drain(at=MORNING + 2 * MINUTE)
+
+    (problem,) = queries.open_problems()
+    assert (problem.element, problem.cause, problem.since) == ("cable-a", "cable_cut", MORNING)
+    assert problem.detected_at - MORNING < 2 * MINUTE
+    assert len(queries.affected_by(problem.id, only_away=True)) == 6
+
+    back = MORNING + timedelta(hours=1)
+    come_in(cable(back, START), at=back + 7 * SECOND, session="2")
+    watch.look(at=back + 10 * SECOND)
+    drain(at=back + 10 * SECOND)
+
+    ended = queries.problem(problem.id)
+    assert ended is not None
+    assert ended.state == "resolved"
+    assert back <= (ended.until or MORNING) <= back + 10 * SECOND
+    assert queries.affected_by(problem.id, only_away=True) == []
+
+
+@pytest.mark.usefixtures("village")
+def test_history_that_is_imported_while_it_watches_opens_nothing() -> None:
+    watch = Watch(at=NIGHT + MINUTE)
+
+    come_in(cable(MORNING), at=MORNING + timedelta(hours=3))
+    for minutes in (180, 182, 190):
+        watch.look(at=MORNING + minutes * MINUTE)
+
+    assert noted() == []
+
+
+@pytest.mark.usefixtures("village")
+def test_our_own_deafness_is_no_outage() -> None:
+    watch = Watch(at=NIGHT + MINUTE)
+
+    for hours in (1, 6, 12):
+        watch.look(at=MORNING + timedelta(hours=hours))
+
+    assert noted() == []
+
+
+@pytest.mark.usefixtures("village")
+def test_killed_and_begun_anew_it_tells_nothing_twice_and_misses_nothing() -> None:
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    Watch(at=NIGHT + MINUTE).look(at=NIGHT + 2 * MINUTE)
+    fold_some()
+    for minutes in (2, 3, 4):
+        Watch(at=MORNING + minutes * MINUTE).look(at=MORNING + minutes * MINUTE)
+    drain(at=MORNING + 5 * MINUTE)
+    assert [told[0] for told in noted()] == ["element_silent"]
+    assert silences() == ["cable-a"]
+
+    come_in(cable(MORNING + 20 * MINUTE, START), at=MORNING + 21 * MINUTE, session="2")
+    fold_some()
+    Watch(at=MORNING + 40 * MINUTE).look(at=MORNING + 40 * MINUTE)
+    drain(at=MORNING + 40 * MINUTE)
+
+    assert noted() == [["element_silent", "services_back", "element_back"]]
+    assert silences() == []
+
+
+@pytest.mark.usefixtures("village")
+def test_announced_work_is_no_problem_until_it_overruns() -> None:
+    note_planned_window(
+        key="netco MW-1", since=MORNING - MINUTE, until=MORNING + 30 * MINUTE,
+        resources=["cable-a"], by=HOUSE, at=NIGHT,
+    )  # fmt: skip
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+
+    watch.look(at=MORNING + 3 * MINUTE)
+    drain(at=MORNING + 3 * MINUTE)
+    assert silences() == []
+    row = silence(next(n for n in range(1, 200) if silence(n)))
+    assert row is not None
+    assert row.announced == "netco MW-1"
+
+    watch.look(at=MORNING + 40 * MINUTE)
+    drain(at=MORNING + 40 * MINUTE)
+    assert silences() == ["cable-a"]
+    assert queries.open_problems()[0].announced == "netco MW-1"
+
+
+@pytest.mark.usefixtures("village")
+def test_a_second_cable_makes_it_the_dslam_and_not_a_second_problem() -> None:
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    watch.look(at=MORNING + 75 * SECOND)
+    drain(at=MORNING + 75 * SECOND)
+    come_in(cable(MORNING + 20 * SECOND, STOP, "cable-b"), at=MORNING + 80 * SECOND)
+
+    watch.look(at=MORNING + 4 * MINUTE)
+    drain(at=MORNING + 4 * MINUTE)
+
+    (problem,) = queries.open_problems()
+    assert problem.element in ("dslam-v", "nas-v")
+    assert len(queries.affected_by(problem.id, only_away=True)) == 12
+
+
+@pytest.mark.usefixtures("village")
+def test_a_reset_and_a_line_that_lives_are_heard_as_such() -> None:
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    come_in(cable(MORNING + 20 * SECOND, START), at=MORNING + 27 * SECOND, session="2")
+    come_in(cable(MORNING + MINUTE, INTERIM, "cable-b"), at=MORNING + MINUTE + 7 * SECOND)
+
+    watch.look(at=MORNING + 5 * MINUTE)
+
+    assert noted() == []
