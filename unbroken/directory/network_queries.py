@@ -141,6 +141,20 @@ def resource_of_circuit(circuit: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def lines_of_services() -> tuple[dict[str, str], dict[str, str]]:
+    """By access name and by fixed address: what carries the service, else the service itself."""
+    by_access: dict[str, str] = {}
+    by_ip: dict[str, str] = {}
+    living = Service.objects.exclude(state="ended").exclude(access_name="", ip__isnull=True)
+    for number, access, ip, key in living.values_list("id", "access_name", "ip", "resource__key"):
+        line = key or f"service:{number}"
+        if access:
+            by_access[access] = line
+        if ip:
+            by_ip[str(ip)] = line
+    return by_access, by_ip
+
+
 def resource_meant(name: str) -> str:
     """The key of the one resource that another system calls so; empty when it is none or several.
 

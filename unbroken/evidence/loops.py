@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from unbroken.evidence import folding, genieacs, keeping, radacct
+from unbroken.evidence import folding, genieacs, keeping, polling, radacct
 from unbroken.evidence.adapter import NotTold
 from unbroken.evidence.state import counts
 from unbroken.evidence.watch import Watch
@@ -57,9 +57,19 @@ def watch_on(stop: Stop) -> None:
             stop.wait_for(timedelta(seconds=WATCH_SECONDS), seconds_max=WATCH_SECONDS)
 
 
+def poll_devices(stop: Stop) -> None:
+    """Ask devices by SNMP, where a file names some."""
+    path = settings.UNBROKEN.sources.snmp_devices
+    if path:
+        polling.poll_on(path, stop)
+    while not stop.is_asked:
+        stop.wait(60.0)
+
+
 LOOPS: tuple[Loop, ...] = (
     Loop("evidence.silences", watch_on, wakes_on=frozenset({"window.noted"})),
     Loop("evidence.fold", fold_on, wakes_on=frozenset(), urgent=True),
+    Loop("evidence.snmp", poll_devices, wakes_on=frozenset()),
     every("evidence.radacct", 60, fetch_radacct),
     every("evidence.genieacs", 300, fetch_genieacs),
     every("evidence.keep", 3600, keeping.drop_what_is_old),

@@ -11,13 +11,26 @@ from unbroken.evidence.probing.places import Place, read_places
 
 
 @dataclass(frozen=True, slots=True)
+class Tls:
+    """Where syslog comes by TLS, and with which certificate. `ca`: whose devices may speak."""
+
+    host: str
+    port: int
+    certificate: str
+    key: str
+    ca: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """`probes`: places besides the line itself where a test may look. `genieacs`: its NBI.
-    `radacct`: a PostgreSQL with that table. Empty where there is none."""
+    `radacct`: a PostgreSQL with that table. `snmp_devices`: a file. Empty where there is none."""
 
     probes: tuple[Place, ...] = ()
     genieacs: str = field(default="", repr=False)
     radacct: str = field(default="", repr=False)
+    syslog_tls: Tls | None = None
+    snmp_devices: str = ""
 
 
 def read(environ: Mapping[str, str]) -> Sources:
@@ -26,7 +39,24 @@ def read(environ: Mapping[str, str]) -> Sources:
         probes=_probes(environ.get("UNBROKEN_PROBES", "")),
         genieacs=_url(environ, "UNBROKEN_GENIEACS_URL", ("http", "https")),
         radacct=_url(environ, "UNBROKEN_RADACCT_URL", ("postgresql", "postgres")),
+        syslog_tls=_tls(environ),
+        snmp_devices=environ.get("UNBROKEN_SNMP_DEVICES", "").strip(),
     )
+
+
+def _tls(environ: Mapping[str, str]) -> Tls | None:
+    text = environ.get("UNBROKEN_SYSLOG_TLS", "").strip()
+    if not text:
+        return None
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError("UNBROKEN_SYSLOG_TLS must be an address and a port, as 0.0.0.0:6514.")
+    certificate = environ.get("UNBROKEN_SYSLOG_CERTIFICATE", "").strip()
+    if not certificate:
+        raise ValueError("UNBROKEN_SYSLOG_TLS needs UNBROKEN_SYSLOG_CERTIFICATE, a PEM file.")
+    key = environ.get("UNBROKEN_SYSLOG_KEY", "").strip()
+    ca = environ.get("UNBROKEN_SYSLOG_CA", "").strip()
+    return Tls(host.strip("[]") or "127.0.0.1", int(port), certificate, key, ca)
 
 
 def _url(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:

@@ -90,6 +90,38 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("UNBROKEN_SYSLOG", "127.0.0.1:5514", "Address and port for syslog (UDP and TCP)."),
     Setting("UNBROKEN_SNMPTRAP", "127.0.0.1:1162", "Address and port for SNMP traps (UDP)."),
     Setting(
+        "UNBROKEN_NETFLOW",
+        "127.0.0.1:2055",
+        "Address and port for flows of routers: NetFlow v5, v9 and IPFIX (UDP).",
+    ),
+    Setting(
+        "UNBROKEN_SYSLOG_TLS",
+        "",
+        "Address and port for syslog over TLS, as 0.0.0.0:6514; closed when absent.",
+    ),
+    Setting(
+        "UNBROKEN_SYSLOG_CERTIFICATE",
+        "",
+        "File with the certificate (and chain) of that door, PEM; a renewed one is taken up.",
+    ),
+    Setting(
+        "UNBROKEN_SYSLOG_KEY",
+        "",
+        "File with its key, PEM, where the certificate's file does not hold it too.",
+    ),
+    Setting(
+        "UNBROKEN_SYSLOG_CA",
+        "",
+        "File with the authority whose certificates devices have to show there; when absent they "
+        "show none and are known by their address, as at the other doors.",
+    ),
+    Setting(
+        "UNBROKEN_SNMP_DEVICES",
+        "",
+        "A TOML file with the devices that are asked by SNMP v2c: [[device]] with resource (its "
+        "key in the inventory), community, and, if other than 300, every (seconds).",
+    ),
+    Setting(
         "UNBROKEN_PROBES",
         "",
         "Where a test of a line looks besides the line itself and its NAS: at most eight "
@@ -337,6 +369,7 @@ class Environment:
     radius_dictionaries: Path | None
     syslog: Address
     snmptrap: Address
+    netflow: Address
     sources: Sources
     base_url: str
     proxies: tuple[Network, ...]
@@ -389,6 +422,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         radius_dictionaries=_folder(environ, "UNBROKEN_RADIUS_DICTIONARIES"),
         syslog=_address(environ, "UNBROKEN_SYSLOG"),
         snmptrap=_address(environ, "UNBROKEN_SNMPTRAP"),
+        netflow=_address(environ, "UNBROKEN_NETFLOW"),
         sources=_sources(environ),
         base_url=base_url,
         proxies=_proxies(environ),

@@ -5,25 +5,20 @@ is counted only. Memory is bounded in every way a sender could stretch it.
 """
 
 import asyncio
-import logging
-import threading
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from unbroken.evidence import listening
 from unbroken.evidence.doors.framing import Framing
-from unbroken.evidence.doors.writing import Datagrams, Writer
+from unbroken.evidence.doors.standing import Closes, datagrams, keep_open
+from unbroken.evidence.doors.writing import Writer
 from unbroken.evidence.logged import Scribe
 from unbroken.evidence.state.logs import Logged
 from unbroken.evidence.syslog.lines import NotLogged, nearest_year, read
 from unbroken.ground.loops import Stop
 
-log = logging.getLogger(__name__)
-
 BUFFER_BYTES = 4 << 20
-LOOK_SECONDS = 0.2
 CONNECTIONS_MAX = 500
 IDLE_SECONDS = 900.0
 
@@ -31,30 +26,14 @@ IDLE_SECONDS = 900.0
 def main(stop: Stop) -> None:
     """Keep the door open until told to stop."""
     address = settings.UNBROKEN.syslog
-    writer = Writer("syslog", written, stop)
-    writing = threading.Thread(target=writer.run, name="syslog writer", daemon=True)
-    writing.start()
-    while not stop.is_asked:
-        try:
-            asyncio.run(_stand_open(address.host, address.port, writer, stop))
-        except OSError as error:
-            log.error("nothing can listen at %s (%s); trying again", address, error)
-            stop.pause(listening.AGAIN_SECONDS)
-    writing.join(2.0)
 
+    async def opens(writer: Writer) -> list[Closes]:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: Stream(writer), address.host, address.port)
+        udp = await datagrams(writer, address.host, address.port, BUFFER_BYTES)
+        return [server, udp]
 
-async def _stand_open(host: str, port: int, writer: Writer, stop: Stop) -> None:
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Stream(writer), host, port)
-    udp, _ = await loop.create_datagram_endpoint(lambda: Datagrams(writer), (host, port))
-    listening.widen(udp.get_extra_info("socket"), BUFFER_BYTES)
-    log.info("log lines are taken in at %s:%s", host, port)
-    try:
-        while not stop.is_asked:
-            await asyncio.sleep(LOOK_SECONDS)
-    finally:
-        udp.close()
-        server.close()
+    keep_open(Writer("syslog", written, stop), address, opens, stop)
 
 
 class Stream(asyncio.Protocol):
