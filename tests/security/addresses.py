@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
+from tests.security.lines import line_of, session_of
 from tests.security.owed import credit_of, miss_of, month_of, rule_of
 from tests.security.sold import (
     costs_changed,
@@ -594,6 +595,9 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/articles": Address(OF_TICKET, _number),
     f"{TICKET}/line": Address(OF_TICKET, _number),
     f"{TICKET}/tests": Address(OF_TICKET, _number, _says(way="yes")),
+    "console/lines/<service_id>": Address(OF_TICKET, line_of),
+    "console/lines/<service_id>/records": Address(OF_TICKET, line_of),
+    "console/lines/<service_id>/sessions/<session_id>": Address(OF_TICKET, session_of),
     f"{TICKET}/articles/draft": Address(OF_TICKET, _number, tells=True),
     f"{TICKET}/articles/<article_id>/use": deed(
         lambda crowd: {**_number(crowd), **_article(crowd)}, _says(inserted="1")

@@ -40,7 +40,7 @@ class FoundTicket:
 
 @dataclass(frozen=True, slots=True)
 class KnownThing:
-    """Something of the card index, and where its requests are."""
+    """Something of the card index, and where its requests are; of a service, its line."""
 
     known: Known
     address: str
@@ -167,10 +167,12 @@ def things_of(asked: Asked, own: Sight) -> tuple[KnownThing, ...]:
     if not asked.clauses or asked.wants or any(c.is_without for c in asked.clauses):
         return ()
     found = search.known(asked, sees_all=own.sees_all, teams=own.teams, me=own.me)
-    return tuple(KnownThing(one, _requests_of(one)) for one in found)
+    return tuple(KnownThing(one, _door_of(one)) for one in found)
 
 
-def _requests_of(one: Known) -> str:
+def _door_of(one: Known) -> str:
+    if one.kind == "service":
+        return reverse("console:line", args=[one.ref_id])
     if one.customer_id is not None:
         return address_of(f"customer:{one.customer_id}")
     return address_of(f'from:"{one.name}"') if one.name and one.kind != "place" else ""

@@ -19,6 +19,7 @@ from unbroken.console.first import wizard
 from unbroken.console.joining import pages as joining
 from unbroken.console.kept.urls import urlpatterns as kept
 from unbroken.console.knowledge.urls import urlpatterns as knowledge
+from unbroken.console.lines.urls import urlpatterns as lines
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.planned.urls import urlpatterns as planned
@@ -101,7 +102,7 @@ urlpatterns = [
 ]
 urlpatterns += administration + doors + companies
 urlpatterns += knowledge
-urlpatterns += opening + aside + verdict + probing
+urlpatterns += opening + aside + verdict + probing + lines
 urlpatterns += dashboards + kept
 urlpatterns += sleep + clocks + credits
 urlpatterns += macros + chain

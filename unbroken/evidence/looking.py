@@ -23,6 +23,7 @@ class Look:
     checked: Sequence[Checked]
     zone: str
     took_ms: int
+    case: Case
 
     def document(self, language: str) -> dict[str, Any]:
         """As interfaces.md has it."""
@@ -40,4 +41,4 @@ def look(service: ServiceCard, at: datetime, claim: str = "") -> Look:
     case = Case(facts, read_complaint(claim, at, zone))
     verdict = judge_case(case)
     checked = beside(read_claims(claim, at, zone), case, verdict) if claim else ()
-    return Look(verdict, checked, zone, round((time.perf_counter() - begun) * 1000))
+    return Look(verdict, checked, zone, round((time.perf_counter() - begun) * 1000), case)

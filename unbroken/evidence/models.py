@@ -13,10 +13,15 @@ from unbroken.ground.models import Guarded, Working
 
 
 class RadiusBatch(Working):
-    """Accounting records as they came, all that one commit made durable; partitioned by week."""
+    """Accounting records as they came, all that one commit made durable; partitioned by week.
+
+    `arrived_since`, `arrived_until`: of a file's records, which arrived before they were taken in.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     taken_at = models.DateTimeField()
+    arrived_since = models.DateTimeField(null=True)
+    arrived_until = models.DateTimeField(null=True)
     count = models.IntegerField()
     entries = models.BinaryField()
 

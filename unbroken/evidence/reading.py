@@ -45,11 +45,12 @@ class Reading:
     def __call__(self, entries: bytes) -> Iterator[Record]:
         """Every record in them that speaks of a session or of a whole NAS."""
         for entry in unpack(entries):
-            record = self._read(entry)
+            record = self.read(entry)
             if record is not None:
                 yield record
 
-    def _read(self, entry: Entry) -> Record | None:
+    def read(self, entry: Entry) -> Record | None:
+        """One of them; None for one that cannot be read."""
         arrived_at = datetime.fromtimestamp(entry.arrived, UTC)
         try:
             if entry.kind == PACKET:

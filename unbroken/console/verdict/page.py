@@ -5,6 +5,8 @@ from django.views.decorators.http import require_GET
 
 from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.lines.showing import short_of
+from unbroken.console.lines.words import KINDS
 from unbroken.console.probing.page import shown_on
 from unbroken.console.verdict.seen import seen_on
 from unbroken.conversation import queries as record
@@ -19,10 +21,12 @@ def verdict(request: AgentRequest, number: int) -> HttpResponse:
     """Looked at anew each time: the records are the truth, and more of them may have come."""
     ticket = record.ticket_facts(access.ticket_for(request.agent, TicketId(number)))
     assert ticket is not None, "ticket_for found it"
+    seen = seen_on(ticket, now())
     context = {
-        "agent": request.agent, "place": "work", "number": ticket.id,
-        "seen": seen_on(ticket, now()), "tests": shown_on(ticket),
-        "has_service": ticket.service_id is not None,
+        "agent": request.agent, "place": "work", "number": ticket.id, "seen": seen,
+        "tests": shown_on(ticket), "has_service": ticket.service_id is not None,
+        "line": ticket.service_id, "kinds": KINDS,
+        "short": short_of(seen.look.case.picture, request.agent.timezone) if seen else None,
     }  # fmt: skip
     return answer(
         request, "console/verdict/show.html", context, parts=("console/verdict/_verdict.html",)

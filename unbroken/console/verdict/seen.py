@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from unbroken.console.verdict.recorded import Recorded, recorded
 from unbroken.conversation.queries import TicketFacts
 from unbroken.evidence import wording
 from unbroken.evidence.looking import Look
 from unbroken.evidence.of_tickets import look_at
-from unbroken.ground.words import current_language
+from unbroken.evidence.rules import all_rules
+from unbroken.ground.words import current_language, in_language
 
 CAUSES_MAX = 4
 RECORDS_MAX = 8
@@ -17,13 +19,15 @@ RECORDS_MAX = 8
 
 @dataclass(frozen=True, slots=True)
 class CauseSeen:
-    """One cause with its records, as documents of the verdict."""
+    """One cause with its records, what would refute it, and what only the customer knows."""
 
     label: str
     percent: int
-    speaks_for: tuple[Mapping[str, Any], ...]
-    speaks_against: tuple[Mapping[str, Any], ...]
+    speaks_for: tuple[Recorded, ...]
+    speaks_against: tuple[Recorded, ...]
     next_check: str
+    refuted_by: str
+    ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,13 @@ def worded(found: Look) -> Seen:
     told = found.document(language)
     records = {one["id"]: one for one in told["evidence"]}
 
-    def shown(ids: Sequence[int]) -> tuple[Mapping[str, Any], ...]:
-        return tuple(records[one] for one in ids[-RECORDS_MAX:])
+    def shown(ids: Sequence[int]) -> tuple[Recorded, ...]:
+        return tuple(recorded(records[one]) for one in ids[-RECORDS_MAX:])
 
     causes = tuple(
         CauseSeen(
             wording.label(one["key"]), round(one["certainty"] * 100), shown(one["for"]),
-            shown(one["against"]), one["next_check"],
+            shown(one["against"]), one["next_check"], one["refuted_by"], _ask(one["key"]),
         )
         for one in told["hypotheses"][:CAUSES_MAX]
     )  # fmt: skip
@@ -68,3 +72,9 @@ def worded(found: Look) -> Seen:
         wording.next_check(verdict.key, language), causes, tuple(told["claims"]),
         tuple(told["missing"]),
     )  # fmt: skip
+
+
+def _ask(key: str) -> str:
+    """What only the customer can know."""
+    rule = all_rules().get(key)
+    return in_language(rule.ask) if rule is not None and rule.ask is not None else ""

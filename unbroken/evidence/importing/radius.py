@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from django.db import transaction
 
@@ -76,8 +76,13 @@ def _keep(batch: _Batch, report: Report) -> None:
         ]
         if raw:
             partitions.ensure("radius_batch", {at.date()})
-            radius.keep(pack(raw), len(raw), taken_at=at, is_folded=True)
+            arrived = (min(_arrivals(raw)), max(_arrivals(raw)))
+            radius.keep(pack(raw), len(raw), taken_at=at, arrived=arrived, is_folded=True)
         new_replies = replies.note(batch.replies, arrived_at=None)
     report.read += len(batch)
     report.new += folded.new + new_replies
     report.known += folded.known + len(batch.replies) - new_replies
+
+
+def _arrivals(raw: list[Entry]) -> list[datetime]:
+    return [datetime.fromtimestamp(entry.arrived, UTC) for entry in raw]

@@ -119,12 +119,13 @@ def _vendor(value: bytes, words: Dictionary, line: dict[str, Any]) -> None:
             return
         attribute = words.by_number.get((vendor, number))
         if attribute is not None:
-            name, read = told(attribute, _value(attribute.type, value[at + 2 : at + size]))
+            name, read = told(attribute, value_of(attribute.type, value[at + 2 : at + size]))
             line[name] = read
         at += size
 
 
-def _value(kind: str, raw: bytes) -> int | str:
+def value_of(kind: str, raw: bytes) -> int | str:
+    """An attribute's value by its type; what we do not know goes as its bytes."""
     if kind in ("integer", "date", "signed", "short", "byte") and len(raw) <= 8:
         return int.from_bytes(raw, "big")
     if kind in ("ipaddr", "ipv6addr"):

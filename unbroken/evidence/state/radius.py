@@ -35,12 +35,23 @@ class Folded:
     known: int
 
 
-def keep(entries: bytes, count: int, *, taken_at: datetime, is_folded: bool = False) -> None:
-    """Make raw records durable with the transaction this is part of."""
+def keep(
+    entries: bytes,
+    count: int,
+    *,
+    taken_at: datetime,
+    arrived: tuple[datetime, datetime] | None = None,
+    is_folded: bool = False,
+) -> None:
+    """Make raw records durable with the transaction this is part of.
+
+    `arrived`: from when to when they did, where that was not just now.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO radius_batch (taken_at, count, entries) VALUES (%s, %s, %s) RETURNING id",
-            [taken_at, count, entries],
+            "INSERT INTO radius_batch (taken_at, count, entries, arrived_since, arrived_until)"
+            " VALUES (%s, %s, %s, %s, %s) RETURNING id",
+            [taken_at, count, entries, *(arrived or (None, None))],
         )
         if not is_folded:
             cursor.execute(
