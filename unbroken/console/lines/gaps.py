@@ -13,13 +13,14 @@ from unbroken.evidence.picture import Picture
 from unbroken.evidence.ribbon import Break
 from unbroken.ground.words import Phrase, _, in_language
 
-BINS: tuple[tuple[float, Phrase], ...] = (
-    (10, _("< 10 s")),
-    (60, _("< 1 min")),
-    (300, _("< 5 min")),
-    (1800, _("< 30 min")),
-    (7200, _("< 2 h")),
-    (float("inf"), _("≥ 2 h")),
+SECONDS, MINUTES, HOURS = _("s"), _("min"), _("h")
+BINS: tuple[tuple[float, str, Phrase], ...] = (
+    (10, "< 10", SECONDS),
+    (60, "< 1", MINUTES),
+    (300, "< 5", MINUTES),
+    (1800, "< 30", MINUTES),
+    (7200, "< 2", HOURS),
+    (float("inf"), "\N{GREATER-THAN OR EQUAL TO} 2", HOURS),
 )
 TITLE = _("How long until it was back")
 BEFORE, AFTER, ALL = _("Before {date}"), _("Since {date}"), _("Breaks")
@@ -41,7 +42,7 @@ def gaps(picture: Picture, found: Sequence[Break], since: datetime | None) -> Ga
         return None
     mode = visible_since(picture)
     cut = mode.at if mode is not None else since
-    labels = [in_language(label) for _top, label in BINS]
+    labels = [f"{figure} {in_language(unit)}" for _top, figure, unit in BINS]
     if cut is None or not back[0].at < cut <= back[-1].at:
         series = [Series(in_language(ALL), _counts(back), "1")]
         return Gaps(pictures.beside(in_language(TITLE), labels, series), None, False)
@@ -57,5 +58,5 @@ def _counts(some: Sequence[Break]) -> tuple[float, ...]:
     counts = [0.0] * len(BINS)
     for one in some:
         assert one.seconds is not None, "only those that came back"
-        counts[next(n for n, (top, _l) in enumerate(BINS) if one.seconds < top)] += 1
+        counts[next(n for n, (top, _f, _u) in enumerate(BINS) if one.seconds < top)] += 1
     return tuple(counts)

@@ -51,7 +51,7 @@ def attributes_of(packet: bytes, words: Dictionary) -> tuple[tuple[str, str], ..
 
 def _vendor(value: bytes, words: Dictionary) -> list[tuple[str, str]]:
     vendor, at = _INTEGER.unpack_from(value)[0], 4
-    found = []
+    found: list[tuple[str, str]] = []
     while at + 2 <= len(value):
         number, size = value[at], value[at + 1]
         if size < 2 or at + size > len(value):

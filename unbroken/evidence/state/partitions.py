@@ -9,6 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection, transaction
 
 WEEKLY = ("radius_batch",)
+INDEXES = {
+    "radius_batch": (
+        "USING brin (taken_at) WITH (pages_per_range = 16)",
+        "(arrived_until) WHERE arrived_until IS NOT NULL",
+    )
+}
+"""Each new part is born with them; an index on all parts could not be built while others write."""
 FIRST = date(2000, 1, 1)
 LOCK = 0x756E7061
 
@@ -64,6 +71,8 @@ def _make(table: str, name: str, since: date, until: date) -> None:
         if cursor.fetchone() != (True,):
             return
         cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
+        for index in INDEXES.get(table, ()):
+            cursor.execute(f"CREATE INDEX ON {name} {index}")
         zone = "" if table == "radius_seen" else " 00:00+00"
         cursor.execute(
             f"ALTER TABLE {table} ATTACH PARTITION {name}"
