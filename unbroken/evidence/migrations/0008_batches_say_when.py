@@ -2,14 +2,14 @@
 
 So that the packets behind a session are found without reading every batch.
 Safe while old code runs: yes, the columns may be empty (a door's batch arrived when it was taken).
-Undo: migrate evidence to 0006; nothing else reads them.
+Undo: migrate evidence to 0007; nothing else reads them.
 """
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0006_radacct")]
+    dependencies = [("evidence", "0007_silences")]
 
     operations = [
         migrations.AddField("radiusbatch", "arrived_since", models.DateTimeField(null=True)),
