@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.console.desk import SOFIE, TIMO, VERA, Desk
+from unbroken.console.tasks import propose_plan
 from unbroken.ground.clock import now
 from unbroken.quality import foreseeing
 from unbroken.staffing import actions, shift_queries
@@ -46,11 +47,15 @@ def test_a_proposal_covers_what_comes_and_is_worked_once_taken_over(desk: Desk) 
     vera, week = desk.client(VERA), monday().isoformat()
 
     vera.post(f"{PAGE}/proposal", {"week": week})
+    asked = words(vera.get(f"{PAGE}?week={week}&what=draft"))
+    propose_plan(monday=week)  # as the worker does
     proposed = words(vera.get(f"{PAGE}?week={week}&what=draft"))
     draft = draft_of(monday())
     assert draft is not None
     vera.post(f"{PAGE}/taking", {"week": week})
 
+    assert "A proposal is being made" in asked, "nobody waits for the solver on a page"
+    assert "A proposal is being made" not in proposed
     assert "/ 100" in proposed
     assert "hours of people missing in this week" in proposed, "three people are too few"
     assert draft.shifts

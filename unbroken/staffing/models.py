@@ -122,10 +122,14 @@ class ShiftSwap(Guarded):
 
 
 class PlanDraft(Working):
-    """A week of shifts as the solver proposed it last, until somebody takes it over."""
+    """A week of shifts as the solver proposed it last, until somebody takes it over.
+
+    `wanted_at`: a proposal was asked for and is not made yet; `made_at`: empty before the first.
+    """
 
     monday = models.DateField(primary_key=True)
-    made_at = models.DateTimeField()
+    wanted_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
     shifts = models.JSONField(default=list)
 
     class Meta:

@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any, Final
 
@@ -69,6 +70,11 @@ class Planned:
 
     def hours_of(self, worker: int) -> int:
         return sum(one.hours for (who, _day), one in self.shifts.items() if who == worker)
+
+
+def has_solver() -> bool:
+    """Whether plans can be made here."""
+    return find_spec("highspy") is not None
 
 
 def choices(length: int = 8) -> tuple[Shift, ...]:

@@ -1,6 +1,7 @@
 """The plan of a week: what comes, whom it needs, where people are missing, and how good it is.
 
-A proposal is made by a solver on request and kept until somebody takes it over or asks for another.
+A proposal is made by a solver, in a job that is asked for here, and kept until somebody takes it
+over or asks for another.
 Swaps: a colleague agrees, a lead approves, and the shifts change hands.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 
 from babel.dates import format_date
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +21,7 @@ from unbroken.console import pictures
 from unbroken.console.access import ANYBODY, AgentRequest, allowed, may
 from unbroken.console.admin.frame import CHANGED, attempt, cleaned, page
 from unbroken.console.pictures import Picture, Series
+from unbroken.console.tasks import propose_plan
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
 from unbroken.ground.pages import go, tell
@@ -28,7 +31,6 @@ from unbroken.quality.foreseeing import (
     Foreseen,
     foreseen,
     people_who_answer,
-    planned,
     rostered,
     workers,
 )
@@ -36,13 +38,17 @@ from unbroken.staffing import actions, shift_queries
 from unbroken.staffing.forecast import DAYS_MIN, TooLittle
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.permissions import ANSWER, PLAN_SHIFTS
-from unbroken.staffing.planning import Mark, NoSolver, Shift, Worker, marks, people_there, quality
-from unbroken.staffing.state.plans import draft_of, forget_draft, keep_draft
+from unbroken.staffing.planning import (
+    Mark,
+    Shift,
+    Worker,
+    has_solver,
+    marks,
+    people_there,
+    quality,
+)
+from unbroken.staffing.state.plans import draft_of, forget_draft, is_wanted, want_draft
 
-SECONDS_MAX = 5.0
-"""So long may a proposal take while somebody waits for the page; the command looks longer."""
-
-MADE = _("Here is a proposal. Nothing is changed until you take it over.")
 MARKS: Mapping[str, tuple[Phrase, Phrase]] = {
     "cover": (_("Enough people"), _("{n} hours of people missing")),
     "overload": (_("Nobody overloaded"), _("{n} hours above the week of somebody")),
@@ -98,7 +104,6 @@ def propose(request: AgentRequest) -> HttpResponse:
     wrong = attempt(lambda: _propose(monday))
     if wrong:
         return _page(request, wrong)
-    tell(request, in_language(MADE))
     return go(f"{reverse('console:plan')}?week={monday}&what=draft")
 
 
@@ -163,13 +168,16 @@ def _whole(request: AgentRequest) -> None:
 
 
 def _propose(monday: date) -> None:
+    """What can be known to fail is refused at once; the rest is a job's."""
     try:
-        _week, found = planned(monday, at=now(), seconds_max=SECONDS_MAX)
+        foreseen(monday, at=now())
     except TooLittle as little:
         raise Refused("plan.too_little", n=little.days, least=DAYS_MIN) from little
-    except NoSolver as error:
-        raise Refused("plan.no_solver") from error
-    keep_draft(monday, found.shifts, at=now())
+    if not has_solver():
+        raise Refused("plan.no_solver")
+    with transaction.atomic():
+        want_draft(monday, at=now())
+        propose_plan.defer(monday=monday.isoformat())
 
 
 def _ask(request: AgentRequest) -> None:
@@ -245,6 +253,7 @@ def _page(request: AgentRequest, wrong: str = "") -> HttpResponse:
         "lines": _lines(shifts, people),
         "draft": draft,
         "is_draft": is_draft,
+        "is_made": is_wanted(monday, at=now()),
         "swaps": [(row, in_language(STATES[row.state]), _may_say(request, row))
                   for row in shift_queries.open_swaps(now().date())],
         "colleagues": [(str(one.id), one.name) for one in people_who_answer()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from unbroken.staffing.models import PlanDraft
 from unbroken.staffing.planning import Shift
@@ -17,16 +17,32 @@ class Draft:
     shifts: Mapping[tuple[int, int], Shift]
 
 
+PATIENCE = timedelta(minutes=3)
+"""Whoever asked for a proposal waits no longer: whatever made it has died."""
+
+
+def want_draft(monday: date, *, at: datetime) -> None:
+    """Somebody asked for a proposal; the one before stays until it is made."""
+    PlanDraft.objects.update_or_create(monday=monday, defaults={"wanted_at": at})
+
+
+def is_wanted(monday: date, *, at: datetime) -> bool:
+    """Whether one is being made."""
+    return PlanDraft.objects.filter(monday=monday, wanted_at__gt=at - PATIENCE).exists()
+
+
 def keep_draft(monday: date, shifts: Mapping[tuple[int, int], Shift], *, at: datetime) -> None:
     """The latest proposal for a week; the one before gives way."""
     told = [[who, day, one.begins, one.ends] for (who, day), one in shifts.items()]
-    PlanDraft.objects.update_or_create(monday=monday, defaults={"made_at": at, "shifts": told})
+    PlanDraft.objects.update_or_create(
+        monday=monday, defaults={"made_at": at, "wanted_at": None, "shifts": told}
+    )
 
 
 def draft_of(monday: date) -> Draft | None:
     """What was proposed for a week last, if nobody took it over yet."""
     row = PlanDraft.objects.filter(monday=monday).first()
-    if row is None:
+    if row is None or row.made_at is None:
         return None
     shifts = {(who, day): Shift(begins, ends) for who, day, begins, ends in row.shifts}
     return Draft(row.monday, row.made_at, shifts)
