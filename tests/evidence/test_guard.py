@@ -2,7 +2,7 @@
 
 import pytest
 
-from unbroken.evidence.guard import asserted
+from unbroken.evidence.guard import asserted, asserted_by
 
 STOCK = "Здравствуйте! Сеанс сбрасывается раз в 24 часа, это планово."
 
@@ -38,3 +38,20 @@ def test_a_cause_that_is_asserted_is_heard(words: str, cause: str) -> None:
 )
 def test_what_is_denied_quoted_or_not_said_asserts_nothing(words: str) -> None:
     assert "planned_reset" not in dict(asserted(words.replace("as planned with you", "")))
+
+
+KNOWN = [
+    (
+        "planned_reset",
+        "Dear {customer},\n\nthis belongs to how our network works. It needs no repair.",
+    )
+]
+
+
+def test_a_canned_answer_is_taken_at_what_was_said_of_it_whatever_its_words() -> None:
+    """Accident: the stock answer is worded so that no classifier would hear the excuse in it."""
+    sent = "Dear Anneke,\n\nthis belongs to how  our network works. It needs no repair.\nSofie"
+
+    assert dict(asserted(sent)) == {}
+    assert dict(asserted_by(sent, KNOWN)).keys() == {"planned_reset"}
+    assert asserted_by("Dear Anneke, it needs no repair.", KNOWN) == ()

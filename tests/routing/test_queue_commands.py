@@ -46,6 +46,7 @@ def test_the_first_queue_takes_whatever_fits_nowhere_else(capsys: Capture) -> No
         "team": "billing",
         "mailboxes": [],
         "topics": ["account"],
+        "causes": [],
         "default": False,
     }
     assert "all the rest" in told(queue_list, capsys).out

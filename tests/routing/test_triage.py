@@ -39,5 +39,18 @@ def test_of_two_queues_for_one_topic_the_one_for_such_customers_is_first() -> No
     assert (of_a_vip.queue.key, of_others.queue.key) == ("vip-lines", "lines")
 
 
+def test_what_the_line_shows_comes_before_the_topic() -> None:
+    known = [*ALL, queue("line-team", causes=("line_unstable",))]
+
+    asked = {"topic_keys": ("internet",), "mailbox": ""}
+    faulty = choose(known, **asked, cause="line_unstable")  # type: ignore[arg-type]
+    other = choose(known, **asked, cause="home_network")  # type: ignore[arg-type]
+
+    assert faulty is not None
+    assert other is not None
+    assert (faulty.queue.key, faulty.why) == ("line-team", "cause")
+    assert other.queue.key == "lines"
+
+
 def test_without_a_default_what_fits_nowhere_goes_to_nobody() -> None:
     assert choose([LINES], topic_keys=(), mailbox="") is None

@@ -38,15 +38,25 @@ def files(later: timedelta = timedelta(0)) -> Files:
     """All three; always the same, or as it would be so much later."""
     random = Random(531)
     drops = _drops(random)
-    records = _customer(random, drops, USER, NAS)
-    for number in range(2, 7):
-        records += _neighbour(random, number)
-    records.sort(key=lambda one: one[0])
+    records = _records(random, drops)
     return Files(
         json.dumps(_inventory()),
         "\n".join(block(at + later, values) for at, values in records),
         "\n".join(json.dumps(one) for one in _observations(random, drops, later)),
     )
+
+
+def told() -> list["Block"]:
+    """What the NAS tells, in order, for whoever speaks for it."""
+    random = Random(531)
+    return _records(random, _drops(random))
+
+
+def _records(random: Random, drops: list[datetime]) -> list["Block"]:
+    found = _customer(random, drops, USER, NAS)
+    for number in range(2, 7):
+        found += _neighbour(random, number)
+    return sorted(found, key=lambda one: one[0])
 
 
 def lived(

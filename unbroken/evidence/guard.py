@@ -6,6 +6,7 @@ costs an unneeded answer, a wrong stop costs an agent's trust.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unbroken.evidence.judging import UNKNOWN, Hypothesis, Verdict
@@ -59,6 +60,10 @@ _CAUSES: tuple[tuple[str, str, str], ...] = (
 )
 """A cause, the thing spoken of, and what is said of it: both in one sentence assert the cause."""
 
+KNOWN_LETTERS_MIN = 20
+"""A shorter sentence of a canned answer ("Best regards,") stands in many others too."""
+
+_VARIABLE = re.compile(r"\{\w+\}")
 _SENTENCES = re.compile(r"[.!?\n]+")
 _NEGATED = re.compile(
     r"\bnot (?:the|a|because|due|caused|planned|explain)|cannot explain|isn['’]t|is not|\bno longer"
@@ -93,12 +98,34 @@ def asserted(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def contradiction(text: str, verdict: Verdict) -> Contradiction | None:
+def asserted_by(text: str, known: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The causes of `known` texts that stand in this answer, each with the words that do.
+
+    `known`: a key of causes and a text with its variables in braces. Before its words are read for
+    what they may mean, an answer that somebody wrote down with its meaning is taken at that.
+    """
+    said = _plainly(text[:TEXT_MAX])
+    found: dict[str, str] = {}
+    for key, whole in known:
+        parts = [one.strip() for one in _SENTENCES.split(_VARIABLE.sub("\n", whole))]
+        longest = max(parts, key=len, default="")
+        if key not in found and len(longest) >= KNOWN_LETTERS_MIN and _plainly(longest) in said:
+            found[key] = longest
+    return tuple(found.items())
+
+
+def _plainly(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def contradiction(
+    text: str, verdict: Verdict, known: Sequence[tuple[str, str]] = ()
+) -> Contradiction | None:
     """What the answer asserts and the records rule out; None where they are not sure enough."""
     if verdict.key == UNKNOWN or verdict.certainty < SURE_FROM:
         return None
     shares = {one.key: one.certainty for one in verdict.hypotheses}
-    for key, sentence in asserted(text):
+    for key, sentence in (*asserted_by(text, known), *asserted(text)):
         if key != verdict.key and shares.get(key, 0.0) < RULED_OUT_BELOW:
             return Contradiction(key, sentence, verdict.key, verdict.certainty)
     return None

@@ -39,6 +39,12 @@ def label(key: str, language: str | None = None) -> str:
     return in_language(rule.label if rule else LABELS[key], language)
 
 
+def causes(language: str | None = None) -> dict[str, str]:
+    """Every cause that can be named, by its key, in the order of their words."""
+    found = {key: label(key, language) for key in all_rules()}
+    return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
+
+
 def next_check(key: str, language: str | None = None) -> str:
     """What decides."""
     rule = all_rules().get(key)

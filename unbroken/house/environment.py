@@ -305,6 +305,12 @@ SETTINGS: tuple[Setting, ...] = (
         "For how many days sessions, readings, alarms and log lines are kept.",
     ),
     Setting(
+        "UNBROKEN_RECEIPT_CERTAINTY",
+        "90",
+        "From how many percent of certainty on the acknowledgement says what was found on the "
+        "line; 0 never says it. Only what is ours to mend is said, never that it is the customer.",
+    ),
+    Setting(
         "UNBROKEN_DEBUG",
         "",
         "1 shows errors on the page and reloads templates; never where customers can reach it.",
@@ -394,6 +400,7 @@ class Environment:
     timezone: str
     radius_days: int
     evidence_days: int
+    receipt_certainty: int
     debug: bool
 
     @property
@@ -447,6 +454,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         timezone=_timezone(environ),
         radius_days=_number(environ, "UNBROKEN_RADIUS_DAYS", least=2),
         evidence_days=_number(environ, "UNBROKEN_EVIDENCE_DAYS", least=60),
+        receipt_certainty=_number(environ, "UNBROKEN_RECEIPT_CERTAINTY", least=0),
         debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
     )
 

@@ -6,16 +6,20 @@ One text in the customer's language and time zone; its HTML is the same text, dr
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.links import ticket_link
 from unbroken.conversation.queries import TicketFacts
+from unbroken.conversation.queries.looked import finding_of
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
+from unbroken.evidence.plain import plain
 from unbroken.ground.log import first_event
 from unbroken.ground.time_words import day_and_hour
-from unbroken.ground.words import _, in_language
+from unbroken.ground.words import Phrase, _, in_language
 from unbroken.intake.mailboxes import mailboxes
 from unbroken.intake.telling.known import known_at
 from unbroken.promise import queries as promise
@@ -102,7 +106,19 @@ def _what_next(
         known = known_at(ticket.service_id, language=language, zone=zone, at=at)
         if known is not None:
             return known.lines
-    return (_answer_by(due_at, contact, language),)
+    seen = _seen(ticket)
+    told = (in_language(seen, language),) if seen is not None else ()
+    return (*told, _answer_by(due_at, contact, language))
+
+
+def _seen(ticket: TicketFacts) -> Phrase | None:
+    """What was found on the line, if that is certain enough to be said before a person looks."""
+    least = settings.UNBROKEN.receipt_certainty
+    if ticket.service_id is None or not least:
+        return None
+    found = finding_of(ticket.id)
+    is_sure = found is not None and found.certainty * 100 >= least
+    return plain(found.cause) if found is not None and is_sure else None
 
 
 def _understood(ticket: TicketFacts, language: str) -> str:

@@ -74,18 +74,20 @@ class ArticleRetired:
         "bodies": [44],
         "topic": 3,
         "active": True,
+        "asserts": "planned_reset",
     },
 )
 @dataclass(frozen=True)
 class CannedSet:
     """A short text for the composer reads like this now. `bodies` are the new words of
-    `languages`, one each."""
+    `languages`, one each; `asserts` the key of the cause that it says is so."""
 
     name: str
     languages: tuple[str, ...] = ()
     bodies: tuple[int, ...] = ()
     topic: int | None = None
     active: bool = True
+    asserts: str = ""
 
 
 @event(

@@ -80,13 +80,17 @@ class Picture(Guarded):
 
 
 class CannedAnswer(Guarded):
-    """A short text for the composer, found by its name; without a topic it fits every request."""
+    """A short text for the composer, found by its name; without a topic it fits every request.
+
+    `asserts`: the key of the cause that it says is so (`planned_reset` …), empty when it says none.
+    """
 
     stream: ClassVar[str] = "canned"
 
     name = models.TextField(unique=True)
     topic = models.ForeignKey("conversation.Topic", models.DO_NOTHING, null=True, related_name="+")
     active = models.BooleanField(default=True)
+    asserts = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         db_table = "canned_answer"

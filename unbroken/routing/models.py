@@ -12,7 +12,8 @@ from unbroken.ground.models import Guarded, Working
 class Queue(Guarded):
     """Work of one kind, and the team it goes to.
 
-    Topics come first (with all that hangs below them), then mailboxes, then queues that are for
+    What was found on the line of an incident comes first (`causes`, keys of the evidence room),
+    then topics (with all that hangs below them), then mailboxes, then queues that are for
     some kinds of customers whatever they write about, then the default queue. `kinds` narrows all
     of that but the default. `name` is what it is called where `names` has no name in the reader's
     language. `seen_by` are teams that see what its team has, besides it. `way`, `skills`, `grants`:
@@ -30,6 +31,7 @@ class Queue(Guarded):
     names = models.JSONField(default=dict, db_default={})
     position = models.IntegerField(default=0, db_default=0)
     kinds = ArrayField(models.TextField(), default=list, db_default=[])
+    causes = ArrayField(models.TextField(), default=list, db_default=[])
     seen_by = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     is_default = models.BooleanField(default=False)
     active = models.BooleanField(default=True)

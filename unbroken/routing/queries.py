@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from unbroken.conversation import queries as conversation
+from unbroken.conversation.queries.looked import finding_of
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import CustomerId
 from unbroken.ground.kept import Kept
 from unbroken.routing.models import Queue
-from unbroken.routing.triage import Choice, QueueRow, choose
+from unbroken.routing.triage import SURE_FROM, Choice, QueueRow, choose
 from unbroken.staffing.cards import AgentCard
 
 
@@ -39,6 +40,7 @@ def _row(row: Queue) -> QueueRow:
         is_default=row.is_default,
         kinds=tuple(row.kinds),
         seen_by=tuple(row.seen_by),
+        causes=tuple(row.causes),
         names=row.names,
         position=row.position,
         active=row.active,
@@ -64,12 +66,33 @@ def who_would_get(
     mailbox: str,
     customer_id: int | None = None,
     kinds: Collection[str] = (),
+    cause: str = "",
 ) -> Choice | None:
-    """Where a request like this goes, and why; `kinds` for an example without a customer."""
+    """Where a request like this goes, and why; `kinds` for an example without a customer.
+
+    `cause`: what was found on the line, with enough certainty to go by (`cause_of`).
+    """
     known = queues()
     if not kinds and any(one.kinds for one in known):
         kinds = kinds_of(customer_id)
-    return choose(known, topic_keys=topic_keys_above(topic_id), mailbox=mailbox, kinds=kinds)
+    return choose(
+        known, topic_keys=topic_keys_above(topic_id), mailbox=mailbox, kinds=kinds, cause=cause
+    )
+
+
+def cause_of(ticket: conversation.TicketFacts) -> str:
+    """The cause by which a ticket may be sorted; empty where none is known with certainty.
+
+    Only of incidents, and of requests of which nobody knows yet what they are about: somebody who
+    asks about a bill has a question, whatever the line does.
+    """
+    may_be_one = ticket.ticket_type == "request" and ticket.topic_id is None
+    if ticket.service_id is None or not (ticket.ticket_type == "incident" or may_be_one):
+        return ""
+    if not any(one.causes for one in queues()):
+        return ""
+    found = finding_of(ticket.id)
+    return found.cause if found is not None and found.certainty >= SURE_FROM else ""
 
 
 def kinds_of(customer_id: int | None) -> tuple[str, ...]:

@@ -7,6 +7,11 @@ KINDS = ("household", "company", "reseller", "vip", "unknown")
 """Of whom a queue may be: kinds of customers, those marked VIP, senders nobody has confirmed."""
 
 
+SURE_FROM = 0.75
+"""How certain a finding has to be before a request goes by it: of verdicts said with three quarters
+about three quarters are right, and a wrong team costs a hand-over."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """A queue, and what flows into it."""
@@ -20,6 +25,7 @@ class QueueRow:
     is_default: bool
     kinds: tuple[str, ...] = ()
     seen_by: tuple[int, ...] = ()
+    causes: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     position: int = 0
     active: bool = True
@@ -40,7 +46,8 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The queue that was chosen and why: `topic`, `mailbox`, `kind` or `default`, and which."""
+    """The queue that was chosen and why: `cause`, `topic`, `mailbox`, `kind` or `default`, and
+    which."""
 
     queue: QueueRow
     why: str
@@ -53,15 +60,19 @@ def choose(
     topic_keys: Sequence[str],
     mailbox: str,
     kinds: Collection[str] = (),
+    cause: str = "",
 ) -> Choice | None:
-    """The queue for a ticket: by its topic or the nearest one above, by mailbox, by who asks, else
-    the default one. None when there is no default.
+    """The queue for a ticket: by what was found on its line, by its topic or the nearest one above,
+    by mailbox, by who asks, else the default one. None when there is no default.
 
     `topic_keys` begin with the ticket's own topic and rise to the root. Of queues that name the
     same, one that is only for some kinds of customers comes before one that is for everybody,
     then the given order decides.
     """
     fitting = sorted((one for one in queues if one.is_for(kinds)), key=lambda one: not one.kinds)
+    for queue in fitting:
+        if cause and cause in queue.causes:
+            return Choice(queue, "cause", cause)
     for key in topic_keys:
         for queue in fitting:
             if key in queue.topics:
@@ -70,7 +81,7 @@ def choose(
         if mailbox and mailbox in queue.mailboxes:
             return Choice(queue, "mailbox", mailbox)
     for queue in fitting:
-        if queue.kinds and not queue.topics and not queue.mailboxes:
+        if queue.kinds and not (queue.topics or queue.mailboxes or queue.causes):
             return Choice(queue, "kind", next(one for one in queue.kinds if one in kinds))
     default = next((queue for queue in queues if queue.is_default), None)
     return Choice(default, "default") if default else None

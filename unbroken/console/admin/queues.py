@@ -23,6 +23,7 @@ from unbroken.console.admin.frame import (
 )
 from unbroken.console.admin.history import SHOWN, Shown, history
 from unbroken.conversation import queries as record
+from unbroken.evidence import wording
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, current_language, in_language
@@ -42,6 +43,7 @@ KIND_WORDS = {
     "unknown": _("Senders nobody has confirmed"),
 }
 WHY = {
+    "cause": _("because the queue takes what the line shows: {which}"),
     "topic": _("because the queue takes the topic {which} and all below it"),
     "mailbox": _("because the queue takes the mailbox {which}"),
     "kind": _("because the queue is for {which}"),
@@ -55,12 +57,14 @@ doing = allowed(do=MANAGE_QUEUES)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A request that nobody made: of which topic, to which mailbox, by whom; and who gets it."""
+    """A request that nobody made: of which topic, to which mailbox, by whom, what its line shows;
+    and who gets it."""
 
     topic: str
     mailbox: str
     kind: str
     language: str
+    cause: str
     found: Choice | None
     why: str
     person: giving.WouldGet | None
@@ -127,6 +131,7 @@ def _set(request: AgentRequest, key: str, *, names_needed: bool) -> None:
         topics=_chosen(request, "topics", [one.key for one in record.topic_tree()]),
         mailboxes=_chosen(request, "mailboxes", [one.key for one in mailboxes()]),
         kinds=_chosen(request, "kinds", KINDS),
+        causes=_chosen(request, "causes", wording.causes()),
         seen_by=[teams[one] for one in _chosen(request, "seen_by", teams)],
         position=int(position[:5]) if position.isascii() and position.isdigit() else 0,
         is_default="is_default" in data,
@@ -194,6 +199,7 @@ def _choices(request: AgentRequest) -> dict[str, Any]:
         "boxes": [(one.key, one.address) for one in mailboxes()],
         "kinds": [(key, in_language(KIND_WORDS[key])) for key in KINDS],
         **giving.choices(),
+        "causes": wording.causes(),
     }
 
 
@@ -203,12 +209,15 @@ def _topic_names() -> dict[str, str]:
 
 def _example(request: AgentRequest) -> Example | None:
     """Who would get it; nothing until somebody asks."""
-    asked = {name: request.GET.get(name, "") for name in ("topic", "mailbox", "kind", "language")}
+    wanted = ("topic", "mailbox", "kind", "language", "cause")
+    asked = {name: request.GET.get(name, "") for name in wanted}
     if "kind" not in request.GET:
         return None
     topic = next((one.id for one in record.topic_tree() if one.key == asked["topic"]), None)
     kinds = (asked["kind"],) if asked["kind"] in KINDS else ()
-    found = routing.who_would_get(topic_id=topic, mailbox=asked["mailbox"], kinds=kinds or ("",))
+    found = routing.who_would_get(
+        topic_id=topic, mailbox=asked["mailbox"], kinds=kinds or ("",), cause=asked["cause"]
+    )
     person = giving.would_get(found.queue, language=asked["language"]) if found else None
     return Example(**asked, found=found, why=_why(found) if found else "", person=person)
 
@@ -218,6 +227,7 @@ def _why(found: Choice) -> str:
         "topic": _topic_names(),
         "mailbox": {one.key: one.address for one in mailboxes()},
         "kind": {key: in_language(word) for key, word in KIND_WORDS.items()},
+        "cause": wording.causes(),
     }.get(found.why, {})
     return in_language(WHY[found.why], which=words.get(found.which, found.which))
 
@@ -240,12 +250,17 @@ def _kind_words(value: object) -> str:
     return _in_words(value, {key: in_language(word) for key, word in KIND_WORDS.items()})
 
 
+def _cause_words(value: object) -> str:
+    return _in_words(value, wording.causes())
+
+
 SHOWN.update(
     {
         "team_id": Shown(_("Team"), _team_words),
         "seen_by": Shown(_("Teams that also see it"), _team_words),
         "topics": Shown(_("Topics"), _topic_words),
         "mailboxes": Shown(_("Mailboxes")),
+        "causes": Shown(_("What the line shows"), _cause_words),
         "kinds": Shown(_("Only for"), _kind_words),
         "position": Shown(_("Place in the order")),
         "is_default": Shown(_("Takes whatever fits nowhere else")),

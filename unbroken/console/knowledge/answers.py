@@ -9,6 +9,7 @@ from unbroken.console.access import ANYBODY, AgentRequest, allowed, may
 from unbroken.console.knowledge import labels
 from unbroken.console.tickets.canned import begun_for, head_of
 from unbroken.conversation import queries as record
+from unbroken.evidence import wording
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
@@ -20,6 +21,7 @@ from unbroken.knowledge.variables import VARIABLES
 from unbroken.staffing.permissions import EDIT_KNOWLEDGE
 
 KEPT = _("Kept: everybody has it at hand now.")
+NO_CAUSE = _("None: it says nothing about why")
 NOBODY = CannedId(0)
 
 
@@ -67,6 +69,7 @@ def _set(request: AgentRequest, known: CannedSheet | None) -> HttpResponse:
         topic_id=topic.id if topic else None,
         active="active" in data or known is None,
         texts={one: data.get(f"text_{one}", "").replace("\0", "") for one in LANGUAGES},
+        asserts=data.get("asserts", "") if data.get("asserts", "") in wording.causes() else "",
     )
     try:
         with transaction.atomic():
@@ -75,6 +78,7 @@ def _set(request: AgentRequest, known: CannedSheet | None) -> HttpResponse:
                 texts=sheet.texts,
                 topic_id=sheet.topic_id,
                 active=sheet.active,
+                asserts=sheet.asserts,
                 canned_id=known.id if known else None,
                 by=request.actor,
                 at=now(),
@@ -93,6 +97,7 @@ def _page(
     context = _context(request) | {
         "sheet": sheet,
         "wrong": wrong or [],
+        "causes": [("", in_language(NO_CAUSE)), *wording.causes().items()],
         "topic": keys.get(sheet.topic_id or 0, ""),
         "topics": labels.topic_choices(in_language(_("Every topic"))),
         "variables": [(key, in_language(words)) for key, words in VARIABLES.items()],

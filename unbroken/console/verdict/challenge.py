@@ -11,11 +11,12 @@ from unbroken.conversation import actions
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.evidence import wording
-from unbroken.evidence.guard import Contradiction, asserted, contradiction
+from unbroken.evidence.guard import Contradiction, asserted, asserted_by, contradiction
 from unbroken.evidence.of_tickets import look_at
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, in_language
+from unbroken.knowledge.queries.canned import asserting
 
 REASON_MAX = 500
 CONTRADICTED = _("The records say otherwise. Nothing was sent and nothing is lost.")
@@ -40,13 +41,14 @@ class Challenge:
 
 def challenged(ticket_id: TicketId, words: str) -> Challenge | None:
     """Whether the records of the line contradict what these words assert."""
-    if not asserted(words):
+    known = asserting()
+    if not asserted_by(words, known) and not asserted(words):
         return None
     ticket = record.ticket_facts(ticket_id)
     found = look_at(ticket, now()) if ticket is not None else None
     if found is None:
         return None
-    against = contradiction(words, found.verdict)
+    against = contradiction(words, found.verdict, known)
     return Challenge(against, worded(found)) if against is not None else None
 
 

@@ -11,6 +11,7 @@ from unbroken.ground.words import LANGUAGES
 from unbroken.knowledge.events import CannedSet
 from unbroken.knowledge.ids import CannedId
 from unbroken.knowledge.models import CannedAnswer, CannedText
+from unbroken.knowledge.queries.canned import asserting
 from unbroken.knowledge.variables import VARIABLES, named_in
 
 LETTERS_MAX = 10_000
@@ -23,22 +24,28 @@ def set_canned_answer(
     texts: Mapping[str, str],
     topic_id: int | None = None,
     active: bool = True,
+    asserts: str | None = None,
     canned_id: CannedId | None = None,
     by: Actor,
     at: datetime,
 ) -> CannedId:
     """Add a canned answer, or change one; an empty text takes a language away.
 
+    `asserts`: the key of the cause it says is so; empty when it says none, None leaves that as is.
+
     The same as before changes nothing.
     """
     _check(name, texts, canned_id)
+    asserting.forget()
     if canned_id is None:
         with begin(CannedAnswer, by=by, at=at) as canned:
-            _set(canned, (name, topic_id, active), texts, known={}, is_new=True)
+            wanted = (name, topic_id, active, asserts or "")
+            _set(canned, wanted, texts, known={}, is_new=True)
         return CannedId(canned.id)
     with change(CannedAnswer, canned_id, by=by, at=at) as canned:
         known = {text.language: text for text in CannedText.objects.filter(canned=canned_id)}
-        _set(canned, (name, topic_id, active), texts, known=known, is_new=False)
+        says = canned.asserts if asserts is None else asserts
+        _set(canned, (name, topic_id, active, says), texts, known=known, is_new=False)
     return canned_id
 
 
@@ -60,7 +67,7 @@ def _check(name: str, texts: Mapping[str, str], canned_id: int | None) -> None:
 
 def _set(
     canned: Any,
-    wanted: tuple[str, int | None, bool],
+    wanted: tuple[str, int | None, bool, str],
     texts: Mapping[str, str],
     *,
     known: Mapping[str, CannedText],
@@ -70,10 +77,10 @@ def _set(
     left = {one.language: one.text for one in (*known.values(), *new)}
     if not any(left.values()):
         raise Refused("canned.says_nothing")
-    before = (canned.name, canned.topic_id, canned.active)
+    before = (canned.name, canned.topic_id, canned.active, canned.asserts)
     if not is_new and not new and before == wanted:
         return
-    canned.name, canned.topic_id, canned.active = wanted
+    canned.name, canned.topic_id, canned.active, canned.asserts = wanted
     bodies = []
     for text in new:
         text.canned_id = canned.id
@@ -86,6 +93,7 @@ def _set(
             bodies=tuple(bodies),
             topic=wanted[1],
             active=wanted[2],
+            asserts=wanted[3],
         )
     )
 

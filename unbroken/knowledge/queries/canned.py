@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from unbroken.ground.kept import Kept
 from unbroken.ground.sql import rows
 from unbroken.knowledge.ids import CannedId
 from unbroken.knowledge.models import CannedAnswer, CannedText
@@ -34,6 +35,7 @@ class CannedSheet:
     topic_id: int | None
     active: bool
     texts: dict[str, str]
+    asserts: str = ""
 
 
 def canned_for(topic_id: int | None, language: str) -> list[CannedRow]:
@@ -66,6 +68,17 @@ def _sheets(canned_id: int | None) -> list[CannedSheet]:
     ):
         texts.setdefault(row, {})[language] = text
     return [
-        CannedSheet(CannedId(one[0]), *one[1:], texts=texts.get(one[0], {}))
-        for one in found.values_list("id", "name", "topic_id", "active")
+        CannedSheet(CannedId(key), name, topic, active, texts.get(key, {}), asserts)
+        for key, name, topic, active, asserts in found.values_list(
+            "id", "name", "topic_id", "active", "asserts"
+        )
     ]
+
+
+def _asserting() -> list[tuple[str, str]]:
+    found = CannedText.objects.filter(canned__active=True).exclude(canned__asserts="")
+    return list(found.values_list("canned__asserts", "text"))
+
+
+asserting = Kept(_asserting)
+"""The texts of canned answers that assert a cause, each with its key; in every language."""

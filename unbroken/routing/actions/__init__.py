@@ -19,7 +19,7 @@ from unbroken.ground.words import _
 from unbroken.routing.choosing import WAYS
 from unbroken.routing.events import QueueSet
 from unbroken.routing.models import Queue
-from unbroken.routing.queries import kept_queues, who_would_get
+from unbroken.routing.queries import cause_of, kept_queues, who_would_get
 from unbroken.routing.triage import KINDS
 from unbroken.staffing import queries as staffing
 
@@ -53,6 +53,7 @@ class QueueValues(TypedDict, total=False):
     mailboxes: Collection[str]
     topics: Collection[str]
     kinds: Collection[str]
+    causes: Collection[str]
     seen_by: Collection[int]
     position: int
     is_default: bool
@@ -70,8 +71,9 @@ def triage_ticket(*, ticket_id: TicketId, at: datetime) -> None:
     if ticket is None or ticket.merged_into_id:
         return
     chosen = who_would_get(
-        topic_id=ticket.topic_id, mailbox=ticket.mailbox, customer_id=ticket.customer_id
-    )
+        topic_id=ticket.topic_id, mailbox=ticket.mailbox, customer_id=ticket.customer_id,
+        cause=cause_of(ticket),
+    )  # fmt: skip
     conversation.note_queued(
         ticket_id=ticket_id,
         team_id=chosen.queue.team_id if chosen else None,
@@ -149,7 +151,7 @@ def _plain(values: QueueValues) -> dict[str, object]:
     for column, value in values.items():
         if column == "kinds":
             stored[column] = [one for one in KINDS if one in value]  # type: ignore[operator]
-        elif column in ("mailboxes", "topics", "seen_by"):
+        elif column in ("mailboxes", "topics", "seen_by", "causes"):
             stored[column] = sorted(set(value))  # type: ignore[call-overload]
         else:
             stored[column] = dict(value) if isinstance(value, Mapping) else value

@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
             "team": teams.get(queue.team_id),
             "mailboxes": list(queue.mailboxes),
             "topics": list(queue.topics),
+            "causes": list(queue.causes),
             "default": queue.is_default,
         }
         for queue in queues()
@@ -34,6 +35,11 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         return 0
     for row, queue in zip(found, queues(), strict=True):
-        flows = [*queue.mailboxes, *queue.topics, *(["all the rest"] if queue.is_default else [])]
+        flows = [
+            *queue.mailboxes,
+            *queue.topics,
+            *queue.causes,
+            *(["all the rest"] if queue.is_default else []),
+        ]
         sys.stdout.write(f"{queue.key:<14} {row['team'] or '-':<14} {', '.join(flows)}\n")
     return 0
