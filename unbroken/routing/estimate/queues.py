@@ -1,0 +1,248 @@
+"""When a request will be over: from who is on, what lies before it and what is left to do. Pure.
+
+What is left is a chain of legs. Each waits for its team: the work ahead of it in the order in which
+it is taken, while people of that team are on. How long a leg takes and where it goes next was
+learned, with few cases leaning on coarser groups. Many weeks are thrown with dice (Monte Carlo);
+half, and four of five, of them are the answer. All times are seconds from the instant asked about.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from math import exp, log, sqrt
+from random import Random
+
+OVER = ""
+"""Where a chain goes when it is done."""
+
+SHRINK = 8.0
+"""So many cases of a group count half for themselves, half for the coarser one."""
+
+LEGS_MAX = 12
+THROWS = 60
+SPREAD = 0.7
+"""Of the logarithm of a leg's time before any was seen: two of three within half and double."""
+
+
+class Capacity:
+    """How many people of a team are on, from instant to instant, and what they get done."""
+
+    def __init__(self, steps: Sequence[tuple[float, float]], horizon: float) -> None:
+        """`steps`: from this second on so many people; until the horizon, then as on average."""
+        self.times = [one for one, _ in steps] + [horizon]
+        self.people = [people for _, people in steps]
+        self.done = [0.0]
+        self.staffed = [0.0]
+        for place, people in enumerate(self.people):
+            span = self.times[place + 1] - self.times[place]
+            self.done.append(self.done[-1] + span * people)
+            self.staffed.append(self.staffed[-1] + (span if people else 0.0))
+        self.horizon = horizon
+
+    def done_by(self, at: float) -> float:
+        """Seconds of work that the team can have done by then."""
+        return self._at(self.done, at)
+
+    def when_done(self, work: float) -> float:
+        """When so much work can be done."""
+        return self._when(self.done, work)
+
+    def after(self, start: float, seconds: float) -> float:
+        """When one person is through with so much, working whenever anybody is on."""
+        return self._when(self.staffed, self._at(self.staffed, start) + seconds)
+
+    def _at(self, sums: Sequence[float], at: float) -> float:
+        if at >= self.horizon:
+            return sums[-1] * at / self.horizon
+        place = max(0, bisect_right(self.times, at) - 1)
+        span = self.times[place + 1] - self.times[place]
+        part = (at - self.times[place]) / span if span else 0.0
+        return sums[place] + part * (sums[place + 1] - sums[place])
+
+    def _when(self, sums: Sequence[float], wanted: float) -> float:
+        if wanted <= 0:
+            return 0.0
+        if wanted > sums[-1]:
+            return self.horizon * wanted / sums[-1] if sums[-1] else self.horizon * 2
+        place = bisect_left(sums, wanted) - 1
+        gain = sums[place + 1] - sums[place]
+        part = (wanted - sums[place]) / gain
+        return self.times[place] + part * (self.times[place + 1] - self.times[place])
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A leg of the past: its work in seconds, the wait for others in it, and where it went."""
+
+    topic: str
+    team: str
+    seconds: float
+    waited: float
+    then: str
+
+
+@dataclass
+class Learned:
+    """How long legs take, how often and how long they wait for others, and where they go next."""
+
+    times: dict[tuple[str, str], list[float]] = field(
+        default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0])
+    )
+    waits: list[float] = field(default_factory=list)
+    legs: int = 0
+    then: dict[tuple[str, str, int], Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+
+    def learn(self, one: Leg, place: int) -> None:
+        """One more leg, the `place`th of its request."""
+        said = log(max(1.0, one.seconds))
+        for key in ((one.topic, one.team), ("", one.team), ("", "")):
+            sums = self.times[key]
+            sums[0], sums[1], sums[2] = sums[0] + 1, sums[1] + said, sums[2] + said * said
+        for then in ((one.topic, one.team, min(place, 3)), ("", one.team, min(place, 3))):
+            self.then[then][one.then] += 1
+        self.legs += 1
+        if one.waited:
+            self.waits.append(one.waited)
+
+    def time_of(self, topic: str, team: str) -> tuple[float, float]:
+        """Mean and spread of the logarithm of a leg's seconds."""
+        mean, square = log(300.0), log(300.0) ** 2 + SPREAD**2
+        for key in (("", ""), ("", team), (topic, team)):
+            if key in self.times:
+                count, sum_, squares = self.times[key]
+                mean = (sum_ + SHRINK * mean) / (count + SHRINK)
+                square = (squares + SHRINK * square) / (count + SHRINK)
+        return mean, sqrt(max(0.01, square - mean * mean))
+
+    def next_of(self, topic: str, team: str, place: int) -> tuple[Sequence[str], Sequence[float]]:
+        """Where it may go, and how often; those of the topic count most, once there are some."""
+        place = min(place, 3)
+        wide, own = self.then.get(("", team, place)), self.then.get((topic, team, place))
+        if not wide:
+            return (OVER,), (1.0,)
+        whole = sum(wide.values())
+        mine = sum(own.values()) if own else 0
+        names = list(wide)
+        return names, [
+            ((own[name] if own else 0) + SHRINK * wide[name] / whole) / (mine + SHRINK)
+            for name in names
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that is open: its team, the work ahead of it there, the legs it has behind it.
+
+    `done` of this leg, in seconds of work.
+    """
+
+    topic: str
+    team: str
+    ahead: float
+    place: int = 0
+    done: float = 0.0
+
+
+class Forecast:
+    """Of a desk at one instant; asked about any number of its requests."""
+
+    def __init__(
+        self, capacity: Mapping[str, Capacity], usual: Mapping[str, float], learned: Learned
+    ) -> None:
+        """`usual`: the work that usually lies before what newly comes to a team, in seconds."""
+        self.capacity, self.usual, self.learned = capacity, usual, learned
+        self._luck = Random(7)
+        self._times: dict[tuple[str, str], tuple[float, float]] = {}
+        self._next: dict[tuple[str, str, int], tuple[Sequence[str], list[float]]] = {}
+        self._waits = len(learned.waits) / learned.legs if learned.legs else 0.0
+
+    def both(self, asked: Asked, *, throws: int = THROWS) -> tuple[float, float]:
+        """Seconds until half, and until four of five, are over."""
+        ends = sorted(self._throw(asked) for _ in range(throws))
+        return _share(ends, 0.5), _share(ends, 0.8)
+
+    def _throw(self, asked: Asked) -> float:
+        luck, learned = self._luck, self.learned
+        team, at, ahead = asked.team, 0.0, asked.ahead
+        for place in range(asked.place, asked.place + LEGS_MAX):
+            there = self.capacity.get(team)
+            if there is None:
+                return at
+            mean, spread = self._time_of(asked.topic, team)
+            work = exp(luck.gauss(mean, spread))
+            if place == asked.place and asked.done:
+                work = max(30.0, work - asked.done)
+            begins = max(at, there.when_done(there.done_by(at) + ahead))
+            at = there.after(begins, work)
+            if self._waits and luck.random() < self._waits:
+                at += luck.choice(learned.waits)
+            names, sums = self._next_of(asked.topic, team, place)
+            team = names[min(bisect_right(sums, luck.random() * sums[-1]), len(names) - 1)]
+            if team == OVER:
+                break
+            ahead = self.usual.get(team, 0.0) * luck.random() * 2
+        return at
+
+    def _time_of(self, topic: str, team: str) -> tuple[float, float]:
+        """As learned; asked once."""
+        if (topic, team) not in self._times:
+            self._times[topic, team] = self.learned.time_of(topic, team)
+        return self._times[topic, team]
+
+    def _next_of(self, topic: str, team: str, place: int) -> tuple[Sequence[str], list[float]]:
+        """Where it may go, and the shares added up; asked once."""
+        key = (topic, team, min(place, 3))
+        if key not in self._next:
+            names, weights = self.learned.next_of(*key)
+            self._next[key] = names, list(accumulate(weights))
+        return self._next[key]
+
+
+def _share(ends: Sequence[float], share: float) -> float:
+    return ends[min(len(ends) - 1, int(share * len(ends)))]
+
+
+class Trust:
+    """How far what was told was kept, and by how much to move it: half and four of five, each.
+
+    Kept as the ratio of what came to what was told; with few, one is believed half.
+    """
+
+    def __init__(self) -> None:
+        self.ratios: tuple[list[float], list[float]] = ([], [])
+
+    def note(self, told: tuple[float, float], came: float) -> None:
+        """One that ended; `told` is as thrown, not as moved."""
+        for ratios, one in zip(self.ratios, told, strict=True):
+            ratios.append(came / max(one, 1.0))
+
+    def moved(self, told: tuple[float, float]) -> tuple[float, float]:
+        """What to tell instead."""
+        half, most = (
+            one * self._factor(ratios[-LATEST:], share)
+            for one, ratios, share in zip(told, self.ratios, (0.5, 0.8), strict=True)
+        )
+        return half, max(half, most)
+
+    @staticmethod
+    def _factor(ratios: Sequence[float], share: float) -> float:
+        if not ratios:
+            return 1.0
+        found = _share(sorted(ratios), share)
+        return exp(log(max(found, 1e-3)) * len(ratios) / (len(ratios) + SHRINK))
+
+
+LATEST = 400
+
+
+def medians(known: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The median of each group, and of all under `""`: what there is to beat."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for group, seconds in known:
+        found[group].append(seconds)
+        found[""].append(seconds)
+    return {group: _share(sorted(values), 0.5) for group, values in found.items()}
