@@ -19,8 +19,8 @@ from unbroken.conversation.incoming import Incoming, Opening
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.postman import drain
 from unbroken.ground.sql import rows
-from unbroken.routing import actions as routing
-from unbroken.routing.actions import assign
+from unbroken.routing.actions import assign, chain
+from unbroken.routing.chain.parcel import Hands, Parcel
 from unbroken.routing.estimate.queues import OVER, Leg
 from unbroken.routing.rehearse.cast import MONDAY, ZONES, Request
 from unbroken.routing.rehearse.foresight import Foresight
@@ -29,6 +29,7 @@ from unbroken.staffing import actions as staffing
 from unbroken.staffing.shift_queries import kept_plans
 
 TICK = timedelta(minutes=15)
+DUE = timedelta(hours=4)
 LONGEST = timedelta(days=14)
 """After the last request, so long may the rest take."""
 
@@ -42,6 +43,13 @@ class Open:
     assignee_id: int | None
     status: str
     waiting_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many hand-overs on record have all three parts."""
+
+    complete: int
 
 
 @dataclass(slots=True)
@@ -101,6 +109,8 @@ class Week:
         while self._coming:
             at, _, happens = heapq.heappop(self._coming)
             happens(at)
+        written = rows(Written, "routing/queries/rehearsed_hand_overs.sql")
+        self.seen.hand_overs_written = written[0].complete
         return self.seen
 
     def _later(self, at: datetime, happens: Callable[[datetime], None]) -> None:
@@ -211,18 +221,17 @@ class Week:
         self._go_on(at)
 
     def _hand_over(self, case: Case, then: str, by: Actor, at: datetime) -> None:
-        due = at + timedelta(hours=4)
-        words = (
-            f"Done: leg {case.leg + 1}, {case.team}.\nNeeded from you: leg {case.leg + 2}, {then}."
-            f"\nBy when: {due:%a %H:%M}"
+        parcel = Parcel(
+            done=f"Leg {case.leg + 1}, {case.team}.",
+            needed=f"Leg {case.leg + 2}, {then}.",
+            due_at=at + DUE,
+            language="en",
         )
-        record.note_ticket(ticket_id=case.id, words=words, by=by, at=at)
-        routing.give_to_team(ticket_id=case.id, team_id=self.house.teams[then], by=by, at=at)
+        chain.hand_over(
+            ticket_id=case.id, to=Hands(self.house.teams[then]), parcel=parcel, by=by, at=at
+        )
         drain(at=at)
         self.seen.hand_overs += 1
-        self.seen.hand_overs_written += all(
-            part in words for part in ("Done: ", "Needed from you: ", "By when: ")
-        )
         case.leg, case.has_waited = case.leg + 1, False
         self._look(case)
 
