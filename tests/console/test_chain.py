@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from tests.console.desk import SOFIE, TIMO, Desk
+from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from tests.console.test_bell import waits
+from unbroken.conversation.actions import set_topic
 from unbroken.conversation.ids import TicketId
+from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.routing.chain.reading import chain_view
 
@@ -37,11 +39,11 @@ def test_the_receiver_sees_what_is_needed_and_the_rest_one_click_away(desk: Desk
     timo = desk.client(TIMO)
     page = timo.get(f"/console/tickets/{ticket}").content.decode()
     assert page.count(NEEDED) >= 1
-    assert '<details class="whole-story">' in page
+    assert '<details class="fold whole-story">' in page
     assert "yes, after office hours" in page
     assert timo.post(f"/console/tickets/{ticket}/leg", {"do": "accept"}).status_code == 303
     page = timo.get(f"/console/tickets/{ticket}").content.decode()
-    assert '<details class="whole-story">' not in page
+    assert '<details class="fold whole-story">' not in page
     assert "has had it since" in page
 
 
@@ -72,3 +74,16 @@ def test_the_second_return_rings_for_the_leads_and_a_question_for_the_giver(desk
     waits(desk, SOFIE)
     bell = desk.client(SOFIE).get("/console/bell").content.decode()
     assert "A colleague asks about what you handed over" in bell
+
+
+def test_a_plan_is_written_and_what_is_wrong_with_it_loses_nothing(desk: Desk) -> None:
+    set_topic(key="internet", names={"en": "Internet"}, by=HOUSE, at=now())
+    vera, page = desk.client(VERA), "/console/admin/plans"
+    assert vera.get(page).status_code == 200
+    typed = {"topic": "internet", "team_0": desk.teams["routers"], "name_0_en": ""}
+    answer = vera.post(page, typed)
+    assert (answer.status_code, "Give each step a name." in answer.content.decode()) == (422, True)
+
+    assert vera.post(page, typed | {"name_0_en": "Route", "minutes_0": "90"}).status_code == 303
+    shown = vera.get(page, {"topic": "internet"}).content.decode()
+    assert 'value="Route"' in shown

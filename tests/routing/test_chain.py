@@ -12,6 +12,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
 from unbroken.routing.actions import chain
+from unbroken.routing.actions.plan import add_leg, drop_leg, lay_plan, set_plan
 from unbroken.routing.chain.happening import ALOUD_MAX, Standing, happening
 from unbroken.routing.chain.parcel import Hands, Parcel
 from unbroken.routing.chain.reading import chain_view
@@ -177,3 +178,35 @@ def test_the_customers_words_name_nobody_and_are_read_aloud_in_time(
     assert {"3", "7"} <= set(said.phone)
     assert len(said.phone) <= ALOUD_MAX
     assert [word for word in ("Timo", "Put the route back.") if word not in said.agent] == []
+
+
+def test_a_plan_is_laid_down_runs_beside_and_joins(town: Town, asked: TicketId) -> None:
+    teams = {key: _to(town, key).team_id for key in ("first-line", "routers", "billing")}
+    steps = [
+        {"team": teams["first-line"], "names": {"en": "Look"}},
+        {"team": teams["billing"], "names": {"en": "Bill"}, "beside": True},
+        {"team": teams["routers"], "names": {"en": "Route"}, "says": {"en": "A route is set."}},
+    ]
+    set_plan(topic="internet", steps=steps, by=town.sofie.actor, at=moment("mon 08:40"))
+    by, at = town.sofie.actor, moment("mon 08:50")
+    lay_plan(ticket_id=asked, topic="internet", by=by, at=at)
+    assert [one.name_in("en") for one in chain_view(asked).legs] == ["Look", "Bill", "Route"]
+
+    add_leg(ticket_id=asked, team_id=teams["billing"], name="Check", language="en", by=by, at=at)
+    last = chain_view(asked).ahead[-1]
+    drop_leg(ticket_id=asked, leg_id=last.id, by=by, at=at)
+
+    drain(at=at)
+    beside = chain_view(asked).beside
+    assert [(one.kind, one.subject) for one in beside] == [("child", "Bill")]
+    with pytest.raises(Refused, match="Bill"):
+        _hand(town, asked)
+
+    record.resolve_ticket(
+        ticket_id=TicketId(beside[0].child or 0), by=town.oleg.actor, at=moment("mon 08:55")
+    )
+    drain(at=moment("mon 08:55"))
+    _hand(town, asked)
+    current = chain_view(asked).current
+    assert current is not None
+    assert (current.name_in("en"), current.says_in("en")) == ("Route", "A route is set.")

@@ -651,6 +651,7 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
     f"{TICKET}/hand-over": deed(_number, _says(done="Looked.", needed="Mine.")),
     f"{TICKET}/leg": deed(_number, _says(do="accept")),
+    f"{TICKET}/plan": deed(_number, _says(do="add", name="Mine.")),
     f"{TICKET}/progress": deed(_number, _says(done="1", of="2", unit="port")),
     f"{TICKET}/sides": deed(_number, _says(to="noc@carrier.example", words="Mine.")),
     f"{TICKET}/fields": deed(_number, _says()),
@@ -729,6 +730,10 @@ ADDRESSES: dict[str, Address] = {
     f"{CALENDAR}/undo": admin_deed(_calendar, _last("calendar")),
     "console/admin/agreements": admin(post=_says(key="mine", name="Mine", calendar="shop")),
     AGREEMENT: admin(_agreement, _says(name="Mine", calendar="shop")),
+    "console/admin/plans": Address(
+        OF_ADMIN,
+        post=lambda crowd: {"topic": "internet", "team_0": crowd.team, "name_0_en": "Mine"},
+    ),
     "console/admin/agreements/internal": Address(
         OF_ADMIN,
         post=lambda crowd: {

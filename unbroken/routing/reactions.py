@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from unbroken.conversation import queries as record
 from unbroken.conversation import relay
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.routing import actions
-from unbroken.routing.actions import assign, following
+from unbroken.routing.actions import assign, beside, following
 
 
 @when(relay.begins("queued"))
@@ -44,10 +45,13 @@ def end_the_chain(event: LoggedEvent, *, at: datetime) -> None:
 @when("ticket.side_opened")
 def add_the_asked(event: LoggedEvent, *, at: datetime) -> None:
     """Somebody outside or another team works beside."""
+    child = event.data.get("child")
+    theirs = record.ticket_facts(child) if child else None
     following.add_beside(
         ticket_id=TicketId(event.subject_id),
-        kind="child" if event.data.get("child") else "side",
+        kind="child" if child else "side",
         beside=int(event.data["side"]),
+        team_id=theirs.team_id if theirs else None,
         at=at,
     )
 
@@ -89,3 +93,9 @@ def end_the_approval(event: LoggedEvent, *, at: datetime) -> None:
         words=event.data.get("words"),
         at=at,
     )
+
+
+@when("chain.handed_over", "chain.leg_ended", "chain.leg_added")
+def begin_what_runs_beside(event: LoggedEvent, *, at: datetime) -> None:
+    """What other teams do at the same time begins when what it waited for is over."""
+    beside.begin_beside(ticket_id=TicketId(event.data["ticket"]), at=at)

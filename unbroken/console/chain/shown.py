@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from unbroken.console.tickets.below import called
 from unbroken.ground.words import _, current_language, in_language
+from unbroken.routing.actions.plan import plan_for
 from unbroken.routing.chain.happening import Happening, Standing, at_wall, happening
 from unbroken.routing.chain.parcel import CONSENT, FACTS, UNIT_NAMES
 from unbroken.routing.chain.reading import NO_CHAIN, ChainView, LegView
@@ -35,6 +36,8 @@ class Work:
     said: Happening | None = None
     told_in: str = ""
     """The language of the customer's two paragraphs."""
+    plan: str = ""
+    """The topic whose plan may be laid down, while none is."""
     is_mine: bool = False
     """The reader belongs to whom it was handed, or has it."""
     is_givers: bool = False
@@ -88,6 +91,7 @@ def work_of(
     *,
     language: str,
     zone: str,
+    topic_id: int | None,
     at: datetime,
 ) -> Work:
     """`language` and `zone` are the customer's."""
@@ -109,6 +113,7 @@ def work_of(
         said=Happening(mine.agent, theirs.customer, theirs.phone),
         told_in=language,
         zone=agent.timezone,
+        plan="" if any(one.names != "{}" for one in chain.legs) else plan_for(topic_id),
         is_mine=is_mine,
         is_givers=is_givers,
     )

@@ -284,7 +284,15 @@ def _work(head: Head, agent: AgentCard, expected: Expected | None, at: datetime)
         looked_at=head.is_in_work,
     )
     language, zone = supported(head.language), head.timezone or agent.timezone
-    return work_of(chain_view(head.id), standing, agent, language=language, zone=zone, at=at)
+    return work_of(
+        chain_view(head.id),
+        standing,
+        agent,
+        language=language,
+        zone=zone,
+        topic_id=head.topic_id,
+        at=at,
+    )
 
 
 def _composer(

@@ -83,20 +83,26 @@ def add_beside(
     ticket_id: TicketId,
     kind: str,
     beside: int,
-    name: str = "",
-    words: int | None = None,
+    team_id: int | None = None,
     due_at: datetime | None = None,
     at: datetime,
 ) -> None:
-    """Somebody outside, another team or the customer's company was asked beside the work."""
+    """Somebody outside, another team or the customer's company was asked beside the work.
+
+    What was planned for that team begins with it.
+    """
     with change(Chain, chain_of(ticket_id, by=HOUSE, at=at), by=HOUSE, at=at) as chain:
         legs = legs_in(chain.id)
         if any((one.kind, one.beside_id) == (kind, beside) for one in legs):
             return
-        leg = Leg(chain_id=chain.id, kind=kind, beside_id=beside, state="given")
-        leg.position = 1 + max((one.position for one in legs), default=0)
-        leg.given_at, leg.due_at, leg.needed_id = chain.at, due_at, words
-        leg.names = {"": name} if name else {}
+        leg = _planned_beside(legs, kind, team_id) or Leg(
+            chain_id=chain.id,
+            kind=kind,
+            team_id=team_id,
+            position=1 + max((one.position for one in legs), default=0),
+        )
+        leg.beside_id, leg.state = beside, "given"
+        leg.given_at, leg.due_at = chain.at, due_at
         chain.add(leg)
         chain.tell(LegAdded(ticket=ticket_id, leg=leg.pk, kind=kind, beside=beside))
 
@@ -139,6 +145,13 @@ def ask_again(*, ticket_id: TicketId, beside: int, at: datetime) -> None:
         leg.state, leg.ended_at = "given", None
         chain.add(leg)
         chain.tell(LegAdded(ticket=ticket_id, leg=leg.pk, kind=leg.kind, beside=beside))
+
+
+def _planned_beside(legs: list[Leg], kind: str, team_id: int | None) -> Leg | None:
+    """What was planned for this team, and has no request of its own yet."""
+    planned = [one for one in legs if one.kind == kind and one.ended_at is None]
+    mine = (one for one in planned if one.team_id == team_id and one.beside_id is None)
+    return next(mine, None)
 
 
 def _ready(legs: list[Leg], ended: Leg) -> tuple[int, ...]:

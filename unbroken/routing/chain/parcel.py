@@ -73,6 +73,9 @@ refusals(
         "chain.needs_question": _("Write what you ask."),
         "chain.nobody_gave": _("Nobody handed it over: there is nobody to give it back to."),
         "chain.bad_progress": _("Give how many of how many are done, as 3 of 7."),
+        "chain.no_plan": _("There is no plan for this topic, or nothing of it is left."),
+        "chain.needs_name": _("Give each step a name."),
+        "chain.bad_minutes": _("A step takes at least a minute, and at most 60 days."),
         "chain.waits_for": _("It begins only when this is over: {what}."),
     }
 )
