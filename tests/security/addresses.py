@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -43,6 +44,9 @@ from unbroken.intake.mail.carrier_forms import NoticeRead
 from unbroken.intake.notices.queries import waiting_notices
 from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
+from unbroken.outage.plans import actions as plan_actions
+from unbroken.outage.plans import queries as plan_queries
+from unbroken.outage.plans.actions import PlanSheet
 from unbroken.portal.embed import _token
 from unbroken.portal.once import form_number
 from unbroken.quality.events import ReviewDrawn
@@ -213,6 +217,38 @@ def _accepted() -> dict[str, object]:
         "provider": "netco.example", "number": "MW-1", "status": "CONFIRMED", "impact": "OUTAGE",
         "starts_at": "2030-05-24T01:00", "ends_at": "2030-05-24T05:00", "things": "notice-1",
     }  # fmt: skip
+
+
+def _plans_sheet() -> dict[str, object]:
+    """Work that somebody plans."""
+    _accepted()
+    return {
+        "name": "Splices", "since": "2030-06-07T01:00", "until": "2030-06-07T05:00",
+        "impact": "OUTAGE", "resources": "notice-1",
+    }  # fmt: skip
+
+
+def _plan(crowd: Crowd) -> dict[str, object]:
+    """A plan that waits for approval; it is made when it is first asked for."""
+    there = [one for one in plan_queries.latest_plans() if one.state == "proposed"]
+    if there:
+        return {"plan_id": there[0].id}
+    _accepted()
+    night, told = now() + timedelta(days=30), {"by": HOUSE, "at": now()}
+    sheet = PlanSheet("Ring", night, night + timedelta(hours=4), ("notice-1",), "OUTAGE")
+    number = plan_actions.draft_plan(sheet, **told)  # type: ignore[arg-type]
+    plan_actions.propose_plan(plan_id=number, **told)  # type: ignore[arg-type]
+    return {"plan_id": number}
+
+
+def _freeze(crowd: Crowd) -> dict[str, object]:
+    """Days without work; they are set when they are first asked for."""
+    there = plan_queries.freezes()
+    if there:
+        return {"freeze_id": there[0].id}
+    day = date(2030, 12, 24)
+    told: dict[str, Any] = {"by": HOUSE, "at": now()}
+    return {"freeze_id": plan_actions.set_freeze(name="Eve", first=day, last=day, **told)}
 
 
 def _topic(crowd: Crowd) -> dict[str, object]:
@@ -563,6 +599,22 @@ ADDRESSES: dict[str, Address] = {
     ),
     "console/recurring": Address(OF_DESK),
     "console/recurring/new": Address(OF_DESK, post=_says(**RECURRING)),
+    "console/ahead/": Address(OF_DESK),
+    "console/ahead/plans": Address(OF_DESK),
+    "console/ahead/plans/new": Address(OF_ADMIN, post=lambda crowd: _plans_sheet()),
+    "console/ahead/plans/<plan_id>": Address(OF_DESK, _plan, lambda crowd: _plans_sheet()),
+    "console/ahead/plans/<plan_id>/deed": Address(
+        OF_ADMIN, _plan, _says(deed="call_off"), is_deed=True
+    ),
+    "console/ahead/plans/<plan_id>/decision": Address(
+        OF_ADMIN, _plan, _says(decision="back"), is_deed=True
+    ),
+    "console/ahead/rules": Address(OF_DESK),
+    "console/ahead/rules/freezes": Address(
+        OF_ADMIN, post=_says(name="Feast", first="2030-12-20", last="2030-12-27"), is_deed=True
+    ),
+    "console/ahead/rules/freezes/<freeze_id>/end": Address(OF_ADMIN, _freeze, is_deed=True),
+    "console/ahead/rules/notice": Address(OF_ADMIN, post=_says(days="7"), is_deed=True),
     "console/ahead/notices": Address(OF_ADMIN),
     "console/ahead/notices/<notice_id>": Address(OF_ADMIN, _notice),
     "console/ahead/notices/<notice_id>/acceptance": Address(

@@ -221,3 +221,148 @@ class ProblemBacked:
     """What an alarm or a person said first is seen in the records: it follows them from now on."""
 
     finding: int
+
+
+_PLAN = {
+    "since": "2026-06-07T01:00:00+00:00",
+    "until": "2026-06-07T05:00:00+00:00",
+    "resources": ["cable-44"],
+    "impact": "OUTAGE",
+}
+
+
+@event("plan.drafted", says=_("Work planned"), sample=_PLAN)
+@dataclass(frozen=True)
+class PlanDrafted:
+    """Somebody thinks of working on the network; nothing follows from it yet."""
+
+    since: datetime
+    until: datetime
+    resources: tuple[str, ...]
+    impact: str
+
+
+@event("plan.changed", says=_("Plan changed"), sample=_PLAN)
+@dataclass(frozen=True)
+class PlanChanged:
+    """A draft is another one now; what was proposed is a draft again."""
+
+    since: datetime
+    until: datetime
+    resources: tuple[str, ...]
+    impact: str
+
+
+@event("plan.proposed", says=_("Plan proposed"), sample={"services": 117})
+@dataclass(frozen=True)
+class PlanProposed:
+    """Its author asks for approval; so many services would be touched."""
+
+    services: int
+
+
+@event("plan.sent_back", says=_("Plan sent back"), sample={})
+@dataclass(frozen=True)
+class PlanSentBack:
+    """Not like this: it is a draft again."""
+
+
+@event(
+    "plan.announced",
+    says=_("Planned work announced"),
+    sample={**_PLAN, "services": 117, "despite": ["short_notice"]},
+)
+@dataclass(frozen=True)
+class PlanAnnounced:
+    """Approved: whoever it touches may be told. `despite`: conflicts that were accepted."""
+
+    since: datetime
+    until: datetime
+    resources: tuple[str, ...]
+    impact: str
+    services: int
+    despite: tuple[str, ...] = ()
+
+
+@event(
+    "plan.moved",
+    says=_("Announced work moved"),
+    sample={
+        **_PLAN,
+        "was_since": "2026-06-06T01:00:00+00:00",
+        "was_until": "2026-06-06T05:00:00+00:00",
+    },
+)
+@dataclass(frozen=True)
+class PlanMoved:
+    """It was announced for another time, or is extended while it goes on."""
+
+    since: datetime
+    until: datetime
+    resources: tuple[str, ...]
+    impact: str
+    was_since: datetime
+    was_until: datetime
+
+
+@event("plan.begun", says=_("Planned work begun"), sample={})
+@dataclass(frozen=True)
+class PlanBegun:
+    """They are at it."""
+
+
+@event("plan.finished", says=_("Planned work done"), sample={"overran": False})
+@dataclass(frozen=True)
+class PlanFinished:
+    """It is done; from now on nothing is excused by it."""
+
+    overran: bool
+
+
+@event(
+    "plan.overran",
+    says=_("Planned work takes longer"),
+    sample={"until": "2026-06-07T05:00:00+00:00", "resources": ["cable-44"]},
+)
+@dataclass(frozen=True)
+class PlanOverran:
+    """Its time is over and nobody said that it is done: what is away now is an outage."""
+
+    until: datetime
+    resources: tuple[str, ...]
+
+
+@event("plan.called_off", says=_("Planned work called off"), sample={"was_announced": True})
+@dataclass(frozen=True)
+class PlanCalledOff:
+    """It will not be. `was_announced`: somebody may have been told."""
+
+    was_announced: bool
+
+
+@event(
+    "freeze.set",
+    says=_("Days without work changed"),
+    sample={"first": "2026-12-20", "last": "2027-01-06", "on": True},
+)
+@dataclass(frozen=True)
+class FreezeSet:
+    """On these days nobody works on the network, or they may again."""
+
+    first: str
+    last: str
+    on: bool
+
+
+@event(
+    "notice_period.set",
+    says=_("Notice of planned work changed"),
+    sample={"agreement": "business", "hours": 240, "was": 120},
+)
+@dataclass(frozen=True)
+class NoticePeriodSet:
+    """So many hours before, those under this agreement are told."""
+
+    agreement: str
+    hours: int
+    was: int | None = None

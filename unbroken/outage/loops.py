@@ -1,8 +1,10 @@
-"""What goes on by itself: the requests of big problems are settled, a few hundred at a time."""
+"""What goes on by itself: requests of big problems are settled, plans that overrun are told of."""
 
 from unbroken.ground.clock import now
-from unbroken.ground.loops import Loop, Stop
+from unbroken.ground.loops import Loop, Stop, every
 from unbroken.outage import settling
+from unbroken.outage.plans.loops import EVERY_SECONDS as PLANS_SECONDS
+from unbroken.outage.plans.loops import look_at_plans
 
 EVERY_SECONDS = 20.0
 
@@ -16,4 +18,5 @@ def settle_on(stop: Stop) -> None:
 
 LOOPS: tuple[Loop, ...] = (
     Loop("outage.settle", settle_on, frozenset({"problem.ended", "problem.cancelled"})),
+    every("outage.plans", PLANS_SECONDS, look_at_plans),
 )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -111,3 +112,63 @@ class Backup(GuardedChild):
                 fields=["problem", "service", "kind"], name="problem_backup_once"
             )
         ]
+
+
+class PlannedWork(Guarded):
+    """Work of our own on the network, from a draft to its end.
+
+    State: draft, proposed, announced, inWork, done, calledOff. `resources` are keys of the
+    inventory. `author` and `approver` are actors; `services` how many it was to touch when it was
+    proposed. `despite`: the conflicts that were known and accepted. `overran_at`: its time was
+    over and it was not done.
+    """
+
+    stream: ClassVar[str] = "plan"
+
+    name = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    resources = ArrayField(models.TextField(), default=list)
+    impact = models.TextField()
+    state = models.TextField()
+    author = models.TextField()
+    approver = models.TextField(default="", blank=True)
+    services = models.IntegerField(default=0)
+    despite = ArrayField(models.TextField(), default=list)
+    announced_at = models.DateTimeField(null=True)
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    overran_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "planned_work"
+        indexes = [models.Index(fields=["until", "since"], name="planned_work_span")]
+
+
+class FreezeDays(Guarded):
+    """Days on which nobody works on the network, both included. Given up it is `is_on = False`."""
+
+    stream: ClassVar[str] = "freeze"
+
+    name = models.TextField()
+    first = models.DateField()
+    last = models.DateField()
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "freeze_days"
+
+
+class NoticePeriod(Guarded):
+    """How long before work on their service those under an agreement are told, in hours.
+
+    `agreement` is empty for all whose agreement has none of its own.
+    """
+
+    stream: ClassVar[str] = "notice_period"
+
+    agreement = models.TextField(unique=True)
+    hours = models.IntegerField()
+
+    class Meta:
+        db_table = "notice_period"

@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 
-from unbroken.console.access import AgentRequest, may
+from unbroken.console.access import ANYBODY, AgentRequest, may
 from unbroken.ground.pages import answer
 from unbroken.ground.words import Phrase, _
 from unbroken.staffing.permissions import PLAN_WORK
 
-PLACES: tuple[tuple[str, str, Phrase], ...] = (
-    ("notices", "console:carrier_notices", _("Carriers' notices")),
+PLACES: tuple[tuple[str, str, Phrase, str], ...] = (
+    ("calendar", "console:planned_calendar", _("Calendar"), ANYBODY),
+    ("plans", "console:plans", _("Planned work"), ANYBODY),
+    ("notices", "console:carrier_notices", _("Carriers' notices"), PLAN_WORK),
+    ("rules", "console:plan_rules", _("Rules of planning"), ANYBODY),
 )
 
 
@@ -24,7 +27,7 @@ def page(
         "agent": request.agent,
         "place": "ahead",
         "section": section,
-        "places": PLACES,
+        "places": [one for one in PLACES if may(request.agent, one[3])],
         "may_plan": may(request.agent, PLAN_WORK),
         "wrong": [wrong] if wrong else [],
         **context,

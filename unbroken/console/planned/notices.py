@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from unbroken.console.access import AgentRequest, allowed
 from unbroken.console.admin.frame import attempt, cleaned, done
 from unbroken.console.planned.frame import for_field, page, typed_time
+from unbroken.console.planned.words import IMPACT_WORDS
 from unbroken.directory.topology_queries import resources_named
 from unbroken.evidence.actions import IMPACTS, STATUSES
 from unbroken.ground.clock import now
@@ -22,12 +23,6 @@ from unbroken.staffing.permissions import PLAN_WORK, READ_ADMINISTRATION
 ACCEPTED = _("Accepted: it is a window now, and what breaks in it counts as announced.")
 REFUSED = _("Refused: it makes no window.")
 
-IMPACT_WORDS: dict[str, Phrase] = {
-    "OUTAGE": _("Interruption"),
-    "DEGRADED": _("Slower or unsteady"),
-    "REDUCED-REDUNDANCY": _("One of two ways is missing"),
-    "NO-IMPACT": _("Nothing is felt"),
-}
 STATUS_WORDS: dict[str, Phrase] = {
     "CONFIRMED": _("planned"),
     "TENTATIVE": _("not yet certain"),
