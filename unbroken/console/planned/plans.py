@@ -17,7 +17,7 @@ from unbroken.outage.plans import actions, queries
 from unbroken.outage.plans.actions import PlanSheet
 from unbroken.outage.plans.queries import Plan
 from unbroken.staffing import queries as staffing
-from unbroken.staffing.permissions import APPROVE_WORK, PLAN_WORK
+from unbroken.staffing.permissions import APPROVE_WORK, PLAN_WORK, READ_ADMINISTRATION
 
 KEPT, DONE = _("Kept."), _("Done.")
 
@@ -36,7 +36,7 @@ def plans(request: AgentRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@planning
+@allowed(do=PLAN_WORK, read=READ_ADMINISTRATION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AgentRequest) -> HttpResponse:
     """One more."""
