@@ -10,7 +10,7 @@ import pytest
 from tests.evidence.test_traps import LINK_IS_DOWN
 from unbroken.directory.importing.run import import_inventory
 from unbroken.evidence.doors.netflow import FlowWriter
-from unbroken.evidence.doors.snmptrap import written
+from unbroken.evidence.doors.snmptrap import Told
 from unbroken.evidence.doors.writing import WAITING_MAX, Writer
 from unbroken.evidence.models import LogLine, Observation
 from unbroken.evidence.netflow import packets
@@ -135,7 +135,7 @@ def test_traffic_of_a_line_becomes_one_reading_in_five_minutes(network: None) ->
 
 def test_a_flood_at_one_door_delays_no_other_and_fills_no_memory(network: None) -> None:
     """Attack: a router gone mad sends more flows than anybody reads."""
-    flooded, quiet = FlowWriter(Stop()), Writer("snmptrap", written, Stop())
+    flooded, quiet = FlowWriter(Stop()), Writer("snmptrap", Told({}).written, Stop())
     for _ in range(WAITING_MAX + 10):
         flooded.take(b"x", "127.0.0.1")
     quiet.take(LINK_IS_DOWN, "127.0.0.1")

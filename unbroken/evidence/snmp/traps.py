@@ -1,4 +1,4 @@
-"""A trap or inform of SNMPv2c read: BER as far as traps need it. RFC 3416 section 4.2.6, RFC 1901.
+"""A trap or inform of SNMPv2 read: BER as far as traps need it. RFC 3416 section 4.2.6, RFC 1901.
 
 Every length is held against what is there, nothing nests deeper than a trap does, and what does not
 fit is refused: a packet is never larger than a datagram.
@@ -63,7 +63,16 @@ def read(data: bytes) -> Trap:
     version, community = _expect(message, _INTEGER), _expect(message, _OCTETS)
     if int.from_bytes(version, "big") != _V2C:
         raise NotATrap("not version 2c")
-    tag, pdu = next(message, (0, b""))
+    return of_pdu(*next(message, (0, b"")), who=_text(community))
+
+
+def version_of(data: bytes) -> int:
+    """Of which version a message is: 0, 1 (v2c) or 3."""
+    return int.from_bytes(_expect(_parts(_only(data, _SEQUENCE)), _INTEGER)[:4], "big")
+
+
+def of_pdu(tag: int, pdu: bytes, *, who: str) -> Trap:
+    """What the middle of a message tells. `who`: the community, or the user who signed it."""
     if tag not in (_TRAP, _INFORM):
         raise NotATrap("not a trap")
     fields = _parts(pdu)
@@ -76,7 +85,7 @@ def read(data: bytes) -> Trap:
         raise NotATrap("it does not say which")
     name, kind = NAMED.get(oid, (oid, ""))
     told = tuple((_name(of), value) for of, value in bindings.items())
-    return Trap(_text(community), oid, name, kind, told)
+    return Trap(who, oid, name, kind, told)
 
 
 def _bindings(data: bytes) -> Iterator[tuple[str, str]]:
