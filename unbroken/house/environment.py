@@ -119,8 +119,8 @@ SETTINGS: tuple[Setting, ...] = (
         "UNBROKEN_SNMP_DEVICES",
         "",
         "A TOML file with the devices that are asked by SNMP v2c: [[device]] with resource (its "
-        "key in the inventory), community, and, if other than 300, every (seconds); and each [[user]] "
-        "who signs SNMPv3 traps (docs/rooms/evidence.md).",
+        "key in the inventory), community, and, if other than 300, every (seconds); and each "
+        "[[user]] who signs SNMPv3 traps (docs/rooms/evidence.md).",
     ),
     Setting(
         "UNBROKEN_PROBES",
