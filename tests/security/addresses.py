@@ -474,6 +474,7 @@ ADDRESSES: dict[str, Address] = {
     "r/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "requests": Address(OF_PORTAL, tells=True),
     "asked/<number>": Address(OF_PORTAL, _number),
+    "lines/<service_id>": Address(OF_PORTAL, line_of),
     "company": Address(OF_PORTAL),
     "company/people": Address(OF_PORTAL),
     COLLEAGUE: Address(OF_PORTAL, _contact, _says(sees="all", manages="on")),

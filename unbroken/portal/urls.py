@@ -5,6 +5,7 @@ from django.urls import path
 from unbroken.portal import asking, details, embed, files, home, requests, signing
 from unbroken.portal.company.urls import urlpatterns as company_pages
 from unbroken.portal.help.urls import urlpatterns as help_pages
+from unbroken.portal.lines.urls import urlpatterns as lines
 from unbroken.portal.prices.urls import urlpatterns as price_pages
 from unbroken.portal.probing import page as probing
 from unbroken.portal.status.urls import urlpatterns as status_pages
@@ -33,4 +34,4 @@ urlpatterns = [
     path("sign-in-code/digits", signing.use_code, name="use_code"),
     path("leave", home.leave, name="leave"),
 ]
-urlpatterns += company_pages + wishes + help_pages + price_pages + status_pages
+urlpatterns += company_pages + wishes + help_pages + price_pages + status_pages + lines

@@ -1,0 +1,1 @@
+"""The customer's own line: what we see of it, in plain words."""
