@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.http import Http404
 from django.test import RequestFactory
 
 from tests.evidence.test_named_case import hand_in
@@ -33,7 +34,7 @@ def test_what_we_think_is_said_in_plain_words_and_only_of_ones_own_line(tmp_path
 
     assert "The line to you is disturbed" in shown
     assert "What happens next" in shown
-    with pytest.raises(pages.Http404):
+    with pytest.raises(Http404):
         asked(other.id)
 
 

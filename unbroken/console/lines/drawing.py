@@ -191,6 +191,6 @@ def hours(span: Span, found: Sequence[Break]) -> Hours:
         marks.append(Mark(span.x(noon, left=GUTTER), round(6 + share * tall, 1), one.kind))
         table[local.hour][one.kind != "design"] += 1
     rules = tuple(Tick(0, f"{hour:02}:00", 6 + hour * HOUR_HEIGHT) for hour in (0, 6, 12, 18, 24))
-    rows = tuple((f"{n:02}:00", *counts) for n, counts in enumerate(table))
+    rows = tuple((f"{n:02}:00", counts[0], counts[1]) for n, counts in enumerate(table))
     height = tall + 12 + FOOT
     return Hours(height, rules, tuple(marks), _ticks(span, y=height - 4, left=GUTTER), rows)
