@@ -9,7 +9,12 @@ import pytest
 
 from tests.evidence.radius import SECRET, attribute, packet
 from town.town import Town
+from unbroken.conversation import actions as record
+from unbroken.conversation.ids import TicketId
+from unbroken.conversation.incoming import Incoming, Opening
+from unbroken.conversation.queries import joined_to, ticket_facts
 from unbroken.directory.importing.run import import_inventory
+from unbroken.directory.topology_queries import service_ids
 from unbroken.evidence.actions import note_planned_window
 from unbroken.evidence.folding import fold_some
 from unbroken.evidence.queries.silences import silence
@@ -22,6 +27,8 @@ from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
 from unbroken.outage import queries
+from unbroken.outage.actions import end_problem
+from unbroken.outage.ids import ProblemId
 
 MORNING = datetime(2026, 5, 24, 6, 10, tzinfo=UTC)
 NIGHT = MORNING - timedelta(hours=5)
@@ -44,7 +51,11 @@ def village(town: Town) -> None:
         {"id": f"s-{x}", "technology": "vdsl", "access": f"{x}@isp", "resource": f"l-{x}"}
         for x in LINES
     ]
-    customers = [{"id": "c-v", "name": "Lindenhof", "kind": "company", "services": services}]
+    people = [{"name": "Ute", "email": "ute@lindenhof.example"}]
+    customers = [
+        {"id": "c-v", "name": "Lindenhof", "kind": "company", "contacts": people}
+        | {"services": services}
+    ]
     inventory = json.dumps({"resources": network, "customers": customers})
     import_inventory([inventory], by=HOUSE, at=NIGHT)
     partitions.ensure("radius_batch", {MORNING.date()})
@@ -114,6 +125,52 @@ def test_a_cable_is_a_problem_within_two_minutes_and_ends_when_its_lines_are_hea
     assert ended.state == "resolved"
     assert back <= (ended.until or MORNING) <= back + 10 * SECOND
     assert queries.affected_by(problem.id, only_away=True) == []
+
+
+def asks(service: str, *, at: datetime) -> TicketId:
+    """Somebody writes about one of the lines."""
+    opening = Opening(
+        name="It does not work", channel="mail", reported_at=at, ticket_type="incident",
+        language="en", service_id=service_ids([service])[service],
+    )  # fmt: skip
+    said = Incoming(author=HOUSE, channel="mail", words="No internet.", at=at)
+    ticket, _message = record.acknowledge_ticket(opening, said, by=HOUSE, at=at)
+    drain(at=at)
+    return ticket
+
+
+@pytest.mark.usefixtures("village")
+def test_three_requests_about_the_cable_end_with_it_but_for_the_line_that_is_not_back() -> None:
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    watch.look(at=MORNING + 10 * SECOND)
+    early = asks("s-cable-a-0", at=MORNING + 30 * SECOND)
+    watch.look(at=MORNING + 2 * MINUTE)
+    drain(at=MORNING + 2 * MINUTE)
+    later = [asks(f"s-cable-a-{n}", at=MORNING + 10 * MINUTE) for n in (1, 5)]
+    other = asks("s-cable-b-1", at=MORNING + 10 * MINUTE)
+
+    (problem,) = queries.open_problems()
+    assert joined_to(problem.id) == [early, *later]
+    facts = ticket_facts(later[0])
+    assert facts is not None
+    assert facts.sleep == "answer"
+
+    back = MORNING + timedelta(hours=1)
+    come_in(cable(back, START)[:5], at=back + 7 * SECOND, session="2")
+    drain(at=back + 8 * SECOND)
+    watch.look(at=back + 10 * SECOND)
+    drain(at=back + 10 * SECOND)
+    by_hand = queries.still_silent(problem.id)
+    if queries.problem(problem.id).is_open:  # type: ignore[union-attr]
+        end_problem(
+            problem_id=ProblemId(problem.id), until=back, left=by_hand, by=HOUSE, at=back + MINUTE
+        )
+        drain(at=back + MINUTE)
+
+    states = [ticket_facts(one).status for one in (early, *later, other)]  # type: ignore[union-attr]
+    assert states == ["resolved", "resolved", "acknowledged", "acknowledged"]
+    assert joined_to(problem.id) == []
 
 
 @pytest.mark.usefixtures("village")

@@ -47,6 +47,8 @@ from unbroken.knowledge import queries as knowledge
 from unbroken.outage.plans import actions as plan_actions
 from unbroken.outage.plans import queries as plan_queries
 from unbroken.outage.plans.actions import PlanSheet
+from unbroken.outage import queries as outage
+from unbroken.outage.actions import open_problem
 from unbroken.portal.embed import _token
 from unbroken.portal.once import form_number
 from unbroken.quality.events import ReviewDrawn
@@ -198,6 +200,18 @@ def _article(crowd: Crowd) -> dict[str, object]:
     )
     knowledge_actions.publish_article(article_id=article, by=HOUSE, at=at)
     return {"article_id": article}
+
+
+def _problem(crowd: Crowd) -> dict[str, object]:
+    """A problem that is open; it was opened when it is first asked for."""
+    there = outage.open_problems()
+    if there:
+        return {"problem_id": there[0].id}
+    at = now()
+    number = open_problem(
+        element="cable-1", origin="agent", severity="minor", since=at, services={}, by=HOUSE, at=at
+    )
+    return {"problem_id": number}
 
 
 def _notice(crowd: Crowd) -> dict[str, object]:
@@ -616,6 +630,12 @@ ADDRESSES: dict[str, Address] = {
     ),
     "console/ahead/rules/freezes/<freeze_id>/end": Address(OF_ADMIN, _freeze, is_deed=True),
     "console/ahead/rules/notice": Address(OF_ADMIN, post=_says(days="7"), is_deed=True),
+    "console/problems": Address(OF_DESK),
+    "console/problems/new": Address(OF_ADMIN, post=_says(element="cable-44"), is_deed=True),
+    "console/problems/<problem_id>": Address(OF_DESK, _problem),
+    "console/problems/<problem_id>/changes": Address(
+        OF_ADMIN, _problem, _says(deed="workaround", text="Wait."), is_deed=True
+    ),
     "console/ahead/notices": Address(OF_ADMIN),
     "console/ahead/notices/<notice_id>": Address(OF_ADMIN, _notice),
     "console/ahead/notices/<notice_id>/acceptance": Address(

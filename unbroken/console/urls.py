@@ -22,6 +22,7 @@ from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.lines.urls import urlpatterns as lines
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
+from unbroken.console.outages.urls import urlpatterns as outages
 from unbroken.console.planned.urls import urlpatterns as planned
 from unbroken.console.previews import pages as previews
 from unbroken.console.prices.urls import urlpatterns as prices
@@ -109,4 +110,4 @@ urlpatterns += macros + chain
 urlpatterns += rules
 urlpatterns += prices
 urlpatterns += recurring + telling
-urlpatterns += planned
+urlpatterns += planned + outages

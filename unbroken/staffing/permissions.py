@@ -27,6 +27,7 @@ MANAGE_PEOPLE = "manage_people"
 ERASE_PEOPLE = "erase_people"
 MANAGE_SIGN_IN = "manage_sign_in"
 MANAGE_TOKENS = "manage_tokens"
+MANAGE_PROBLEMS = "manage_problems"
 PLAN_WORK = "plan_work"
 APPROVE_WORK = "approve_work"
 READ_ADMINISTRATION = "read_administration"
@@ -51,6 +52,7 @@ PERMISSIONS: Mapping[str, Phrase] = {
     MANAGE_SIGN_IN: _("Set up the organisations that vouch for who signs in"),
     MANAGE_TOKENS: _("Give other systems access to requests, and take it away"),
     ERASE_PEOPLE: _("Export or erase a person, and set how long data is kept"),
+    MANAGE_PROBLEMS: _("Open, follow and end problems that many share"),
     PLAN_WORK: _("Plan work on the network, and decide on carriers' notices"),
     APPROVE_WORK: _("Approve work on the network that others planned"),
     READ_ADMINISTRATION: _("Read the administration without changing it"),
@@ -69,7 +71,16 @@ class BuiltIn:
 AGENT, LEAD, HEAD, ADMIN, AUDITOR = "agent", "lead", "head", "admin", "auditor"
 
 _LEADS = frozenset(
-    {ANSWER, PLAN_SHIFTS, EDIT_KNOWLEDGE, WRITE_RULES, SEE_REPORTS, STOP_CLOCKS, PLAN_WORK}
+    {
+        ANSWER,
+        PLAN_SHIFTS,
+        EDIT_KNOWLEDGE,
+        WRITE_RULES,
+        SEE_REPORTS,
+        STOP_CLOCKS,
+        MANAGE_PROBLEMS,
+        PLAN_WORK,
+    }
 )
 BUILT_IN: Mapping[str, BuiltIn] = {
     AGENT: BuiltIn(_("Agent"), frozenset({ANSWER})),

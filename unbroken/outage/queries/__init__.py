@@ -1,5 +1,13 @@
 """Questions about problems; frozen rows."""
 
+from unbroken.outage.queries.looking import (
+    backups_of,
+    children_of_element,
+    element_names,
+    repeat_offenders,
+    still_silent,
+    sums_of,
+)
 from unbroken.outage.queries.problems import (
     Affected,
     Problem,
@@ -16,11 +24,17 @@ __all__ = [
     "Affected",
     "Problem",
     "affected_by",
+    "backups_of",
+    "children_of_element",
+    "element_names",
     "latest_problems",
     "open_problems",
     "problem",
     "problem_of_silence",
     "problems_of",
+    "repeat_offenders",
     "requests_to_join",
+    "still_silent",
+    "sums_of",
     "unsettled",
 ]

@@ -1,0 +1,159 @@
+"""The list of problems, and one problem with everything that is known of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from unbroken.console.access import ANYBODY, AgentRequest, allowed, may
+from unbroken.console.outages import wording
+from unbroken.console.outages.picture import Drawn, drawn
+from unbroken.console.planned.frame import for_field
+from unbroken.conversation.queries import count_joined, joined_to
+from unbroken.directory import queries as directory
+from unbroken.directory.cards import ServiceCard
+from unbroken.directory.ids import ServiceId
+from unbroken.ground.clock import now
+from unbroken.ground.events import KINDS, LoggedEvent
+from unbroken.ground.log import events_of, words_of
+from unbroken.ground.pages import answer
+from unbroken.ground.words import Phrase, in_language
+from unbroken.outage import queries, states
+from unbroken.outage.queries.problems import Affected, Problem
+from unbroken.staffing.permissions import MANAGE_PROBLEMS
+
+PAST = timedelta(days=90)
+SHOWN_MAX = 200
+NONE = (0, 0, 0)
+
+looking = allowed(do=MANAGE_PROBLEMS, read=ANYBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A problem in the list; `minutes_lost`: of all its services together."""
+
+    problem: Problem
+    cause: str
+    joined: int
+    away: int
+    affected: int
+    minutes_lost: int
+
+
+@looking
+@require_GET
+def problems(request: AgentRequest) -> HttpResponse:
+    """What is wrong now, on a sketch of the network; and what was."""
+    return listed(request)
+
+
+def listed(request: AgentRequest, *, wrong: str = "") -> HttpResponse:
+    """The page of the list; `wrong` is what was refused."""
+    at = now()
+    found = queries.latest_problems(since=at - PAST)
+    joined = count_joined([one.id for one in found])
+    sums = queries.sums_of([one.id for one in found], at=at)
+    lines = [
+        Line(one, wording.cause_words(one.cause), joined.get(one.id, 0), *sums.get(one.id, NONE))
+        for one in found
+    ]
+    often = queries.repeat_offenders(since=at - PAST)
+    shown = {
+        "now_lines": [one for one in lines if one.problem.is_open],
+        "past_lines": [one for one in lines if not one.problem.is_open],
+        "often": often,
+        "elements": queries.element_names(),
+        "at": at,
+    }
+    return page(request, "console/outages/problems.html", wrong=wrong, **shown)
+
+
+@looking
+@require_GET
+def problem(request: AgentRequest, problem_id: int) -> HttpResponse:
+    """One problem."""
+    return show(request, problem_id)
+
+
+def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResponse:
+    """The page of one problem; `wrong` is what was refused."""
+    found = queries.problem(problem_id)
+    if found is None:
+        raise Http404("problem")
+    at, zone = now(), request.agent.timezone
+    affected = queries.affected_by(problem_id)
+    cards = directory.services([ServiceId(one.service_id) for one in affected[:SHOWN_MAX]])
+    events = events_of([f"problem:{problem_id}"])
+    said = words_of([found.news_id, found.workaround_id, found.root_cause_id, found.lesson_id])
+    shown = {
+        "problem": found,
+        "cause": wording.cause_words(found.cause),
+        "causes": [("", "–"), *((key, wording.cause_words(key)) for key in wording.CAUSES)],
+        "affected": _affected(affected, cards),
+        "count": len({one.service_id for one in affected}),
+        "away": sum(1 for one in affected if one.until is None),
+        "more": max(0, len(affected) - SHOWN_MAX),
+        "joined": joined_to(problem_id, limit=SHOWN_MAX),
+        "joined_count": count_joined([problem_id]).get(problem_id, 0),
+        "timeline": [_told(one) for one in reversed(events)],
+        "news": said.get(found.news_id or 0),
+        "workaround": said.get(found.workaround_id or 0),
+        "root_cause": said.get(found.root_cause_id or 0),
+        "lesson": said.get(found.lesson_id or 0),
+        "next_field": for_field(found.next_news_at or at + timedelta(hours=2), zone),
+        "partners": [("", "–"), *((str(one.id), one.name) for one in directory.partners())],
+        "partner_name": next(
+            (one.name for one in directory.partners() if one.id == found.partner_id), ""
+        ),
+        "backups": queries.backups_of(problem_id),
+        "picture": _picture(found),
+        "service_choices": [
+            (str(card.id), card.key or str(card.id)) for _one, card in _affected(affected, cards)
+        ],
+        "step_choices": _pairs(wording.STEPS),
+        "backup_choices": _pairs(wording.BACKUPS),
+        "state_choices": _pairs(wording.BACKUP_STATES),
+    }
+    return page(request, "console/outages/problem.html", wrong=wrong, **shown)
+
+
+def _affected(
+    affected: list[Affected], cards: dict[ServiceId, ServiceCard]
+) -> list[tuple[Affected, ServiceCard]]:
+    here = [one for one in affected[:SHOWN_MAX] if one.service_id in cards]
+    return [(one, cards[ServiceId(one.service_id)]) for one in here]
+
+
+def _pairs(words: Mapping[str, Phrase]) -> list[tuple[str, str]]:
+    return [(key, in_language(word)) for key, word in words.items()]
+
+
+def _told(event: LoggedEvent) -> tuple[datetime, Any, int]:
+    return event.at, KINDS[event.kind].says, len(event.data.get("services", ()))
+
+
+def _picture(found: Problem) -> Drawn:
+    return drawn(directory.way_up(found.element), queries.children_of_element(found.element))
+
+
+def page(request: AgentRequest, template: str, *, wrong: str = "", **context: Any) -> HttpResponse:
+    """A page of the problems."""
+    shown = {
+        "agent": request.agent,
+        "place": "problems",
+        "may_manage": may(request.agent, MANAGE_PROBLEMS),
+        "wrong": [wrong] if wrong else [],
+        "states": wording.STATES,
+        "severities": wording.SEVERITIES,
+        "origins": wording.ORIGINS,
+        "steps": wording.STEPS,
+        "backup_words": wording.BACKUPS,
+        "backup_states": wording.BACKUP_STATES,
+        "open_states": states.OPEN,
+        **context,
+    }
+    return answer(request, template, shown, status=422 if wrong else 200)
