@@ -161,6 +161,7 @@ def test_three_requests_about_the_cable_end_with_it_but_for_the_line_that_is_not
     drain(at=back + 8 * SECOND)
     watch.look(at=back + 10 * SECOND)
     drain(at=back + 10 * SECOND)
+    fold_some()
     by_hand = queries.still_silent(problem.id)
     if queries.problem(problem.id).is_open:  # type: ignore[union-attr]
         end_problem(
