@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
 from tests.security.lines import line_of, session_of
+from tests.security.noticed import notice_there
 from tests.security.owed import credit_of, miss_of, month_of, rule_of
 from tests.security.sold import (
     costs_changed,
@@ -680,6 +681,14 @@ ADDRESSES: dict[str, Address] = {
     "console/dashboards/team/full": Address(OF_AGENTS),
     "console/dashboards/promises": admin(),
     "console/dashboards/telling": admin(),
+    "console/dashboards/notices": admin(),
+    "console/dashboards/notices/<notice_id>": admin(lambda crowd: {"notice_id": notice_there()}),
+    "console/dashboards/notices/<notice_id>/stop": admin_deed(
+        lambda crowd: {"notice_id": notice_there()}
+    ),
+    "console/dashboards/notices/<notice_id>/approval": admin_deed(
+        lambda crowd: {"notice_id": notice_there()}
+    ),
     "console/dashboards/promises.csv": admin(),
     "console/dashboards/promises/requests": admin(),
     "console/dashboards/support": admin(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
+from unbroken.intake import events_telling as events_telling
 
 
 @event("intake.taken", says=_("Taken in, raw"), sample={"channel": "mail", "size": 2048})

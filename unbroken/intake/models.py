@@ -156,3 +156,6 @@ class CarrierNotice(Guarded):
             models.Index(fields=["id"], name="carrier_notice_open", condition=Q(state="waiting")),
             models.Index(fields=["ticket_id"], name="carrier_notice_ticket"),
         ]
+
+
+from unbroken.intake import models_telling as models_telling  # noqa: E402

@@ -11,6 +11,7 @@ from unbroken.ground.letters import when
 from unbroken.ground.log import words_of
 from unbroken.intake import approvals, outbox, receipts
 from unbroken.intake.reading import read_intake, said_in
+from unbroken.intake.telling import notices
 
 
 def _read(event: LoggedEvent) -> Any:
@@ -74,3 +75,9 @@ def take_out_of_the_outbox(event: LoggedEvent, *, at: datetime) -> None:
     """What was taken back does not leave."""
     if event.data.get("delivery"):
         outbox.take_out([event.data["delivery"]])
+
+
+@when(*notices.MESSAGE_OF, box="intake.telling")
+def tell_whom_it_strikes(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever suffers from it hears it from us, once for each step."""
+    notices.tell_many(event, at=at)

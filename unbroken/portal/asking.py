@@ -79,8 +79,14 @@ def _first(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
     if not key and topics():
         service = request.GET.get("service", "")
         more = f"&service={service}" if service.isascii() and service.isdigit() else ""
-        context = {"visitor": visitor, "place": "ask", "topics": topics(), "service": more}
-        context |= _known(visitor, access.services_for(visitor) if visitor else [])
+        services = access.services_for(visitor) if visitor else []
+        context = {
+            "visitor": visitor,
+            "place": "ask",
+            "topics": topics(),
+            "service": more,
+            **_known(visitor, services),
+        }
         return answer(request, "portal/topics.html", context)
     form = empty(topic=key, kind=_kind_of(key), service=request.GET.get("service", ""))
     return _form(request, visitor, form)

@@ -44,6 +44,7 @@ PLACES = [
     Place("support", "console:dashboard_support", _("Head of support"), SEE_REPORTS),
     Place("promises", "console:promises", _("Promises"), SEE_REPORTS),
     Place("telling", "console:telling_measured", _("Silence and chatter"), SEE_REPORTS),
+    Place("notices", "console:notices", _("News to many"), SEE_REPORTS),
     Place("reviews", "console:reviews", _("Reviews")),
     Place("reports", "console:reports", _("Reports"), SEE_REPORTS),
 ]

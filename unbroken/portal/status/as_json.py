@@ -15,7 +15,7 @@ from unbroken.portal.status.reading import Incident, Shown, Snapshot, Update, Wo
 Json = dict[str, Any]
 
 INDICATORS = {
-    "none": _("All systems work"),
+    "none": _("No trouble is known to us"),
     "maintenance": _("Planned work goes on"),
     "minor": _("Some services do not work everywhere"),
     "major": _("Some services do not work"),

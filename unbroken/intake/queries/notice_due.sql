@@ -1,0 +1,29 @@
+-- Letters that may leave now, and what speaks against it: newer news, an acknowledgement that said
+-- it already, or that the first word never left.
+SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_before,
+       notice.problem, notice.message, notice.step, notice.words_id, notice.made_at,
+       EXISTS (
+           SELECT 1 FROM notice_letter later
+           JOIN notice newer ON newer.id = later.notice_id
+           WHERE newer.problem = notice.problem AND later.contact = letter.contact
+             AND newer.id > notice.id AND newer.state <> 'stopped'
+       ) AS is_overtaken,
+       EXISTS (
+           SELECT 1 FROM ticket_problem joined
+           JOIN trouble_ticket ticket ON ticket.id = joined.ticket_id
+           JOIN delivery ON delivery.ticket_id = ticket.id AND delivery.kind = 'receipt'
+           WHERE joined.problem = notice.problem AND joined.ended_at IS NULL
+             AND ticket.contact_id = letter.contact
+       ) AS has_receipt,
+       EXISTS (
+           SELECT 1 FROM notice_letter first
+           JOIN notice word ON word.id = first.notice_id
+           WHERE word.problem = notice.problem AND word.message = 'known'
+             AND first.contact = letter.contact
+             AND (first.state = 'sent' OR first.why IN ('receipt', 'wish'))
+       ) AS was_told
+FROM notice_letter letter
+JOIN notice ON notice.id = letter.notice_id
+WHERE letter.state = 'waiting' AND letter.not_before <= %(at)s AND notice.state = 'going'
+ORDER BY letter.not_before, letter.id
+LIMIT %(limit)s

@@ -1,0 +1,80 @@
+"""News to many, worded for one: short, in their language, times in their zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from unbroken.ground.time_words import day_and_hour
+from unbroken.ground.words import Phrase, _, in_language
+from unbroken.intake.telling.known import NEXT_NEWS, SINCE, STEPS, words_about
+from unbroken.outage.queries import Problem
+
+GREETING, GREETING_NOBODY = _("Hello {name},"), _("Hello,")
+SUBJECTS: dict[str, Phrase] = {
+    "known": _("We know that your service does not work"),
+    "crew": _("News about your service"),
+    "next_news": _("News about your service"),
+    "over": _("Your service works again"),
+}
+NO_NEED = _("You need not report it and need not answer.")
+ARRIVES = _("They arrive by {time}.")
+WORKS_AGAIN = _("as far as we can see your service works again since {time}.")
+IF_NOT = _("Does it not work for you? Tell us: {link}")
+STANDS = _("How it stands: {link}")
+LESS = _("Which mail you want: {link}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads it."""
+
+    name: str
+    language: str
+    zone: str
+
+
+def subject_of(message: str, language: str) -> str:
+    """What it is, without opening it."""
+    return in_language(SUBJECTS[message], language)
+
+
+def words_of_letter(message: str, step: str, said: str, problem: Problem, to: Reader) -> str:
+    """The whole letter."""
+    language = to.language
+    name = " ".join(to.name.split())
+    hello = (
+        in_language(GREETING, language, name=name)
+        if name
+        else in_language(GREETING_NOBODY, language)
+    )
+    lines = [hello, *_body(message, step, said, problem, to)]
+    lines.append(in_language(STANDS, language, link=f"{settings.BASE_URL}/status"))
+    lines.append(in_language(LESS, language, link=f"{settings.BASE_URL}/settings"))
+    return "\n\n".join(lines) + "\n"
+
+
+def _body(message: str, step: str, said: str, problem: Problem, to: Reader) -> list[str]:
+    def time(at: datetime) -> str:
+        return day_and_hour(at, zone=to.zone, language=to.language)
+
+    language = to.language
+    if message == "over":
+        until = problem.until or problem.since
+        return [
+            in_language(WORKS_AGAIN, language, time=time(until)),
+            in_language(IF_NOT, language, link=f"{settings.BASE_URL}/ask"),
+        ]
+    if message == "crew":
+        lines = [in_language(STEPS.get(step, STEPS["working"]), language)]
+        if problem.due_at is not None and step == "minutes":
+            lines.append(in_language(ARRIVES, language, time=time(problem.due_at)))
+        return lines
+    lines = [said.strip() or words_about(problem, language)]
+    if message == "known":
+        lines.append(in_language(SINCE, language, time=time(problem.since)))
+    if problem.next_news_at is not None:
+        lines.append(in_language(NEXT_NEWS, language, time=time(problem.next_news_at)))
+    if message == "known":
+        lines.append(in_language(NO_NEED, language))
+    return lines

@@ -1,0 +1,66 @@
+"""News to many as its overseers see it: how far each is, to whom it went, what it says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from unbroken.ground.log import words_of
+from unbroken.ground.sql import row, rows
+from unbroken.intake.telling.letters import Reader, words_of_letter
+from unbroken.outage import queries as outage
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One notice; `letters` were addressed, of which so many left, wait or were spared."""
+
+    id: int
+    problem: int
+    message: str
+    step: str
+    state: str
+    words_id: int | None
+    made_by: str
+    made_at: datetime
+    letters: int
+    sent: int
+    waiting: int
+    spared: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One letter of it."""
+
+    id: int
+    contact: int
+    name: str
+    customer: str
+    language: str
+    state: str
+    why: str
+    not_before: datetime
+    sent_at: datetime | None
+
+
+def latest_notices() -> list[NoticeRow]:
+    """The latest hundred."""
+    return rows(NoticeRow, "intake/queries/notices.sql", only=0)
+
+
+def notice(notice_id: int) -> NoticeRow | None:
+    """One of them."""
+    return row(NoticeRow, "intake/queries/notices.sql", only=notice_id)
+
+
+def letters_of(notice_id: int) -> list[LetterRow]:
+    """To whom it went; at most five hundred."""
+    return rows(LetterRow, "intake/queries/notice_letters.sql", notice=notice_id)
+
+
+def preview(one: NoticeRow, *, language: str, zone: str) -> str:
+    """What it says, as somebody without a name would read it now."""
+    problem = outage.problem(one.problem)
+    if problem is None:
+        return ""
+    said = words_of([one.words_id]).get(one.words_id or 0) or ""
+    return words_of_letter(one.message, one.step, said, problem, Reader("", language, zone))

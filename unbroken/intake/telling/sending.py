@@ -1,0 +1,134 @@
+"""Letters of news leave one after the other, each recorded as told before the next.
+
+One process at a time has this loop. Killed between the mail server's yes and our record, it sends
+that one letter again under the same Message-ID, and no other.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from unbroken.directory import queries as directory
+from unbroken.directory.ids import ContactId
+from unbroken.ground.clock import now
+from unbroken.ground.log import words_of
+from unbroken.ground.loops import Loop, Stop
+from unbroken.ground.sql import rows
+from unbroken.intake.actions.news import record_spared, record_told
+from unbroken.intake.channels import channels
+from unbroken.intake.desk import domain, secret
+from unbroken.intake.mailboxes import by_key
+from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure
+from unbroken.intake.sending import in_html
+from unbroken.intake.telling.letters import Reader, subject_of, words_of_letter
+from unbroken.outage import queries as outage
+from unbroken.outage.queries import Problem
+
+AT_ONCE = 20
+"""So many letters between two looks at whether somebody pressed stop."""
+PATIENCE = timedelta(hours=6)
+"""News older than this is none: a letter that nobody took by then is given up."""
+REST_SECONDS = 30.0
+EVERY_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A letter that may leave, and what speaks against it."""
+
+    id: int
+    contact: int
+    language: str
+    timezone: str
+    not_before: datetime
+    problem: int
+    message: str
+    step: str
+    words_id: int | None
+    made_at: datetime
+    is_overtaken: bool
+    has_receipt: bool
+    was_told: bool
+
+
+def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
+    """Why it need not be told any more; empty: it is told. Pure."""
+    if problem is None or problem.state == "cancelled":
+        return "over"
+    if one.message == "known":
+        if not problem.is_open:
+            return "over"
+        if one.has_receipt:
+            return "receipt"
+    elif not one.was_told:
+        return "over" if one.message == "over" else "joined"
+    elif one.is_overtaken and one.message != "over":
+        return "joined"
+    return "late" if at - one.not_before > PATIENCE else ""
+
+
+def send_due(*, at: datetime) -> int:
+    """The next few; returns how many were settled. TemporaryFailure: nobody takes mail now."""
+    due = rows(Due, "intake/queries/notice_due.sql", at=at, limit=AT_ONCE)
+    problems = {number: outage.problem(number) for number in {one.problem for one in due}}
+    said = words_of(one.words_id for one in due)
+    for one in due:
+        _settle(one, problems[one.problem], said.get(one.words_id or 0) or "", at=at)
+    return len(due)
+
+
+def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> None:
+    why = spared_because(one, problem, at=at)
+    card = directory.contact(ContactId(one.contact))
+    if not why and (card is None or not card.email):
+        why = "address"
+    if why:
+        record_spared(letter_id=one.id, why=why, at=at)
+        return
+    assert problem is not None
+    assert card is not None
+    to = Reader(card.name, one.language, one.timezone or "UTC")
+    words = words_of_letter(one.message, one.step, said, problem, to)
+    box = by_key("")
+    try:
+        channels()["mail"].deliver(
+            Outgoing(
+                message_id=f"n.{_mark(one.id)}@{domain()}",
+                sender=(box.name, box.address) if box else ("", f"support@{domain()}"),
+                to=((card.name, card.email),),
+                cc=(),
+                subject=subject_of(one.message, one.language),
+                text=words,
+                html=in_html(words, one.language),
+                at=max(one.not_before, one.made_at),
+                language=one.language,
+                is_automatic=True,
+            )
+        )
+    except PermanentFailure:
+        record_spared(letter_id=one.id, why="address", at=at)
+        return
+    record_told(letter_id=one.id, at=at)
+
+
+@lru_cache(maxsize=256)
+def _mark(letter_id: int) -> str:
+    """The same at every attempt, and nobody can guess another's."""
+    text = b"%b notice letter %d" % (secret(), letter_id)
+    return f"{letter_id}.{hashlib.sha256(text).hexdigest()[:20]}"
+
+
+def run(stop: Stop) -> None:
+    """The loop: whatever is due, then a rest."""
+    while not stop.is_asked:
+        try:
+            if send_due(at=now()):
+                continue
+        except TemporaryFailure:
+            stop.pause(REST_SECONDS)
+            continue
+        stop.wait(EVERY_SECONDS)
+
+
+LOOP = Loop("notices", run, frozenset({"notice.made", "notice.approved"}))
