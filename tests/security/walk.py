@@ -104,10 +104,15 @@ def unprotected(head: Mapping[str, str], path: str) -> list[str]:
 def is_kept_on_the_way(answer: Any, path: str) -> bool:
     """Accident: a provider's cache gives one customer the page of another.
 
-    What is known (`/help`) is the same for everybody of whom nothing is known, and says so.
+    What is known (`/help`) is the same for everybody of whom nothing is known, and says so;
+    how things stand (`/status`) is the same for everybody.
     """
     kept, is_known = answer.headers.get("Cache-Control", ""), _session(answer)
-    if "/static/" in path or (path.startswith("/help") and not is_known):
+    if (
+        "/static/" in path
+        or path in ("/status", "/status.atom")
+        or (path.startswith("/help") and not is_known)
+    ):
         return False
     return "public" in kept or not ("private" in kept or "no-store" in kept)
 
