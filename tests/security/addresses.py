@@ -45,11 +45,11 @@ from unbroken.intake.mail.carrier_forms import NoticeRead
 from unbroken.intake.notices.queries import waiting_notices
 from unbroken.knowledge import actions as knowledge_actions
 from unbroken.knowledge import queries as knowledge
+from unbroken.outage import queries as outage
+from unbroken.outage.actions import open_problem
 from unbroken.outage.plans import actions as plan_actions
 from unbroken.outage.plans import queries as plan_queries
 from unbroken.outage.plans.actions import PlanSheet
-from unbroken.outage import queries as outage
-from unbroken.outage.actions import open_problem
 from unbroken.portal.embed import _token
 from unbroken.portal.once import form_number
 from unbroken.quality.events import ReviewDrawn
@@ -733,6 +733,9 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
     f"{TICKET}/hand-over": deed(_number, _says(done="Looked.", needed="Mine.")),
     f"{TICKET}/leg": deed(_number, _says(do="accept")),
+    f"{TICKET}/problem": deed(
+        _number, lambda c: {"problem": _problem(c)["problem_id"], "do": "join"}
+    ),
     f"{TICKET}/plan": deed(_number, _says(do="add", name="Mine.")),
     f"{TICKET}/progress": deed(_number, _says(done="1", of="2", unit="port")),
     f"{TICKET}/sides": deed(_number, _says(to="noc@carrier.example", words="Mine.")),

@@ -30,6 +30,7 @@ from unbroken.console.probing.urls import urlpatterns as probing
 from unbroken.console.recurring.urls import urlpatterns as recurring
 from unbroken.console.rules.urls import urlpatterns as rules
 from unbroken.console.sleep.urls import urlpatterns as sleep
+from unbroken.console.struck.urls import urlpatterns as struck
 from unbroken.console.telling.urls import urlpatterns as telling
 from unbroken.console.tickets import (
     canned,
@@ -110,4 +111,4 @@ urlpatterns += macros + chain
 urlpatterns += rules
 urlpatterns += prices
 urlpatterns += recurring + telling
-urlpatterns += planned + outages
+urlpatterns += planned + outages + struck

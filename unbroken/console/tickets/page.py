@@ -94,6 +94,7 @@ class Head:
     shared: Any
     looks: Any
     rings: bool
+    problem: int | None
     is_aside: bool
     """Another team asked: answers go back to it, never to a customer."""
     asked_on: int | None
@@ -330,8 +331,7 @@ def _others(head: Head, agent: AgentCard) -> tuple[OtherTicket, ...]:
 
 def _links(agent: AgentCard, number: TicketId) -> tuple[LinkRow, ...]:
     """Links to requests that the reader may see; of the others not even the number."""
-    found = rows(LinkRow, "console/tickets/queries/links.sql", number=number, **sight(agent))
-    return tuple(found)
+    return tuple(rows(LinkRow, "console/tickets/queries/links.sql", number=number, **sight(agent)))
 
 
 def _story(

@@ -12,6 +12,7 @@ from unbroken.console.access import AgentRequest, agent_required
 from unbroken.console.bell import state as bell
 from unbroken.console.joining.lately import note
 from unbroken.console.sleep import sleeping
+from unbroken.console.struck.beside import NONE, problems_beside
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import choices
 from unbroken.console.tickets.composer import Composer
@@ -78,7 +79,12 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a ticket, or the parts of it that may have changed."""
+    head, parts = page.head, tuple(parts)
+    is_drawn = FACTS in parts or not wants_part(request)
     context: dict[str, Any] = {
+        "problems": problems_beside(head.id, head.service_id, head.customer_id)
+        if is_drawn and head.is_open and head.merged_into is None
+        else NONE,
         "agent": request.agent,
         "place": "work",
         "page": page,

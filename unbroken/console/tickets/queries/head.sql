@@ -44,6 +44,8 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
                        FROM looking JOIN agent ON agent.id = looking.agent_id
                        WHERE looking.ticket_id = ticket.id AND looking.until > now()
                        GROUP BY agent.id, agent.name) one), '[]'::jsonb) AS looks,
+       (SELECT link.problem FROM ticket_problem link
+        WHERE link.ticket_id = ticket.id AND link.ended_at IS NULL) AS problem,
        side.ticket_id IS NOT NULL AS is_aside,
        CASE WHEN asker.id IS NOT NULL
              AND (%(sees_all)s OR asker.team_id IS NULL
