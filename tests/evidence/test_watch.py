@@ -27,8 +27,11 @@ from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
 from unbroken.outage import queries
-from unbroken.outage.actions import end_problem
+from unbroken.outage.actions import end_problem, merge_problem, open_problem
 from unbroken.outage.ids import ProblemId
+from unbroken.outage.plans import actions as plans
+from unbroken.outage.plans.actions import PlanSheet
+from unbroken.outage.plans.loops import look_at_plans
 
 MORNING = datetime(2026, 5, 24, 6, 10, tzinfo=UTC)
 NIGHT = MORNING - timedelta(hours=5)
@@ -235,6 +238,85 @@ def test_announced_work_is_no_problem_until_it_overruns() -> None:
     drain(at=MORNING + 40 * MINUTE)
     assert silences() == ["cable-a"]
     assert queries.open_problems()[0].announced == "netco MW-1"
+
+
+def plan_of_work(*, hours: float) -> int:
+    """Ours, announced: new splices on the first cable, from a minute before it goes."""
+    sheet = PlanSheet(
+        "New splices", MORNING - MINUTE, MORNING + timedelta(hours=hours), ("cable-a",), "OUTAGE"
+    )
+    number = plans.draft_plan(sheet, by=HOUSE, at=NIGHT)
+    plans.propose_plan(plan_id=number, by=HOUSE, at=NIGHT)
+    plans.announce_plan(plan_id=number, despite=True, zone="UTC", by=HOUSE, at=NIGHT)
+    return number
+
+
+@pytest.mark.usefixtures("village")
+def test_a_plan_that_overruns_raises_the_outage_that_it_excused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = plan_of_work(hours=1)
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    watch.look(at=MORNING + 3 * MINUTE)
+    drain(at=MORNING + 3 * MINUTE)
+    request = asks("s-cable-a-0", at=MORNING + 10 * MINUTE)
+    attached = silence(next(n for n in range(1, 200) if silence(n)))
+    assert attached is not None
+    assert attached.announced == f"plan {plan}"
+    assert silences() == []
+
+    late = MORNING + timedelta(hours=1, minutes=1)
+    monkeypatch.setattr("unbroken.outage.plans.loops.now", lambda: late)
+    look_at_plans()
+    watch.look(at=late)
+    drain(at=late)
+
+    assert events_of([f"plan:{plan}"])[-1].kind == "plan.overran"
+    (problem,) = queries.open_problems()
+    assert (problem.announced, problem.finding_id) == (f"plan {plan}", attached.id)
+    assert joined_to(problem.id) == [request]
+
+
+@pytest.mark.usefixtures("village")
+def test_what_is_still_away_when_the_crew_says_done_is_an_outage() -> None:
+    """Accident: they leave early, and one cable was not spliced."""
+    plan = plan_of_work(hours=4)
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    watch.look(at=MORNING + 3 * MINUTE)
+    plans.finish_plan(plan_id=plan, by=HOUSE, at=MORNING + 30 * MINUTE)
+
+    watch.look(at=MORNING + 33 * MINUTE)
+    drain(at=MORNING + 33 * MINUTE)
+
+    assert silences() == ["cable-a"]
+
+
+@pytest.mark.usefixtures("village")
+def test_what_a_person_opened_first_is_the_problem_that_the_records_confirm() -> None:
+    """Not a second one; and what turns out to be part of more goes on with that."""
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    by_hand = open_problem(
+        element="cable-a", origin="agent", severity="major", since=MORNING,
+        services={service_ids(["s-cable-a-0"])["s-cable-a-0"]: MORNING}, by=HOUSE, at=MORNING,
+    )  # fmt: skip
+    request = asks("s-cable-a-0", at=MORNING + 8 * SECOND)
+    watch.look(at=MORNING + 75 * SECOND)
+    drain(at=MORNING + 75 * SECOND)
+    (problem,) = queries.open_problems()
+    assert (problem.id, problem.finding_id is not None) == (by_hand, True)
+    assert len(queries.affected_by(by_hand, only_away=True)) == 6
+
+    bigger = open_problem(
+        element="dslam-v", origin="agent", severity="major", since=MORNING, services={},
+        by=HOUSE, at=MORNING + 2 * MINUTE,
+    )  # fmt: skip
+    merge_problem(problem_id=by_hand, into=bigger, by=HOUSE, at=MORNING + 3 * MINUTE)
+    drain(at=MORNING + 3 * MINUTE)
+    assert [one.id for one in queries.open_problems()] == [bigger]
+    assert joined_to(bigger) == [request]
 
 
 @pytest.mark.usefixtures("village")

@@ -15,11 +15,13 @@ from unbroken.outage.events import (
     NewsDue,
     NewsGiven,
     PartnerAsked,
+    ProblemBacked,
     ProblemCancelled,
     ProblemClosed,
     ProblemElementChanged,
     ProblemEnded,
     ProblemLearned,
+    ProblemMerged,
     ProblemOpened,
     ProblemRated,
     ProblemReopened,
@@ -302,10 +304,34 @@ def cancel_problem(*, problem_id: ProblemId, why: str, by: Actor, at: datetime) 
             raise Refused("problem.cannot_go")
         problem.state, problem.closed_at = states.CANCELLED, problem.at
         problem.until, problem.next_news_at = problem.at, None
-        for row in AffectedService.objects.filter(problem_id=problem_id, until__isnull=True):
-            row.until = max(row.since, problem.at)
-            problem.add(row)
+        _all_back(problem)
         problem.tell(ProblemCancelled(words=problem.said(why.strip(), whose=by)))
+
+
+def _all_back(problem: Any) -> None:
+    for row in AffectedService.objects.filter(problem_id=problem.id, until__isnull=True):
+        row.until = max(row.since, problem.at)
+        problem.add(row)
+
+
+def back_by_evidence(*, problem_id: ProblemId, finding_id: int, by: Actor, at: datetime) -> None:
+    """The records show what was said first; whoever is backed already is not told again."""
+    with change(ServiceProblem, problem_id, by=by, at=at) as problem:
+        if problem.finding_id is not None:
+            return
+        problem.finding_id = finding_id
+        problem.tell(ProblemBacked(finding=finding_id))
+
+
+def merge_problem(*, problem_id: ProblemId, into: ProblemId, by: Actor, at: datetime) -> None:
+    """It was part of another, which has its services by now. It was none by itself."""
+    with change(ServiceProblem, problem_id, by=by, at=at) as problem:
+        if problem.state not in states.OPEN:
+            return
+        problem.state, problem.closed_at = states.CANCELLED, problem.at
+        problem.until, problem.next_news_at, problem.merged_into = problem.at, None, int(into)
+        _all_back(problem)
+        problem.tell(ProblemMerged(into=int(into)))
 
 
 def learn(*, problem_id: ProblemId, root_cause: str, lesson: str, by: Actor, at: datetime) -> None:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from unbroken.console.access import AgentRequest, allowed
 from unbroken.console.admin.frame import attempt, cleaned, done
-from unbroken.console.outages import views
+from unbroken.console.outages import views, wording
 from unbroken.console.planned.frame import typed_time
+from unbroken.directory import queries as directory
 from unbroken.directory.topology_queries import services_below
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
@@ -94,7 +95,7 @@ def _step(request: AgentRequest, told: dict[str, Any]) -> None:
 def _partner(request: AgentRequest, told: dict[str, Any]) -> None:
     partner = _number(cleaned(request.POST.get("partner"), 12))
     ticket = cleaned(request.POST.get("ticket"))
-    known = {int(one.id) for one in views.directory.partners()}
+    known = {int(one.id) for one in directory.partners()}
     if partner is not None and partner not in known:
         raise Refused("problem.unknown_value", value=str(partner))
     actions.ask_partner(partner_id=partner, ticket=ticket, **told)
@@ -106,7 +107,7 @@ def _workaround(request: AgentRequest, told: dict[str, Any]) -> None:
 
 def _cause(request: AgentRequest, told: dict[str, Any]) -> None:
     cause = cleaned(request.POST.get("cause"), 40)
-    if cause not in views.wording.CAUSES:
+    if cause not in wording.CAUSES:
         raise Refused("problem.unknown_value", value=cause)
     actions.confirm_cause(cause=cause, **told)
 
