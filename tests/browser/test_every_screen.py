@@ -20,8 +20,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.conftest import COLOURS, Backstage, findings, new_database, opened
+from tests.browser.customers_house import lived_in, long_ago
 from tests.security.addresses import ADDRESSES, OF_ALL, OF_PORTAL, Address
 from tests.security.crowd import ANNEKE, VERA, Crowd, gather
+from tests.security.lines import line_of
 from town.canned import keep_at_hand
 from unbroken.console.many.deeds import Deed
 from unbroken.console.many.doing import Result
@@ -85,7 +87,7 @@ def screens(
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
     try:
-        paths, cookies = stage.do(_filled)
+        paths, cookies = stage.do(_filled, folder)
         secret = {"UNBROKEN_SECRET_KEY": settings.SECRET_KEY}
         with opened(stage.database, folder, **secret, **ELSEWHERE) as address:
             yield Screens(address, paths, cookies, pictures)
@@ -93,8 +95,10 @@ def screens(
         stage.close()
 
 
-def _filled() -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
+def _filled(folder: Path) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
+    long_ago(at=now())
     crowd = _more(gather())
+    lived_in(crowd, folder, at=now())
     people = {
         "somebody": crowd.stranger(),
         "a customer": crowd.reader(ANNEKE),
@@ -104,6 +108,7 @@ def _filled() -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
     for route, address in ADDRESSES.items():
         if not address.is_deed and not NO_PAGE.search(route):
             paths[_reader(address)].append(address.path(route, crowd))
+    paths["a customer"] += ["/?mine", f"/ask?service={line_of(crowd)['service_id']}"]
     cookies = {
         who: {name: morsel.value for name, morsel in client.cookies.items()}
         for who, client in people.items()

@@ -73,6 +73,7 @@ def _furnished(env: Environment) -> Environment:
             "initials": initials,
             "bytes": byte_words,
             "number": number_words,
+            "hundredths": hundredths,
             "worded": in_language,
             "linked": linked,
         }
@@ -207,6 +208,11 @@ def byte_words(size: int) -> str:
 def number_words(number: int) -> str:
     """1,204 as the reader's language writes it."""
     return str(format_decimal(number, locale=current_language()))
+
+
+def hundredths(number: float) -> str:
+    """99.37 as the reader's language writes it."""
+    return str(format_decimal(number, "0.00", locale=current_language()))
 
 
 def _plain(text: str) -> str:

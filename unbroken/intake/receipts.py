@@ -26,7 +26,7 @@ from unbroken.promise import queries as promise
 
 GREETING = _("Hello {name},")
 GREETING_NOBODY = _("Hello,")
-NUMBER = _("your request is with us. Its number is {number}.")
+NUMBER = _("Your request is with us. Its number is {number}.")
 UNDERSTOOD = _("What we understood: {what}.")
 TOPIC_AND_SERVICE = _("{topic} – {service}")
 ANSWER_BY = _("A person answers by {time}.")

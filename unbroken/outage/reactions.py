@@ -6,7 +6,6 @@ from unbroken.conversation import relay
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.outage import following, matching, settling
-from unbroken.outage import trouble as trouble  # answers what portals ask
 
 
 @when(

@@ -10,13 +10,15 @@ from unbroken.directory.cards import ServiceCard
 from unbroken.directory.trouble import known_trouble
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go
-from unbroken.ground.words import current_language
+from unbroken.ground.words import Phrase, current_language
 from unbroken.portal import access, session
 from unbroken.portal.clocks import Clock
 from unbroken.portal.company.approvals import waiting_for
 from unbroken.portal.planned import planned_for
 from unbroken.portal.prices.pages import may_reckon
 from unbroken.portal.queries import RequestRow, my_requests, service_name
+from unbroken.portal.status.as_json import INDICATORS, indicator
+from unbroken.portal.status.reading import snapshot
 from unbroken.promise.queries.priced import in_portal
 
 SHOWN = 10
@@ -59,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "visitor": visitor,
         "place": "home",
         "trouble": trouble,
+        "wider": None if trouble else _wider(),
         "struck": {int(number) for one in trouble for number in one.services},
         "planned": planned_for(services, at=now()),
         "clock": Clock(visitor.zone if visitor else ""),
@@ -80,6 +83,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Nobody is known in this browser any more."""
     session.close(request)
     return go("/")
+
+
+def _wider() -> Phrase | None:
+    """What the status page says first while something is wrong; None: nothing that it tells."""
+    found = snapshot()
+    return INDICATORS[indicator(found)] if found.open_incidents else None
 
 
 def _faults(requests: list[RequestRow]) -> list[RequestRow]:

@@ -19,7 +19,7 @@ SUBJECTS: dict[str, Phrase] = {
 }
 NO_NEED = _("You need not report it and need not answer.")
 ARRIVES = _("They arrive by {time}.")
-WORKS_AGAIN = _("as far as we can see your service works again since {time}.")
+WORKS_AGAIN = _("As far as we can see your service works again since {time}.")
 IF_NOT = _("Does it not work for you? Tell us: {link}")
 STANDS = _("How it stands: {link}")
 LESS = _("Which mail you want: {link}")

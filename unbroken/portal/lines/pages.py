@@ -8,12 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from unbroken.directory.cards import ServiceCard
+from unbroken.directory.trouble import known_trouble
 from unbroken.evidence.judging import UNKNOWN as UNKNOWN_KEY
 from unbroken.evidence.looking import look
 from unbroken.evidence.picture import Picture
 from unbroken.evidence.ribbon import breaks, stretches
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer
+from unbroken.ground.words import current_language
 from unbroken.portal import access
 from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.clocks import Clock
@@ -55,6 +57,7 @@ def line(request: KnownRequest, service_id: int) -> HttpResponse:
         "since": _since(picture), "bars": _bars(picture, since),
         "breaks": felt[-8:][::-1], "count": len(felt),
         "think": THINK.get(verdict.key, UNKNOWN) if is_sure else UNKNOWN,
+        "trouble": known_trouble([card.id], language=current_language(), at=now()),
         "open": _open(request, card),
     }  # fmt: skip
     return answer(request, "portal/lines/show.html", context)

@@ -23,7 +23,7 @@ SIGNS = {
 TONES = {"partial_outage": "risk", "major_outage": "alarm", "under_maintenance": "risk"}
 REST, WHOLE = _("elsewhere"), _("{family}: {area}")
 AND_MORE = _("{areas} and more")
-BROKEN = _("{what} does not work")
+BROKEN, WAS_BROKEN = _("{what} does not work"), _("{what} did not work")
 WORKED_ON = _("Work on {what}")
 UPDATES: dict[str, Phrase] = {
     "problem.opened": _("We know of it and look for the cause."),
@@ -59,6 +59,11 @@ def what(components: Iterable[Component]) -> str:
 def incident_name(one: Incident) -> str:
     """What does not work, and where."""
     return in_language(BROKEN, what=what(one.components))
+
+
+def past_name(one: Incident) -> str:
+    """What did not work, and where, of one that is over."""
+    return in_language(WAS_BROKEN, what=what(one.components))
 
 
 def work_name(one: Work) -> str:
