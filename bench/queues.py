@@ -30,8 +30,8 @@ def main() -> None:
         for _ in range(OPEN)
     ]
     began = time.process_time()
-    for one in asked:
-        forecast.both(one)
+    for request in asked:
+        forecast.both(request)
     took = time.process_time() - began
     sys.stdout.write(f"{OPEN} requests: {took:.1f} s; one: {1000 * took / OPEN:.2f} ms\n")
 

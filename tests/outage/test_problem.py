@@ -189,3 +189,34 @@ def test_more_services_than_one_event_can_hold_are_told_in_several(
 
     assert told(number) == ["opened", "service_affected"]
     assert len(queries.affected_by(number, only_away=True)) == 3
+
+
+def test_part_of_something_bigger_goes_on_there_and_is_told_to_nobody_as_over(
+    lines: list[int],
+) -> None:
+    """Accident: two cables were two problems before the DSLAM above them was seen to be dead."""
+    cable, dslam = opened(lines[0]), opened(*lines[1:])
+
+    for _again in range(2):
+        actions.merge_problem(problem_id=cable, into=dslam, by=HOUSE, at=MORNING + 5 * MINUTE)
+
+    merged = queries.problem(cable)
+    assert merged is not None
+    assert (merged.is_open, merged.merged_into) == (False, dslam)
+    assert told(cable) == ["opened", "merged"]
+    assert queries.affected_by(cable, only_away=True) == []
+    with pytest.raises(Refused):
+        actions.merge_problem(problem_id=dslam, into=dslam, by=HOUSE, at=MORNING + 6 * MINUTE)
+
+
+def test_what_an_agent_saw_first_follows_the_records_once_they_show_it(lines: list[int]) -> None:
+    number = opened(*lines)
+
+    for finding in (7, 8):
+        actions.back_by_evidence(
+            problem_id=number, finding_id=finding, by=HOUSE, at=MORNING + 5 * MINUTE
+        )
+
+    found = queries.problem(number)
+    assert found is not None
+    assert (found.finding_id, told(number)) == (7, ["opened", "backed"])

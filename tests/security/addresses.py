@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
+from tests.security.handing import cable, handed, one_step_more, to_be_handed
 from tests.security.lines import line_of, session_of
 from tests.security.noticed import notice_there
 from tests.security.owed import credit_of, miss_of, month_of, rule_of
@@ -632,7 +633,7 @@ ADDRESSES: dict[str, Address] = {
     "console/ahead/rules/freezes/<freeze_id>/end": Address(OF_ADMIN, _freeze, is_deed=True),
     "console/ahead/rules/notice": Address(OF_ADMIN, post=_says(days="7"), is_deed=True),
     "console/problems": Address(OF_DESK),
-    "console/problems/new": Address(OF_ADMIN, post=_says(element="cable-44"), is_deed=True),
+    "console/problems/new": Address(OF_ADMIN, post=cable, is_deed=True),
     "console/problems/<problem_id>": Address(OF_DESK, _problem),
     "console/problems/<problem_id>/changes": Address(
         OF_ADMIN, _problem, _says(deed="workaround", text="Wait."), is_deed=True
@@ -731,13 +732,13 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/followers": deed(_number, _says()),
     f"{TICKET}/time": deed(_number, _says(minutes="5")),
     f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
-    f"{TICKET}/hand-over": deed(_number, _says(done="Looked.", needed="Mine.")),
-    f"{TICKET}/leg": deed(_number, _says(do="accept")),
+    f"{TICKET}/hand-over": deed(handed, to_be_handed),
+    f"{TICKET}/leg": deed(handed, _says(do="accept")),
     f"{TICKET}/problem": deed(
         _number, lambda c: {"problem": _problem(c)["problem_id"], "do": "join"}
     ),
-    f"{TICKET}/plan": deed(_number, _says(do="add", name="Mine.")),
-    f"{TICKET}/progress": deed(_number, _says(done="1", of="2", unit="port")),
+    f"{TICKET}/plan": deed(_number, one_step_more),
+    f"{TICKET}/progress": deed(handed, _says(done="1", of="2", unit="port")),
     f"{TICKET}/sides": deed(_number, _says(to="noc@carrier.example", words="Mine.")),
     f"{TICKET}/fields": deed(_number, _says()),
     "console/knowledge/topics/<topic_id>/fields": Address(OF_DESK, _topic),

@@ -13,6 +13,7 @@ from django.test import override_settings
 
 from tests.scenery import scene
 from tests.security.crowd import Crowd, gather
+from tests.security.handing import handed
 from unbroken.console.tickets.choices import forget_choices
 from unbroken.intake.mailboxes import forget_mailboxes
 
@@ -39,7 +40,9 @@ def everybody() -> tuple[Crowd, dict[str, bytes]]:
     with tempfile.TemporaryDirectory() as sent:
         house = dataclasses.replace(now_set.UNBROKEN, smtp_url=Path(sent).as_uri())
         with override_settings(UNBROKEN=house):
-            return gather(), {path.name: path.read_bytes() for path in Path(sent).iterdir()}
+            crowd = gather()
+            handed(crowd)
+            return crowd, {path.name: path.read_bytes() for path in Path(sent).iterdir()}
 
 
 @pytest.fixture

@@ -59,12 +59,13 @@ def whole(answer: Any) -> str:
 
 
 def events(crowd: Crowd) -> int:
-    """How much has happened to Anneke's ticket, and what of it is stuck."""
+    """How much has happened to Anneke's ticket and its chain of work, and what of it is stuck."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT count(*) FROM ground_event WHERE stream = %s)"
+            "SELECT (SELECT count(*) FROM ground_event WHERE stream = %(stream)s OR stream IN"
+            "   (SELECT 'chain:' || id FROM chain WHERE ticket_id = %(ticket)s))"
             " + 1000 * (SELECT count(*) FROM ground_letter WHERE parked_at IS NOT NULL)",
-            [f"ticket:{crowd.ticket}"],
+            {"stream": f"ticket:{crowd.ticket}", "ticket": crowd.ticket},
         )
         return int(cursor.fetchone()[0])
 

@@ -55,12 +55,14 @@ class Adapter:
     """One system: `items` takes apart what it sends, `told` reads one of them.
 
     `sample`: what it sends, as its makers publish it; a test holds the adapter against it.
+    `schema`: what every message must be (JSON Schema); a wrong part is told by itself.
     """
 
     key: str
     items: Callable[[bytes], Iterable[object]]
     told: Callable[[object], list[Told]]
     sample: str
+    schema: Mapping[str, object] = field(default_factory=dict)
 
 
 def document(body: bytes) -> object:

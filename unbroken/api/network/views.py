@@ -94,7 +94,7 @@ def _open_for(adapter: Adapter) -> None:
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": {}}},
+                "content": {"application/json": {"schema": dict(adapter.schema)}},
             }
         },
     )

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from unbroken.console.access import AgentRequest, allowed
-from unbroken.console.admin.frame import CHANGED, attempt, page
+from unbroken.console.admin.frame import CHANGED, attempt, cleaned, page
 from unbroken.conversation import queries as record
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
@@ -67,12 +67,12 @@ def _typed(request: AgentRequest) -> list[dict[str, Any]]:
     number = 0
     while f"team_{number}" in request.POST and number < 20:
         row: dict[str, Any] = {
-            key: request.POST.get(f"{key}_{number}", "")[:200]
+            key: cleaned(request.POST.get(f"{key}_{number}"))
             for key in ("team", "minutes", "beside")
         }
         for key in ("name", "says"):
             for one in LANGUAGES:
-                row[f"{key}_{one}"] = request.POST.get(f"{key}_{number}_{one}", "")[:200]
+                row[f"{key}_{one}"] = cleaned(request.POST.get(f"{key}_{number}_{one}"))
         found.append(row)
         number += 1
     return found

@@ -7,6 +7,7 @@ sent again and again with the same `startsAt`: it is one alarm. `endsAt` counts 
 from collections.abc import Iterable
 
 from unbroken.evidence.adapter import (
+    ITEMS_MAX,
     Adapter,
     NotTold,
     Told,
@@ -70,4 +71,10 @@ def _plain(name: object) -> object:
     return name.split(":")[0] if name.count(":") == 1 else name
 
 
-adapter = Adapter("alertmanager", items, told, SAMPLE)
+SCHEMA = {
+    "type": "object",
+    "required": ["version", "alerts"],
+    "properties": {"version": {"const": "4"}, "alerts": {"type": "array", "maxItems": ITEMS_MAX}},
+}
+
+adapter = Adapter("alertmanager", items, told, SAMPLE, SCHEMA)

@@ -9,7 +9,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from unbroken.evidence.adapter import Adapter, NotTold, Told, document, listed, thing, words
+from unbroken.evidence.adapter import (
+    ITEMS_MAX,
+    Adapter,
+    NotTold,
+    Told,
+    document,
+    listed,
+    thing,
+    words,
+)
 from unbroken.evidence.observed import VALUES_MAX, Value
 
 FAULT = "acs-fault"
@@ -104,4 +113,4 @@ def _plain(name: str) -> str:
     return name
 
 
-adapter = Adapter("genieacs", items, told, SAMPLE)
+adapter = Adapter("genieacs", items, told, SAMPLE, {"type": "array", "maxItems": ITEMS_MAX})
