@@ -325,6 +325,8 @@ def back_by_evidence(*, problem_id: ProblemId, finding_id: int, by: Actor, at: d
 
 def merge_problem(*, problem_id: ProblemId, into: ProblemId, by: Actor, at: datetime) -> None:
     """It was part of another, which has its services by now. It was none by itself."""
+    if problem_id == into:
+        raise Refused("problem.cannot_go")
     with change(ServiceProblem, problem_id, by=by, at=at) as problem:
         if problem.state not in states.OPEN:
             return
