@@ -20,8 +20,8 @@ def main() -> None:
     for _ in range(20_000):
         then = luck.choice([*teams, *[OVER] * 10])
         wait = luck.choice((0.0, 0.0, 0.0, HOUR))
-        one = Leg(f"t{luck.randrange(40)}", luck.choice(teams), luck.uniform(60, 3000), wait, then)
-        learned.learn(one, luck.randrange(4))
+        leg = Leg(f"t{luck.randrange(40)}", luck.choice(teams), luck.uniform(60, 3000), wait, then)
+        learned.learn(leg, luck.randrange(4))
     steps = [(hour * HOUR, float(luck.randrange(4))) for hour in range(0, 144, 2)]
     capacity = {team: Capacity(steps, 6 * DAY) for team in teams}
     forecast = Forecast(capacity, dict.fromkeys(teams, 4 * HOUR), learned)

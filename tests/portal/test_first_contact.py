@@ -32,13 +32,14 @@ def test_the_form_and_the_acknowledgement_say_what_we_know_and_promise_nothing_b
     outage.take_step(problem_id=problem, step="left", by=HOUSE, at=at)
     outage.promise_news(problem_id=problem, next_at=at + timedelta(hours=1), by=HOUSE, at=at)
 
-    form = text_of(reader_of(ANNEKE).get("/ask?topic=other"))
+    reader = reader_of(ANNEKE)
+    form = text_of(reader.get("/ask?topic=other"))
     assert "We know that your service does not work" in form
     assert "The crew is on its way." in form
     assert "cable-44" not in form
 
     due = at + timedelta(hours=4)
-    receipts = {}
+    receipts, thanks = {}, {}
     for service in (struck, fine):
         ticket_id, _message = record.acknowledge_ticket(
             Opening(
@@ -56,8 +57,12 @@ def test_the_form_and_the_acknowledgement_say_what_we_know_and_promise_nothing_b
         assert ticket
         assert card
         receipts[service] = word(ticket, card, due_at=due, at=at).words
+        thanks[service] = text_of(reader.get(f"/asked/{ticket_id}"))
 
     assert "We know that your service does not work" in receipts[struck]
     assert "The next news comes by" in receipts[struck]
     assert "A person answers by" not in receipts[struck]
     assert "A person answers by" in receipts[fine]
+    assert "The crew is on its way." in thanks[struck]
+    assert "A person" not in thanks[struck]
+    assert "A person" in thanks[fine]

@@ -22,6 +22,7 @@ from unbroken.portal.status.components import (
     lost,
     worked,
 )
+from unbroken.portal.status.pages import PARTS
 from unbroken.portal.status.reading import snapshot
 
 TOWN, STREET, LANE = Area(1, "Lindenhof", 0), Area(2, "Lindenstrasse", 1), Area(3, "Gartenweg", 1)
@@ -73,7 +74,7 @@ def test_what_was_lost_is_counted_by_service_and_day_over_midnight() -> None:
 
 @pytest.mark.django_db
 def test_a_cut_cable_stands_on_the_page_in_json_and_in_the_feed_and_one_house_nowhere() -> None:
-    at, home = now(), customer("Home")
+    at, home = now(), customer("Quokka Ltd")
     street = directory.register_place(name="Lindenstrasse", by=HOUSE, at=at)
     lines = [
         directory.register_service(
@@ -111,6 +112,10 @@ def test_a_cut_cable_stands_on_the_page_in_json_and_in_the_feed_and_one_house_no
     assert "A digger cut it. &lt;b&gt;" in feed
     assert page.headers["Cache-Control"].startswith("public")
     assert "csrf" not in text, "a page for everybody holds nothing of one reader"
+    for what in PARTS:
+        body = client.get(f"/api/v2/{what}.json").content.decode()
+        assert not [one for one in ("Quokka", "cable-44", "port-1") if one in body], what
+    assert "Accept-Language" in client.get("/status.atom").headers["Vary"]
     again = client.get("/status", headers={"if-none-match": page.headers["ETag"]})
     assert again.status_code in (200, 304)
     assert client.get("/api/v2/nothing.json").status_code == 404

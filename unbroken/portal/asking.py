@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from unbroken.conversation import queries as record
-from unbroken.conversation.queries import TopicRow
+from unbroken.conversation.queries import TicketFacts, TopicRow
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ServiceCard
-from unbroken.directory.trouble import known_trouble
+from unbroken.directory.ids import ServiceId
+from unbroken.directory.trouble import Trouble, known_trouble
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.words import LANGUAGES, _, current_language, in_language, speaking
@@ -112,6 +113,7 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
         "is_theirs": is_theirs,
         "topic": topic.name_in(current_language()) if topic else "",
         "service": service_name(service) if service and is_theirs else "",
+        "trouble": _known_of(ticket) if is_theirs else (),
         "due_at": promise.due_for_receipt(ticket, at=now()),
         "clock": Clock(visitor.zone if visitor else ""),
         "suggested": suggested_for(ticket),
@@ -249,6 +251,14 @@ def _known(visitor: Visitor | None, services: Sequence[ServiceCard]) -> dict[str
     numbers = [one.id for one in services]
     trouble = known_trouble(numbers, language=current_language(), at=now())
     return {"trouble": trouble, "clock": Clock(visitor.zone if visitor else "")}
+
+
+def _known_of(ticket: TicketFacts) -> Sequence[Trouble]:
+    """What is known at the service of a fault: said in place of a time, as the acknowledgement."""
+    if ticket.service_id is None or ticket.ticket_type != "incident":
+        return ()
+    service = ServiceId(ticket.service_id)
+    return known_trouble([service], language=current_language(), at=now())
 
 
 def _articles(chosen: TopicChoice | None) -> list[ArticleRow]:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from unbroken.ground.pages import answer
@@ -106,6 +107,7 @@ def _families(found: Snapshot) -> list[tuple[str, list[Shown]]]:
 def _for_all(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """May be kept by whoever stands between; the same bytes have the same tag."""
     response.headers["Cache-Control"] = FOR_ALL
+    patch_vary_headers(response, ("Cookie", "Accept-Language"))  # words differ by language
     tag = f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"'
     response.headers["ETag"] = tag
     if request.headers.get("If-None-Match") == tag:
