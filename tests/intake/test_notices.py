@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from tests.portal.people import contact, customer, sofie
+from tests.portal.people import ANNEKE, MALLORY, contact, customer, reader_of, sofie, text_of
 from unbroken.directory import actions as directory
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
@@ -90,6 +90,41 @@ def test_a_household_with_three_services_hears_once_and_each_step_once(
     assert [mail.to[0][0] for mail in sent[4:]] == ["Anneke"], "Bram's line is not back"
     assert len({mail.message_id for mail in sent}) == 5
     assert "cable-44" not in "".join(mail.text for mail in sent)
+
+
+@pytest.mark.django_db
+def test_whoever_asked_in_the_portal_is_told_of_the_end_once_whatever_mail_they_chose(
+    sent: list[Outgoing],
+) -> None:
+    home = customer("Home")
+    contact("Anneke", ANNEKE, home)
+    line = int(directory.register_service(customer_id=home, technology="vdsl", by=HOUSE, at=now()))
+    contact("Mallory", MALLORY, customer("Elsewhere"))
+    page = reader_of(ANNEKE)
+    page.post("/settings", {"mails": "mine", "language": "en", "timezone": ""})
+    number = cable([line])
+    assert text_of(page.get("/")).count("Tell me when it is over") == 1
+    assert "Tell me when it is over" in text_of(page.get("/ask?topic=other"))
+
+    for _ in range(2):
+        assert page.post("/ends", {"problem": number}).status_code == 303
+    assert reader_of(MALLORY).post("/ends", {"problem": number}).status_code == 404
+    assert "Tell me when it is over" not in text_of(page.get("/"))
+    outage.take_step(problem_id=number, step="left", by=HOUSE, at=now())
+    drain()
+    later(minutes=4)
+    assert sent == [], "she wants no other mail"
+
+    outage.end_problem(problem_id=number, until=now(), by=HOUSE, at=now())
+    drain()
+    later(minutes=10)
+    outage.reopen_problem(problem_id=number, since=now(), by=HOUSE, at=now())
+    outage.end_problem(problem_id=number, until=now(), by=HOUSE, at=now())
+    drain()
+    later(minutes=20)
+    assert [(mail.to[0][0], mail.subject) for mail in sent] == [
+        ("Anneke", "Your service works again")
+    ]
 
 
 @pytest.mark.django_db

@@ -490,6 +490,9 @@ ADDRESSES: dict[str, Address] = {
     "r/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "requests": Address(OF_PORTAL, tells=True),
     "asked/<number>": Address(OF_PORTAL, _number),
+    "ends": Address(
+        OF_PORTAL, post=lambda c: {"problem": _problem(c)["problem_id"]}, is_deed=True, is_own=True
+    ),
     "lines/<service_id>": Address(OF_PORTAL, line_of),
     "company": Address(OF_PORTAL),
     "company/people": Address(OF_PORTAL),

@@ -53,3 +53,17 @@ class LetterSpared:
     """There was no need any more, or no way: over, joined, receipt, wish, address, late."""
 
     why: str
+
+
+@event(
+    "end_wish.asked",
+    says=_("Wants to be told when it is over"),
+    sample={"problem": 4, "contact": 31, "service": 77},
+)
+@dataclass(frozen=True)
+class EndWished:
+    """Somebody pressed the button: at the end of this problem they are told, once."""
+
+    problem: int
+    contact: int
+    service: int

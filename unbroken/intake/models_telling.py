@@ -65,3 +65,21 @@ class NoticeLetter(Guarded):
             ),
             models.Index(fields=["contact"], name="notice_letter_contact"),
         ]
+
+
+class EndWish(Guarded):
+    """Somebody asked in the portal to be told when a problem is over: once, whatever else they get.
+
+    `service`: of theirs, that the problem took along.
+    """
+
+    stream: ClassVar[str] = "end_wish"
+
+    problem = models.BigIntegerField()
+    contact = models.BigIntegerField()
+    service = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "end_wish"
+        constraints = [models.UniqueConstraint(fields=["problem", "contact"], name="end_wish_once")]

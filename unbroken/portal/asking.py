@@ -24,6 +24,7 @@ from unbroken.knowledge.queries import ArticleRow
 from unbroken.portal import access, details, labels, session
 from unbroken.portal.access import Visitor
 from unbroken.portal.clocks import Clock
+from unbroken.portal.ending import offers_for
 from unbroken.portal.filling import HONEYPOT, NUMBER, Filled, empty, filled
 from unbroken.portal.forms import AskForm, StrangerAskForm
 from unbroken.portal.help.suggesting import suggested_for
@@ -250,7 +251,11 @@ def _known(visitor: Visitor | None, services: Sequence[ServiceCard]) -> dict[str
     """What is known to be wrong at the reader's services, before anyone types."""
     numbers = [one.id for one in services]
     trouble = known_trouble(numbers, language=current_language(), at=now())
-    return {"trouble": trouble, "clock": Clock(visitor.zone if visitor else "")}
+    return {
+        "trouble": trouble,
+        "ends": offers_for(visitor, trouble),
+        "clock": Clock(visitor.zone if visitor else ""),
+    }
 
 
 def _known_of(ticket: TicketFacts) -> Sequence[Trouble]:

@@ -14,6 +14,7 @@ from unbroken.ground.words import Phrase, current_language
 from unbroken.portal import access, session
 from unbroken.portal.clocks import Clock
 from unbroken.portal.company.approvals import waiting_for
+from unbroken.portal.ending import offers_for
 from unbroken.portal.planned import planned_for
 from unbroken.portal.prices.pages import may_reckon
 from unbroken.portal.queries import RequestRow, my_requests, service_name
@@ -62,6 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "place": "home",
         "trouble": trouble,
         "wider": None if trouble else _wider(),
+        "ends": offers_for(visitor, trouble),
         "struck": {int(number) for one in trouble for number in one.services},
         "planned": planned_for(services, at=now()),
         "clock": Clock(visitor.zone if visitor else ""),

@@ -23,6 +23,7 @@ from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.asking import CHOOSE_AGAIN, OLD_FORM, TOO_OFTEN
 from unbroken.portal.clocks import Clock
 from unbroken.portal.company.sites import site_chosen
+from unbroken.portal.ending import known_on
 from unbroken.portal.filling import NUMBER, Filled, empty, filled
 from unbroken.portal.forms import ComplaintForm, FactForm
 from unbroken.portal.limits import FACTS_BY_ONE_CONTACT
@@ -259,6 +260,7 @@ def _page(
         "follows": record.follows(ticket.id, request.visitor.ids),
         "line_test": line_test_of(request.visitor, ticket),
         "details": details.shown_on(ticket.id, ticket.topic_id),
+        **known_on(request.visitor, ticket.service_id, ticket.is_open),
     }
     parts = ("portal/_standing.html", "portal/_conversation.html", "portal/_news.html")
     return answer(request, "portal/request.html", context, parts=parts, status=status)

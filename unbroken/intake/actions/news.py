@@ -11,6 +11,7 @@ from unbroken.ground.batch import begin_all
 from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.words import _
 from unbroken.intake.events_telling import (
+    EndWished,
     LetterAddressed,
     LetterSent,
     LetterSpared,
@@ -18,7 +19,7 @@ from unbroken.intake.events_telling import (
     NoticeMade,
     NoticeStopped,
 )
-from unbroken.intake.models_telling import Notice, NoticeLetter
+from unbroken.intake.models_telling import EndWish, Notice, NoticeLetter
 
 refusals(
     {
@@ -67,6 +68,17 @@ def make_notice(
         rows = [(_columns(number, one), LetterAddressed(number, one.contact)) for one in letters]
         begin_all(NoticeLetter, rows, by=HOUSE, at=at)
     return number
+
+
+def want_end(*, problem: int, contact_id: int, service_id: int, by: Actor, at: datetime) -> None:
+    """Somebody wants to be told when it is over. Asked already changes nothing."""
+    with transaction.atomic():
+        if EndWish.objects.filter(problem=problem, contact=contact_id).exists():
+            return
+        with begin(EndWish, by=by, at=at) as wish:
+            wish.problem, wish.contact, wish.service = problem, contact_id, service_id
+            wish.asked_at = at
+            wish.tell(EndWished(problem=problem, contact=contact_id, service=service_id))
 
 
 def _columns(notice: int, one: ToTell) -> dict[str, object]:

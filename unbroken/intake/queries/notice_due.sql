@@ -1,5 +1,5 @@
 -- Letters that may leave now, and what speaks against it: newer news, an acknowledgement that said
--- it already, or that the first word never left.
+-- it already, or that the first word never left (whoever asked to be told of the end is told of it all the same).
 SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_before,
        notice.problem, notice.message, notice.step, notice.words_id, notice.made_at,
        EXISTS (
@@ -21,7 +21,10 @@ SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_b
            WHERE word.problem = notice.problem AND word.message = 'known'
              AND first.contact = letter.contact
              AND (first.state = 'sent' OR first.why IN ('receipt', 'wish'))
-       ) AS was_told
+       ) OR (notice.message = 'over' AND EXISTS (
+           SELECT 1 FROM end_wish wish
+           WHERE wish.problem = notice.problem AND wish.contact = letter.contact
+       )) AS was_told
 FROM notice_letter letter
 JOIN notice ON notice.id = letter.notice_id
 WHERE letter.state = 'waiting' AND letter.not_before <= %(at)s AND notice.state = 'going'

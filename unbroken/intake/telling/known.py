@@ -35,6 +35,14 @@ def words_about(problem: Problem, language: str, said: str = "") -> str:
     return f"{first} {in_language(step, language)}" if step else first
 
 
+KEY = "problem:"
+
+
+def problem_number(key: str) -> int | None:
+    """The problem behind a trouble that a page shows; None: it is none of ours."""
+    return int(key.removeprefix(KEY)) if key.startswith(KEY) else None
+
+
 @tells
 def trouble(services: Sequence[ServiceId], language: str, at: datetime) -> list[Trouble]:
     """The open problems from which these services suffer now; two questions, however many."""
@@ -45,7 +53,7 @@ def trouble(services: Sequence[ServiceId], language: str, at: datetime) -> list[
     said = words_of(one.news_id for one in problems.values())
     return [
         Trouble(
-            key=f"problem:{one.id}",
+            key=f"{KEY}{one.id}",
             words=words_about(one, language, said.get(one.news_id or 0) or ""),
             since=one.since,
             services=tuple(service for service in services if found.get(int(service)) == one),

@@ -1,8 +1,8 @@
 """Who is told because of something that happened to a problem, and from when on.
 
 First word: everybody whose service it strikes, one person a household. How it goes on: whoever was
-told. Households sleep: from 22:00 to 07:00 their time nothing leaves, and in the morning only what
-still holds. Companies are told at any hour.
+told. The end: also whoever asked for it in the portal. Households sleep: from 22:00 to 07:00 their
+time nothing leaves, and in the morning only what still holds. Companies are told at any hour.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,8 @@ from unbroken.intake.wishes import is_wanted
 APPROVAL_ABOVE = 500
 """A person's own words to more households than this need another person's approval."""
 QUIET_FROM, QUIET_UNTIL = time(22), time(7)
+ASKED = "asked"
+"""In place of their wishes: they asked for just this one, so it is mailed whatever those say."""
 MESSAGE_OF = {
     "problem.opened": "known",
     "problem.service_affected": "known",
@@ -48,10 +50,11 @@ class Household:
 def tell_many(event: LoggedEvent, *, at: datetime) -> int | None:
     """Make the notice that this event causes; None: nobody is to be told."""
     message, policy = MESSAGE_OF[event.kind], present_policy()
-    if event.imported or not policy.is_on(message):
+    is_on = policy.is_on(message)
+    if event.imported or not (is_on or message == "over"):
         return None
     words_id = event.data.get("words")
-    found = list(_letters(message, _audience(event, message), policy, at))
+    found = list(_letters(message, _audience(event, message, is_on=is_on), policy, at))
     return make_notice(
         problem=event.subject_id,
         event=event.id,
@@ -65,14 +68,18 @@ def tell_many(event: LoggedEvent, *, at: datetime) -> int | None:
     )
 
 
-def _audience(event: LoggedEvent, message: str) -> Sequence[Household]:
+def _audience(event: LoggedEvent, message: str, *, is_on: bool) -> Sequence[Household]:
     problem = event.subject_id
     if message == "known":
         services = list(event.data.get("services") or ())
         return rows(
             Household, "intake/queries/notice_households.sql", services=services, problem=problem
         )
-    told = rows(Household, "intake/queries/notice_told.sql", problem=problem)
+    told = rows(Household, "intake/queries/notice_told.sql", problem=problem) if is_on else []
+    if message == "over":
+        asked = rows(Household, "intake/queries/notice_asked.sql", problem=problem)
+        wanted = {one.contact for one in asked}
+        told = [*asked, *(one for one in told if one.contact not in wanted)]
     left = set(event.data.get("left") or ())
     return [one for one in told if not left or not left.issuperset(one.services)]
 
@@ -87,7 +94,7 @@ def _letters(
         if one.address and one.address in written:
             continue
         written.add(one.address)
-        is_wished = is_wanted(one.mails, True, turn)  # type: ignore[arg-type]
+        is_wished = one.mails == ASKED or is_wanted(one.mails, True, turn)  # type: ignore[arg-type]
         yield ToTell(
             contact=one.contact,
             customer=one.customer,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from unbroken.ground.log import words_of
 from unbroken.ground.sql import row, rows
+from unbroken.intake.models_telling import EndWish
 from unbroken.intake.telling.letters import Reader, words_of_letter
 from unbroken.outage import queries as outage
 
@@ -64,3 +65,9 @@ def preview(one: NoticeRow, *, language: str, zone: str) -> str:
         return ""
     said = words_of([one.words_id]).get(one.words_id or 0) or ""
     return words_of_letter(one.message, one.step, said, problem, Reader("", language, zone))
+
+
+def wanted_ends(contact_id: int) -> frozenset[int]:
+    """The problems of whose end this person asked to be told."""
+    found = EndWish.objects.filter(contact=contact_id).values_list("problem", flat=True)
+    return frozenset(found.order_by("-id")[:100])

@@ -56,6 +56,8 @@ def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
     """Why it need not be told any more; empty: it is told. Pure."""
     if problem is None or problem.state == "cancelled":
         return "over"
+    if one.message == "over" and problem.is_open:
+        return "over"  # it is back already; its end is told when it comes
     if one.message == "known":
         if not problem.is_open:
             return "over"
