@@ -1,5 +1,7 @@
 """A small week goes through the real actions: nothing is lost, nobody works more than they can."""
 
+from datetime import timedelta
+
 import pytest
 
 from unbroken.routing.rehearse.play import play
@@ -8,7 +10,10 @@ from unbroken.routing.rehearse.report import page
 pytestmark = pytest.mark.django_db
 
 
-def test_a_small_week_leaves_no_request_without_owner_and_every_hand_over_is_written() -> None:
+def test_a_small_week_leaves_no_request_without_owner_and_every_hand_over_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("unbroken.routing.rehearse.week.TICK", timedelta(hours=2))
     said: list[str] = []
 
     found = play(agents=8, a_day=8, days=3, customers=100, tell=said.append)
