@@ -53,7 +53,9 @@ def answered(ticket: TicketId) -> str:
 
 
 def mails(folder: Path) -> list[Any]:
-    return [message_from_bytes(one.read_bytes()) for one in sorted(folder.glob("*.eml"))]
+    """In the order in which they left: files are named by number, and 10 comes after 9."""
+    found = sorted(folder.glob("*.eml"), key=lambda one: (len(one.name), one.name))
+    return [message_from_bytes(one.read_bytes()) for one in found]
 
 
 @pytest.mark.parametrize(
