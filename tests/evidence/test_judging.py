@@ -1,6 +1,7 @@
 """The judge: every cause on its own examples, and on small towns of which the truth is known."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -8,8 +9,9 @@ from town.network.cases import make
 from town.network.measure import Answer, answers, excuses, is_in_three
 from town.network.ranges import TUNING
 from town.network.remembered import facts_of
+from unbroken.evidence.complaint import Complaint
 from unbroken.evidence.drops import Drop
-from unbroken.evidence.facts import Facts, ServiceFact, Session
+from unbroken.evidence.facts import Element, Facts, Reading, ServiceFact, Session
 from unbroken.evidence.finding import Sign
 from unbroken.evidence.judging import judge
 from unbroken.evidence.rules import all_rules
@@ -86,6 +88,30 @@ def test_a_day_of_four_drops_is_not_the_reset_even_where_there_is_one() -> None:
     reset = next(one for one in verdict.hypotheses if one.key == "planned_reset")
     assert verdict.key == "line_unstable"
     assert reset.finding.speaks_against
+
+
+def test_a_complaint_of_breaks_that_the_records_show_is_not_the_network_at_home() -> None:
+    """Accident: "every night it disconnects" left the device's own schedule unnamed."""
+    night = timedelta(days=1)
+    ends = [NOON - timedelta(hours=9, seconds=n % 7) - n * night for n in range(20, -1, -1)]
+    sessions = tuple(
+        Session("s-1", "nas", str(n), began + timedelta(seconds=6), end, "stop", "User-Request")
+        for n, (began, end) in enumerate(pairwise(ends))
+    )
+    now_up = Session("s-1", "nas", "now", ends[-1] + timedelta(seconds=8), None, heard_at=NOON)
+    line = Element("line-1", "line")
+    polls = [NOON - timedelta(minutes=30 * n) for n in range(1008, -1, -1)]
+    readings = [Reading("line-1", "DSL.Line.LinkStatus", at, "Up") for at in polls]
+    readings += [Reading("line-1", "DSL.Line.Stats.Total.LinkRetrain", at, 3.0) for at in polls]
+    facts = Facts(
+        ServiceFact("s-1", "vdsl"), NOON, (*sessions, now_up), tuple(readings), chain=(line,)
+    )
+
+    verdict = judge(facts, Complaint(frozenset({"drops"})))
+
+    certain = {one.key: one.certainty for one in verdict.hypotheses}
+    assert verdict.key == "cpe_scheduled_reconnect"
+    assert certain["cpe_scheduled_reconnect"] > 4 * certain["home_network"]
 
 
 def _drop(example: object) -> Drop:

@@ -21,7 +21,7 @@ def weighs(case: Case) -> Weighed:
     told: tuple[Record, ...] = (finding.of_start(last),)
     weight = 2.2
     if _is_seen(case):
-        weight -= 3.0
+        weight -= 4.0
     if complaint.is_about("wifi"):
         weight += 2.0
     if complaint.is_about("content") and not complaint.is_about("none", "wifi"):
