@@ -16,7 +16,7 @@ ITEMS_MAX = 20_000
 NAMES_MAX = 8
 
 _KINDS = ("LOS", "LOSi", "dying-gasp", "LPR", "LOF", "SF", "SD", "power", "unreachable",
-          "high-temperature")  # fmt: skip
+          "high-temperature", "down")  # fmt: skip
 _BY_WORD = {kind.lower(): kind for kind in _KINDS}
 _BY_SIGN = (
     ("dying-gasp", re.compile(r"dying.?gasp", re.I)),
@@ -27,6 +27,10 @@ _BY_SIGN = (
     ("unreachable", re.compile(
         r"unreachable|(?:instance|target|host|device|node|probe)[ _]?(?:is[ _])?down|no icmp|"
         r"unavailable by icmp|not responding|probefailed|blackbox.*(?:fail|down)", re.I,
+    )),
+    ("down", re.compile(
+        r"\b(?:link|port|interface|(?:line ?)?card|board|pon|uplink|circuit|olt|dslam|cmts|bng)"
+        r"[ _-]*(?:is[ _-]*)?(?:oper[ _-]*)?(?:down|offline|fail(?:ed|ure))", re.I,
     )),
 )  # fmt: skip
 

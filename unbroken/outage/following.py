@@ -17,6 +17,9 @@ from unbroken.outage.severity import severity
 from unbroken.outage.states import SEVERITIES
 from unbroken.promise.queries import agreements
 
+PART_SHARE = 0.8
+"""So many of the silent suffer already from what was said of more: they are part of that."""
+
 
 def follow(silence_id: int, *, at: datetime) -> None:
     """Bring the problem up to what the silence is now."""
@@ -36,8 +39,10 @@ def _open(found: SilenceRow, *, at: datetime) -> None:
     """Work that was announced excuses it until it lasts too long; what is over is no problem."""
     if found.until is not None or (found.announced and not found.overran) or not found.away:
         return
-    same = next((one for one in queries.open_problems() if one.element == found.element), None)
-    if same is not None and same.finding_id is None:
+    same = _told_before(found)
+    if same is not None and not _is_most(same, found):
+        return  # it is but a part of what somebody said of more
+    if same is not None:
         number = ProblemId(same.id)
         actions.back_by_evidence(problem_id=number, finding_id=found.id, by=HOUSE, at=at)
         actions.affect_services(problem_id=number, services=found.away, by=HOUSE, at=at)
@@ -55,6 +60,26 @@ def _open(found: SilenceRow, *, at: datetime) -> None:
         by=HOUSE,
         at=at,
     )
+
+
+def _told_before(found: SilenceRow) -> Problem | None:
+    """What a person or an alarm said first of the same services, if the records back it not yet."""
+    for one in queries.open_problems():
+        if one.finding_id is not None:
+            continue
+        away = {row.service_id for row in queries.affected_by(one.id, only_away=True)}
+        shared = len(away & found.away.keys())
+        is_part = shared >= PART_SHARE * len(found.away)
+        if one.element == found.element or is_part or (away and shared * 2 >= len(away)):
+            return one
+    return None
+
+
+def _is_most(told: Problem, found: SilenceRow) -> bool:
+    """Whether the records show most of what was said; then it follows them from now on."""
+    away = queries.affected_by(told.id, only_away=True)
+    shared = sum(row.service_id in found.away for row in away)
+    return told.element == found.element or shared * 2 >= len(away)
 
 
 def _bring_up(known: Problem, found: SilenceRow, *, at: datetime) -> None:

@@ -1,12 +1,17 @@
-"""What goes on by itself: requests of big problems are settled, plans that overrun are told of."""
+"""What goes on by itself: requests of big problems are settled, plans that overrun are told of,
+alarms from outside are heard."""
+
+from datetime import timedelta
 
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop, every
 from unbroken.outage import settling
+from unbroken.outage.alarming import Alarming
 from unbroken.outage.plans.loops import EVERY_SECONDS as PLANS_SECONDS
 from unbroken.outage.plans.loops import look_at_plans
 
 EVERY_SECONDS = 20.0
+ALARMS_SECONDS = 10.0
 
 
 def settle_on(stop: Stop) -> None:
@@ -16,7 +21,16 @@ def settle_on(stop: Stop) -> None:
             stop.wait(EVERY_SECONDS)
 
 
+def hear_alarms(stop: Stop) -> None:
+    """Until told to stop; what was said before is read again when it begins."""
+    alarming = Alarming(at=now())
+    while not stop.is_asked:
+        alarming.look(at=now())
+        stop.wait_for(timedelta(seconds=ALARMS_SECONDS), seconds_max=ALARMS_SECONDS)
+
+
 LOOPS: tuple[Loop, ...] = (
     Loop("outage.settle", settle_on, frozenset({"problem.ended", "problem.cancelled"})),
+    Loop("outage.alarms", hear_alarms, wakes_on=frozenset()),
     every("outage.plans", PLANS_SECONDS, look_at_plans),
 )

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 from unbroken.evidence.logged import Scribe, resource_named
 from unbroken.evidence.radius.naming import plain_address
-from unbroken.evidence.state import counts, logs
+from unbroken.evidence.state import counts, logs, readings
 from unbroken.evidence.state.logs import Logged
 from unbroken.ground.loops import Stop
 
@@ -79,6 +79,7 @@ class Writer:
             with transaction.atomic():
                 counted["kept"] += len(lines)
                 logs.note(lines)
+                readings.note([line.alarm for line in lines if line.alarm is not None])
                 counts.add(self.door, counted)
         except DatabaseError as error:
             log.warning("log lines cannot be kept just now: %s", str(error).strip())

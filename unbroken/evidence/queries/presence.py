@@ -27,8 +27,8 @@ WARM_UP = timedelta(hours=26)
 
 AROUND = (timedelta(minutes=45), timedelta(minutes=75))
 PULSE = 300.0
-LINE_ALARMS = frozenset({"LOSi", "dying-gasp", "LPR", "LOF", "LOS"})
-ELEMENT_ALARMS = frozenset({"LOS", "LOF", "unreachable", "power"})
+LINE_ALARMS = frozenset({"LOSi", "dying-gasp", "LPR", "LOF", "LOS", "down"})
+ELEMENT_ALARMS = frozenset({"LOS", "LOF", "unreachable", "power", "down"})
 LINES = frozenset({"line", "cpe"})
 
 

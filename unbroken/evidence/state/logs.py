@@ -8,12 +8,16 @@ from hashlib import blake2b
 
 from django.db import connection
 
+from unbroken.evidence.observed import Observed
 from unbroken.evidence.state import partitions
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A line as it is kept. `again`: how often the same was said before at the same second."""
+    """A line as it is kept. `again`: how often the same was said before at the same second.
+
+    `alarm`: what it means beside that, for a thing of the inventory.
+    """
 
     at: datetime
     received_at: datetime
@@ -24,6 +28,7 @@ class Logged:
     severity: int | None = None
     kind: str = ""
     again: int = 0
+    alarm: Observed | None = None
 
     def key(self) -> uuid.UUID:
         """Its natural key."""

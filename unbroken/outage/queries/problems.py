@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from unbroken.outage.ids import ProblemId
 from unbroken.outage.models import AffectedService, ServiceProblem
-from unbroken.outage.states import OPEN
+from unbroken.outage.states import OPEN, RESOLVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,14 @@ def latest_problems(*, since: datetime, limit: int = 200) -> list[Problem]:
     """Those that are open, or ended since then; the latest first."""
     rows = ServiceProblem.objects.filter(Q(until__isnull=True) | Q(until__gte=since))
     return [Problem(*row) for row in rows.order_by("-since", "-id").values_list(*_PROBLEM)[:limit]]
+
+
+def ended_lately(element: str, *, since: datetime) -> int | None:
+    """The problem of this element that ended since then and was not closed: may be the same."""
+    found = ServiceProblem.objects.filter(
+        element=element, state=RESOLVED, closed_at__isnull=True, until__gte=since
+    )
+    return found.order_by("-until").values_list("id", flat=True).first()
 
 
 def affected_by(problem_id: ProblemId | int, *, only_away: bool = False) -> list[Affected]:

@@ -1,5 +1,5 @@
 -- Services of a problem that are not back by their own evidence: they had sessions, the last one
--- ended, and none followed. Who never had one says nothing against it.
+-- ended with it, and none followed. Who never had one, or switched off long before, says nothing.
 SELECT affected.service_id AS id
 FROM affected_service affected
 JOIN service ON service.id = affected.service_id
@@ -11,5 +11,5 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) last_one
 WHERE affected.problem_id = %(problem)s AND affected.until IS NULL
-  AND last_one.ended_at IS NOT NULL
+  AND last_one.ended_at >= affected.since - interval '15 minutes'
 ORDER BY affected.service_id
