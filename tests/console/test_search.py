@@ -2,7 +2,10 @@
 
 import html
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
+
+import pytest
 
 from tests.console.desk import SOFIE, TIMO, VERA, Desk, a_file
 from unbroken.conversation import actions as record
@@ -12,6 +15,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
 from unbroken.ground.writers import erase
 from unbroken.search.projections import index_stale
+from unbroken.search.queries import finding
 
 
 def found(desk: Desk, who: str, words: str, **more: str) -> str:
@@ -193,3 +197,21 @@ def test_pages_go_on_where_the_last_one_ended(desk: Desk) -> None:
     assert len(numbers(first)) == 25
     assert sorted(numbers(first) + numbers(second)) == sorted(tickets)
     assert 'rel="next"' not in second
+
+
+def test_newer_ones_that_only_nearly_fit_do_not_hide_the_older_that_do(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two hundred of June hid all of May from `before:…-06-02`; ended ones hid those resolved."""
+    monkeypatch.setattr(finding, "GATHERED_MAX", 2)
+    of_may = desk.asks("Anneke de Wit", "Lamp", at=datetime(2026, 5, 30, 9, tzinfo=UTC))
+    last = datetime(2026, 6, 20, 9, tzinfo=UTC)
+    for hours in range(3):
+        desk.asks("Anneke de Wit", "Lamp", at=last + timedelta(hours=hours))
+    record.resolve_ticket(ticket_id=of_may, by=desk.by(SOFIE), at=last)
+    indexed()
+
+    assert numbers(found(desk, SOFIE, "lamp before:2026-06")) == [of_may]
+    assert numbers(found(desk, SOFIE, "lamp before:2026-06-02")) == [of_may]
+    assert numbers(found(desk, SOFIE, "lamp state:resolved")) == [of_may]
+    assert len(numbers(found(desk, SOFIE, "lamp after:2026-06-02"))) == 2

@@ -125,7 +125,8 @@ _STAND_IN = 987_654_321_000
 """No page that takes a number takes only smaller ones (`console.converters`)."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)
+@lru_cache(maxsize=1024, typed=True)
 def icon(name: str, label: str = "") -> Markup:
     """A sign from our own sheet; without a label it is only an ornament."""
     heard = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'

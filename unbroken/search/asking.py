@@ -169,7 +169,9 @@ def _first_day(text: str) -> date | None:
 def months(after: date | None, before: date | None, *, today: date) -> list[str]:
     """Every month between two days as `2026-05`, at most sixty years of them."""
     day = (after or date(max(today.year - 30, 1), 1, 1)).replace(day=1)
-    last = min(before, today + timedelta(days=31)) if before else today + timedelta(days=31)
+    last = today + timedelta(days=31)
+    if before:
+        last = min(last, before - timedelta(days=1) if before > date.min else before)
     found: list[str] = []
     while day <= last and len(found) < 720:
         found.append(f"{day.year:04}-{day.month:02}")

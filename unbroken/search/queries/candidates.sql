@@ -1,13 +1,15 @@
 -- The newest tickets that fit, as far as they are needed. The index is asked for one span of
 -- numbers after the other, newest first, and left as soon as there are enough: a word that
 -- half of all tickets hold costs what a rare one does. What the marks say of who may see a
--- ticket and where it stands is asked again of the ticket itself, which knows best.
+-- ticket is asked again of the ticket itself, which knows best. A day inside a month and a state
+-- have no mark: they are asked of the ticket before enough were counted.
 WITH found AS MATERIALIZED (
     SELECT inside.id, inside.ticket_id
     FROM unnest(%(spans)s::text[]) AS span (mark)
     CROSS JOIN LATERAL (
         SELECT indexed.id, indexed.ticket_id
         FROM search_ticket indexed
+        EXACTLY
         WHERE indexed.marks @> ARRAY[span.mark] AND indexed.ticket_id < %(below)s
           FITS
         ORDER BY indexed.ticket_id DESC
@@ -25,8 +27,5 @@ JOIN search_ticket indexed ON indexed.id = found.id
 JOIN trouble_ticket ticket ON ticket.id = found.ticket_id
 WHERE (%(sees_all)s OR ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s)
        OR ticket.assignee_id = %(me)s)
-  AND (%(status)s::text[] IS NULL OR ticket.status = ANY (%(status)s))
-  AND (%(after)s::date IS NULL OR ticket.created_at >= %(after)s::date)
-  AND (%(before)s::date IS NULL OR ticket.created_at < %(before)s::date)
 GROUP BY ticket.id
 ORDER BY score DESC, number DESC

@@ -141,14 +141,16 @@ def _gathered(
         fits.append(f"AND indexed.words @@ ({words})")
     positive = _joined([c for c in asked.clauses if not c.is_without], asked, spelt)
     rank = f"0.02 + ts_rank({WEIGHTS}, indexed.words, ({positive}), 1)" if positive else "0.02"
+    exactly = _exactly(asked)
+    is_narrow = bool(exactly or asked.before or asked.after)
     statement = text_of("search/queries/candidates.sql").replace("FITS", "\n".join(fits))
     return rows_of(
         Hit,
-        statement.replace("RANK", rank),
+        statement.replace("EXACTLY", exactly).replace("RANK", rank),
         {
             **params,
             **{f"marks_{n}": some for n, some in enumerate(every)},
-            "spans": _spans(min(params["below"] - 1, _newest())),
+            "spans": _spans(min(params["below"] - 1, params["newest"]), is_narrow=is_narrow),
             "limit": GATHERED_MAX,
             "sees_all": sight.sees_all,
             "teams": list(sight.teams),
@@ -160,9 +162,32 @@ def _gathered(
     )
 
 
-def _spans(newest: int) -> list[str]:
-    """Marks that cover all numbers from the newest down, narrow where they are new."""
-    narrow, middle, wide = newest >> 12, newest >> 15, newest >> 18
+def _exactly(asked: Asked) -> str:
+    """What no mark tells: the ticket is joined before enough were counted. Often nothing.
+
+    Filtered afterwards, two hundred of June would hide all of May from `before:2026-06-02`.
+    """
+    conditions = []
+    if _statuses(asked):
+        conditions.append("exact.status = ANY (%(status)s)")
+    if asked.after and asked.after.day > 1:
+        conditions.append("exact.created_at >= %(after)s::date")
+    if asked.before and asked.before.day > 1:
+        conditions.append("exact.created_at < %(before)s::date")
+    if not conditions:
+        return ""
+    joined = "JOIN trouble_ticket exact ON exact.id = indexed.ticket_id"
+    return " AND ".join([joined, *conditions])
+
+
+def _spans(newest: int, *, is_narrow: bool) -> list[str]:
+    """Marks that cover all numbers from the newest down, narrow where they are new.
+
+    `is_narrow`: none of the widest. What is looked for may stand all in one of them, and its every
+    row would be read.
+    """
+    narrow, middle = newest >> 12, newest >> 15
+    wide = 0 if is_narrow else newest >> 18
     first_middle, first_wide = middle << 3, wide << 3
     return [
         *(f"w:{n}" for n in range(narrow, first_middle - 1, -1)),
@@ -171,27 +196,26 @@ def _spans(newest: int) -> list[str]:
     ]
 
 
-def _newest() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM trouble_ticket")
-        return int(cursor.fetchone()[0])
-
-
 def _words(asked: Asked) -> tuple[str | None, dict[str, Any]]:
-    """The words as an expression of the database, and its values; None: all too common."""
+    """The words as an expression of the database, its values and the newest number.
+
+    None: all too common.
+    """
     params: dict[str, Any] = {
         f"word_{n}": f"'#{term.digits[-8:][::-1]}':*" if term.digits else term.text
         for n, term in enumerate(_terms(asked))
     }
-    if not asked.clauses:
-        return "", params
     for is_strict in (False, True):
         params["strict"] = is_strict
         whole = _joined(asked.clauses, asked)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT numnode({whole})", params)
-            if cursor.fetchone()[0]:
-                return whole, params
+            nodes = f"numnode({whole})" if whole else "1"
+            cursor.execute(
+                f"SELECT {nodes}, (SELECT coalesce(max(id), 0) FROM trouble_ticket)", params
+            )
+            is_kept, params["newest"] = cursor.fetchone()
+        if is_kept:
+            return whole, params
     return None, params
 
 

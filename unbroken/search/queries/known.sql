@@ -1,6 +1,7 @@
 -- Whose name or number begins so: customers, their people, services and places. Everything the
 -- words say has to fit, each word to some name of the same thing. What begins so stands between
 -- the word and its end in the index; LIKE with a pattern out of a list would read every name.
+-- Planned once.
 WITH fitting AS (
     SELECT name.kind, name.ref_id, min(name.customer_id) AS customer_id,
            count(DISTINCT wanted.place) AS fits, bool_or(name.key = wanted.key) AS is_exact
@@ -10,7 +11,7 @@ WITH fitting AS (
         SELECT every.kind, every.ref_id, every.customer_id, every.key FROM search_name every
         WHERE every.key ~>=~ wanted.key AND every.key ~<~ wanted.upto
         ORDER BY every.key USING ~<~
-        LIMIT CASE WHEN %(words)s = 1 THEN 1000 END) AS name
+        LIMIT CASE WHEN %(words)s::int = 1 THEN 1000 END) AS name
     GROUP BY name.kind, name.ref_id
     ORDER BY fits DESC, is_exact DESC, name.ref_id DESC
     LIMIT 200
@@ -34,13 +35,13 @@ LEFT JOIN contact ON contact.id = fitting.ref_id
      AND fitting.kind IN ('contact', 'email', 'phone', 'messenger', 'address')
 LEFT JOIN service ON service.id = fitting.ref_id AND fitting.kind = 'service'
 LEFT JOIN place ON place.id = fitting.ref_id AND fitting.kind = 'place'
-WHERE fitting.fits >= %(words)s
-  AND (%(sees_all)s OR EXISTS (
+WHERE fitting.fits >= %(words)s::int
+  AND (%(sees_all)s::bool OR EXISTS (
       SELECT FROM trouble_ticket ticket
       WHERE (ticket.customer_id = fitting.customer_id
              OR (fitting.kind IN ('contact', 'email', 'phone', 'messenger', 'address')
                  AND ticket.contact_id = fitting.ref_id))
-        AND (ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s)
-             OR ticket.assignee_id = %(me)s)))
+        AND (ticket.team_id IS NULL OR ticket.team_id = ANY (%(teams)s::bigint[])
+             OR ticket.assignee_id = %(me)s::bigint)))
 ORDER BY fitting.is_exact DESC, fitting.kind, name, fitting.ref_id
-LIMIT %(limit)s
+LIMIT %(limit)s::int

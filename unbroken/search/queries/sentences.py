@@ -13,6 +13,8 @@ from unbroken.search.marking import Piece, Spot
 
 LETTERS = 4_000
 MESSAGES = 20
+STEMMED_MAX = 20_000
+"""Words whose stems a process remembers: some megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,18 @@ def _words_that_fit(wanted: Wanted, likely: set[str]) -> frozenset[str]:
 
 
 def _stems(words: list[str]) -> dict[str, list[str]]:
-    if not words:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT word, search_stems(word) FROM unnest(%s::text[]) AS word", [words])
-        return dict(cursor.fetchall())
+    """The stems of each word. A word's never change: the database is asked only for new ones."""
+    known = {word: _stemmed[word] for word in words if word in _stemmed}
+    new = [word for word in words if word not in known]
+    if new:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT word, search_stems(word) FROM unnest(%s::text[]) AS word", [new])
+            found: dict[str, list[str]] = dict(cursor.fetchall())
+        if len(_stemmed) + len(found) > STEMMED_MAX:
+            _stemmed.clear()
+        _stemmed.update(found)
+        known |= found
+    return known
+
+
+_stemmed: dict[str, list[str]] = {}
