@@ -1,14 +1,15 @@
 """The socket for channels: one file each, found by name; two with one key stop the start-up."""
 
-import importlib
-import pkgutil
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
+from unbroken.ground.sockets import plugged_in
 from unbroken.ground.words import Phrase
 from unbroken.intake.outgoing import Outgoing, Refusal
 
 
+@runtime_checkable
 class Channel(Protocol):
     """One way in and out. `read` is pure; `deliver` calls outside and may be called twice."""
 
@@ -26,12 +27,6 @@ class Channel(Protocol):
 
 
 @cache
-def channels() -> dict[str, Channel]:
+def channels() -> Mapping[str, Channel]:
     """Every channel of the house, by key."""
-    found: dict[str, Channel] = {}
-    for module in pkgutil.iter_modules(__path__):
-        channel = importlib.import_module(f"{__name__}.{module.name}").channel
-        if channel.key in found:
-            raise RuntimeError(f"two channels are called {channel.key}")
-        found[channel.key] = channel
-    return found
+    return plugged_in(__name__, "channel", Channel)  # type: ignore[type-abstract]  # a protocol is checked by its parts

@@ -4,24 +4,18 @@ A reader is pure and gives nothing for a letter that is not in its form. A form 
 knows is read by its labels (`unknown_form.py`), and then always waits for a person.
 """
 
-import importlib
-import pkgutil
+from collections.abc import Mapping
 from functools import cache
 
+from unbroken.ground.sockets import plugged_in
 from unbroken.intake.mail.carrier_forms import TEXT_MAX, Carrier, Letter, NoticeRead
 from unbroken.intake.mail.unknown_form import read_by_labels
 
 
 @cache
-def carriers() -> dict[str, Carrier]:
+def carriers() -> Mapping[str, Carrier]:
     """Every carrier whose form is known, by key."""
-    found: dict[str, Carrier] = {}
-    for module in pkgutil.iter_modules(__path__):
-        carrier: Carrier = importlib.import_module(f"{__name__}.{module.name}").carrier
-        if carrier.key in found:
-            raise RuntimeError(f"two carriers are called {carrier.key}")
-        found[carrier.key] = carrier
-    return found
+    return plugged_in(__name__, "carrier", Carrier)
 
 
 def read_letter(letter: Letter) -> list[NoticeRead]:
