@@ -18,7 +18,7 @@ from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
 from tests.security.handing import cable, handed, one_step_more, to_be_handed
 from tests.security.lines import line_of, session_of
-from tests.security.noticed import notice_there
+from tests.security.noticed import notice_there, pass_there
 from tests.security.owed import credit_of, miss_of, month_of, rule_of
 from tests.security.sold import (
     costs_changed,
@@ -511,6 +511,7 @@ ADDRESSES: dict[str, Address] = {
     f"{REQUEST}/following": Address(OF_PORTAL, _number, _says(follows="no"), is_deed=True),
     "unfollow/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "approvals/<approval_id>": Address(OF_PORTAL, _says(approval_id=1), _says(decision="approve")),
+    "crew/<token>": Address(OF_ALL, _says(token="1.forged"), _says(step="done", seen=".")),
     "approve/<token>": Address(OF_ALL, _says(token="1.1.forged"), _says(decision="approve")),
     "invitation/<key>": Address(OF_ALL, _says(key="A" * 43)),
     REQUEST: Address(OF_PORTAL, _number, tells=True),
@@ -640,6 +641,10 @@ ADDRESSES: dict[str, Address] = {
     "console/problems/<problem_id>": Address(OF_DESK, _problem),
     "console/problems/<problem_id>/changes": Address(
         OF_ADMIN, _problem, _says(deed="workaround", text="Wait."), is_deed=True
+    ),
+    "console/problems/<problem_id>/crew": Address(OF_ADMIN, _problem, _says(whom="Mine")),
+    "console/problems/<problem_id>/crew/<pass_id>/end": Address(
+        OF_ADMIN, lambda crowd: pass_there(_problem(crowd)), is_deed=True
     ),
     "console/ahead/notices": Address(OF_ADMIN),
     "console/ahead/notices/<notice_id>": Address(OF_ADMIN, _notice),

@@ -1,6 +1,11 @@
-"""News to many that waits for approval, for the walk over all addresses."""
+"""News to many that waits for approval, a crew's link: for the walk over all addresses."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+
+from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
+from unbroken.intake.actions.crews import give_pass
 from unbroken.intake.actions.news import ToTell, make_notice
 from unbroken.intake.telling.overview import latest_notices
 
@@ -17,3 +22,12 @@ def notice_there() -> int:
     )  # fmt: skip
     assert made is not None
     return made
+
+
+def pass_there(address: Mapping[str, object]) -> dict[str, object]:
+    """A crew's link of this problem that is not taken back yet."""
+    number = give_pass(
+        problem=int(str(address["problem_id"])), language="en", for_whom="", is_mailed=False,
+        lasts=timedelta(hours=1), by=Actor.agent(0), at=now(),
+    )  # fmt: skip
+    return {**address, "pass_id": number}

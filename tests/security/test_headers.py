@@ -93,6 +93,7 @@ def test_no_form_from_elsewhere_does_anything(crowd: Crowd) -> None:
     for route, address in ADDRESSES.items():
         for headers in ({}, by_script):
             if route in (
+                "crew/<token>",
                 "embed/ask",
                 "unfollow/<token>",
                 "sign-in/saml/back",
@@ -322,8 +323,8 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
 
     assert open_to_all == [
         "", "alive", "approve/<token>", "articles/<article_id>", "ask", "ask/details",
-        "embed/ask", "first-steps", "help", "help/<place>", "help/feedback/<article_id>",
-        "help/pictures/<place>", "help/suggestions",
+        "crew/<token>", "embed/ask", "first-steps", "help", "help/<place>",
+        "help/feedback/<article_id>", "help/pictures/<place>", "help/suggestions",
         "invitation/<key>", "leave", "live", "look", "r/<token>", "robots.txt", "sign-in",
         "sign-in-code", "sign-in-code/digits", "sign-in-link", "sign-in-link/<key>",
         "sign-in/code", "sign-in/openid", "sign-in/openid/back", "sign-in/openid/left",

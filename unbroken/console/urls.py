@@ -12,6 +12,7 @@ from unbroken.console.chain.urls import urlpatterns as chain
 from unbroken.console.clocks.urls import urlpatterns as clocks
 from unbroken.console.companies.urls import urlpatterns as companies
 from unbroken.console.credits.urls import urlpatterns as credits
+from unbroken.console.crews.urls import urlpatterns as crews
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.first import pages as first_pages
@@ -111,4 +112,4 @@ urlpatterns += macros + chain
 urlpatterns += rules
 urlpatterns += prices
 urlpatterns += recurring + telling
-urlpatterns += planned + outages + struck
+urlpatterns += planned + outages + struck + crews

@@ -1,4 +1,4 @@
-"""Who acts: an agent, a contact, a partner, another system, or the house itself.
+"""Who acts: an agent, a contact, a partner, a crew on the road, another system, or the house.
 
 Every event carries its actor as text ("agent:3"), never a name, so that erasing a
 person leaves the record standing.
@@ -7,7 +7,7 @@ person leaves the record standing.
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-ActorKind = Literal["agent", "contact", "partner", "token", "house"]
+ActorKind = Literal["agent", "contact", "partner", "crew", "token", "house"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ class Actor:
     @staticmethod
     def partner(key: str) -> "Actor":
         return Actor("partner", key)
+
+    @staticmethod
+    def crew(pass_id: int) -> "Actor":
+        """Whoever has this pass."""
+        return Actor("crew", str(pass_id))
 
     @staticmethod
     def token(token_id: int) -> "Actor":

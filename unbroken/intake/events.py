@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
+from unbroken.intake import events_crew as events_crew
 from unbroken.intake import events_telling as events_telling
 
 
@@ -20,7 +21,7 @@ class IntakeTaken:
 @event("intake.read", says=_("Read"), sample={"outcome": "opened", "ticket": 100001})
 @dataclass(frozen=True)
 class IntakeRead:
-    """What reading made of it: opened, joined, remark, bounce, answered, held, kept."""
+    """What reading made of it: opened, joined, remark, bounce, answered, held, kept, reported."""
 
     outcome: str
     ticket: int | None = None

@@ -135,6 +135,14 @@ class AgentMark:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterMark:
+    """Our own mark on a letter that one word answers: `w`, a crew's pass; `q`, news to many."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One mail, read. An unreadable one has a `problem` in words; its raw bytes stay."""
 
@@ -163,6 +171,8 @@ class Inbound:
     """Tickets proven by our own token (Message-ID or address), most telling first."""
     agent_mark: AgentMark | None = None
     """The mark of the notice that this answers; it counts only from the agent's own address."""
+    letter_mark: LetterMark | None = None
+    """The mark of the letter that one word answers, and that this answers."""
     numbers_in_subject: tuple[int, ...] = ()
     numbers_in_body: tuple[int, ...] = ()
     numbers_in_bounce: tuple[int, ...] = ()

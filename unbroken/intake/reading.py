@@ -62,7 +62,7 @@ def read_intake(
         )
         with change_held(row, by=HOUSE, at=at) as intake:
             intake.outcome = entered.outcome
-            intake.ticket_id = entered.ticket_id
+            intake.ticket_id = entered.ticket_id or None
             intake.contact_id = entered.contact_id
-            intake.tell(IntakeRead(outcome=entered.outcome, ticket=entered.ticket_id))
+            intake.tell(IntakeRead(outcome=entered.outcome, ticket=entered.ticket_id or None))
     return entered

@@ -154,9 +154,18 @@ def rate_problem(*, problem_id: ProblemId, severity: str, by: Actor, at: datetim
 
 
 def take_step(
-    *, problem_id: ProblemId, step: str, by: Actor, at: datetime, minutes: int | None = None
+    *,
+    problem_id: ProblemId,
+    step: str,
+    by: Actor,
+    at: datetime,
+    minutes: int | None = None,
+    note: str = "",
 ) -> None:
-    """The crew reports: left, arrives in so many minutes, works, is done or not. Once each."""
+    """The crew reports: left, arrives in so many minutes, works, is done or not. Once each.
+
+    `note` is a word of theirs to colleagues; no customer reads it.
+    """
     _one_of(step, states.STEPS)
     if (step == "minutes") != (minutes is not None):
         raise Refused("problem.arrives_when")
@@ -171,7 +180,8 @@ def take_step(
         problem.due_at = problem.at + timedelta(minutes=minutes) if minutes else None
         if problem.state == "acknowledged":
             problem.state = "inProgress"
-        problem.tell(StepTaken(step=step, due_at=problem.due_at))
+        note_id = problem.said(note.strip(), whose=by) if note.strip() else None
+        problem.tell(StepTaken(step=step, due_at=problem.due_at, note=note_id))
 
 
 def promise_news(

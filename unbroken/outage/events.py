@@ -88,14 +88,18 @@ class ServiceRestored:
 @event(
     "problem.step_taken",
     says=_("The crew reported"),
-    sample={"step": "left", "due_at": "2026-05-24T05:10:00+00:00"},
+    sample={"step": "left", "due_at": "2026-05-24T05:10:00+00:00", "note": 45},
 )
 @dataclass(frozen=True)
 class StepTaken:
-    """The crew: left, minutes (they arrive at `due_at`), working, done, notDone."""
+    """The crew: left, minutes (they arrive at `due_at`), working, done, notDone.
+
+    `note`: a word of theirs to colleagues, never to customers.
+    """
 
     step: str
     due_at: datetime | None = None
+    note: int | None = None
 
 
 @event("problem.news_due", says=_("Next news promised"), sample={"next_at": _AT})

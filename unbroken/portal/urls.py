@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unbroken.portal import asking, details, embed, ending, files, home, requests, signing
+from unbroken.portal import asking, crew, details, embed, ending, files, home, requests, signing
 from unbroken.portal.company.urls import urlpatterns as company_pages
 from unbroken.portal.help.urls import urlpatterns as help_pages
 from unbroken.portal.lines.urls import urlpatterns as lines
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("ask", asking.ask, name="ask"),
     path("ask/details", details.part, name="details"),
+    path("crew/<str:token>", crew.crew, name="crew"),
     path("ends", ending.ending, name="ending"),
     path("embed/ask", embed.embedded, name="embed"),
     path("asked/<int:number>", asking.asked, name="asked"),

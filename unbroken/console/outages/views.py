@@ -88,7 +88,8 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
     affected = queries.affected_by(problem_id)
     cards = directory.services([ServiceId(one.service_id) for one in affected[:SHOWN_MAX]])
     events = events_of([f"problem:{problem_id}"])
-    said = words_of([found.news_id, found.workaround_id, found.root_cause_id, found.lesson_id])
+    kept = [found.news_id, found.workaround_id, found.root_cause_id, found.lesson_id]
+    said = words_of([*kept, *(one.data.get("note") for one in events)])
     shown = {
         "problem": found,
         "cause": wording.cause_words(found.cause),
@@ -99,7 +100,7 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
         "more": max(0, len(affected) - SHOWN_MAX),
         "joined": joined_to(problem_id, limit=SHOWN_MAX),
         "joined_count": count_joined([problem_id]).get(problem_id, 0),
-        "timeline": [_told(one) for one in reversed(events)],
+        "timeline": [_told(one, said) for one in reversed(events)],
         "news": said.get(found.news_id or 0),
         "workaround": said.get(found.workaround_id or 0),
         "root_cause": said.get(found.root_cause_id or 0),
@@ -132,8 +133,12 @@ def _pairs(words: Mapping[str, Phrase]) -> list[tuple[str, str]]:
     return [(key, in_language(word)) for key, word in words.items()]
 
 
-def _told(event: LoggedEvent) -> tuple[datetime, Any, int]:
-    return event.at, KINDS[event.kind].says, len(event.data.get("services", ()))
+def _told(event: LoggedEvent, said: Mapping[int, str | None]) -> tuple[datetime, Any, int, str]:
+    """When, what, for how many; and a word that the crew left."""
+    step = wording.STEPS.get(str(event.data.get("step") or ""))
+    says = step if step is not None else KINDS[event.kind].says
+    note = said.get(event.data.get("note") or 0) or ""
+    return event.at, says, len(event.data.get("services", ())), note
 
 
 def _picture(found: Problem) -> Drawn:

@@ -16,6 +16,7 @@ from unbroken.ground.actor import HOUSE, Actor
 from unbroken.intake import approvals
 from unbroken.intake.addresses import mark_address
 from unbroken.intake.entering.agents import enter_agents
+from unbroken.intake.entering.one_word import enter_one_word
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.inbound import Inbound, Mailbox
 from unbroken.intake.mail import problems
@@ -38,7 +39,7 @@ NAME_MAX = 200
 
 def enter_mail(taken: Taken, mail: Inbound, *, at: datetime) -> Outcome:
     """Join the mail to its ticket, or give it a number of its own."""
-    answered = enter_agents(taken, mail, at=at)
+    answered = enter_agents(taken, mail, at=at) or enter_one_word(mail, at=at)
     if answered is not None:
         return answered
     sender = sender_of(mail, at=at)

@@ -11,7 +11,8 @@ from unbroken.intake.ids import IntakeId
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`outcome`: opened, joined, remark, bounce; of an agent's mail answered, held (not sent) or
-    kept (a machine's: nothing came of it). Every one of them names its ticket."""
+    kept (a machine's: nothing came of it). Each names its ticket but `reported`: a crew's step, or
+    whether service is well again."""
 
     outcome: str
     ticket_id: TicketId

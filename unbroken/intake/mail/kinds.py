@@ -3,7 +3,7 @@
 from typing import Final
 
 from unbroken.intake.inbound import HeaderFacts, Kind, Mailbox
-from unbroken.intake.mail import agent_marks, facts, tokens
+from unbroken.intake.mail import agent_marks, facts, letter_marks, tokens
 from unbroken.intake.mail.facts import Desk
 from unbroken.intake.mail.headers import Head
 
@@ -27,9 +27,10 @@ def is_loop(
 
 def _is_ours(message_id: str, desk: Desk) -> bool:
     if desk.secret:
-        is_marked = tokens.read_token(message_id, desk.secret) is not None
-        return is_marked or agent_marks.read_agent_mark(message_id, desk.secret) is not None
-    return tokens.looks_marked(message_id) or agent_marks.looks_marked(message_id)
+        readers = (tokens.read_token, agent_marks.read_agent_mark, letter_marks.read_letter_mark)
+        return any(read(message_id, desk.secret) is not None for read in readers)
+    marks = (tokens, agent_marks, letter_marks)
+    return any(one.looks_marked(message_id) for one in marks)
 
 
 def may_auto_answer(

@@ -5,7 +5,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from unbroken.intake.inbound import AgentMark, Inbound, Kind, Mailbox, MaintenanceNotice
+from unbroken.intake.inbound import (
+    AgentMark,
+    Inbound,
+    Kind,
+    LetterMark,
+    Mailbox,
+    MaintenanceNotice,
+)
 from unbroken.intake.mail import (
     abuse,
     addresses,
@@ -21,6 +28,7 @@ from unbroken.intake.mail import (
     html_text,
     kinds,
     language,
+    letter_marks,
     maintenance,
     mime,
     numbers,
@@ -340,6 +348,7 @@ def _placed(inbound: Inbound, head: headers.Head, desk: Desk) -> Inbound:
         ticket=ticket,
         tokens=proven,
         agent_mark=_agent_mark(inbound, head, desk.secret) if desk.secret else None,
+        letter_mark=_letter_mark(inbound, head, desk.secret) if desk.secret else None,
         numbers_in_subject=in_subject,
         numbers_in_body=in_body,
     )
@@ -356,6 +365,10 @@ def _agent_mark(inbound: Inbound, head: headers.Head, secret: bytes) -> AgentMar
     """The address first: a program may keep the thread of an older notice, but not its address."""
     marked = " ".join((*_addressed(head), _threads(inbound)))
     return agent_marks.read_agent_mark(marked, secret)
+
+
+def _letter_mark(inbound: Inbound, head: headers.Head, secret: bytes) -> LetterMark | None:
+    return letter_marks.read_letter_mark(" ".join((_threads(inbound), *_addressed(head))), secret)
 
 
 def _threads(inbound: Inbound) -> str:

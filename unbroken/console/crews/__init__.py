@@ -1,0 +1,1 @@
+"""Handing a crew its link: by mail, copied, or as a square to point a phone at."""

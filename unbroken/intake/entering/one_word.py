@@ -1,0 +1,48 @@
+"""Mail that one word answers: a crew's step, whether service is well again.
+
+The mark on the letter is the proof. A machine's answer, and a mail that came before, change
+nothing. What one word does not answer is read like any mail, but for a crew's: it has no request.
+"""
+
+from datetime import datetime
+
+from unbroken.conversation.ids import TicketId
+from unbroken.ground.change import Refused
+from unbroken.intake.crews.first_word import reported
+from unbroken.intake.crews.letters import send_not_read
+from unbroken.intake.crews.passes import Pass, pass_of
+from unbroken.intake.crews.reporting import report
+from unbroken.intake.entering.outcome import Outcome
+from unbroken.intake.inbound import Inbound
+from unbroken.intake.mail.letter_marks import CREW
+from unbroken.intake.threading import is_heard_of, reference_key, remember
+
+NO_TICKET = TicketId(0)
+
+
+def enter_one_word(mail: Inbound, *, at: datetime) -> Outcome | None:
+    """What became of it; None when it is to be read like any mail."""
+    mark = mail.letter_mark
+    if mark is None:
+        return None
+    if mark.kind == CREW:
+        given = pass_of(mark.number)
+        return _crew(given, mail, at=at) if given else None
+    return None
+
+
+def _crew(given: Pass, mail: Inbound, *, at: datetime) -> Outcome:
+    if mail.kind != "message" or not mail.may_auto_answer or is_heard_of(mail):
+        return Outcome("kept", NO_TICKET)
+    if mail.message_id:
+        remember([(reference_key(mail.message_id), NO_TICKET)])
+    said, why = reported(mail.new_text), ""
+    if said is not None:
+        try:
+            report(given, said, at=at)
+            return Outcome("reported", NO_TICKET)
+        except Refused as refusal:
+            why = refusal.in_words(given.language)
+    if mail.sender is not None:
+        send_not_read(given, to=mail.sender.email, why=why, at=at)
+    return Outcome("kept", NO_TICKET)
