@@ -19,7 +19,7 @@ from unbroken.evidence.importing.radius import import_radius
 
 NAS = "127.0.0.1"
 DAY = timedelta(days=1)
-WEEKS = 30
+DAYS = 30
 MORNING = tuple(timedelta(hours=before) for before in (9.8, 8.1, 6.6, 5.4, 2.9))
 """So long before the planting cable 44 lost its lines."""
 
@@ -71,7 +71,7 @@ def _resets(
     random: Random, number: str, at: datetime, cuts: list[datetime], *, every: timedelta = DAY
 ) -> Iterator[named.Block]:
     """One session after the other: reset at a constant length, lost where the line was cut."""
-    begun = at - WEEKS * DAY + timedelta(seconds=random.randrange(86400))
+    begun = at - DAYS * DAY + timedelta(seconds=random.randrange(86400))
     mac, count = f"00:1e:73:44:00:{int(number) % 100:02d}", 0
     while begun < at:
         count += 1
@@ -94,12 +94,13 @@ def _copper(random: Random, number: str, at: datetime, cuts: list[datetime]) -> 
     found: Told = []
     trained, errored, base = 3 + int(number) % 5, 900 + 7 * int(number), 92 - 3 * (int(number) % 6)
     length = 280 + 11 * (int(number) % 9)
-    moment = at - WEEKS * DAY
+    moment = at - DAYS * DAY
     while moment <= at:
         step = timedelta(minutes=30) if at - moment <= DAY else timedelta(hours=6)
         lost = sum(moment - step < one <= moment for one in cuts)
         is_wet = bool(cuts) and at - moment < timedelta(hours=10)
-        trained, errored = trained + lost, errored + 30 * lost + random.randrange(3)
+        errored += 30 * lost + round(random.uniform(0, 0.4) * step / timedelta(hours=1))
+        trained += lost
         found.append({"at": moment.isoformat(), "resource": f"line-{number}", "values": {
             "DSL.Line.LinkStatus": "Up", "DSL.Channel.Stats.Total.LinkRetrain": trained,
             "DSL.Line.Stats.Total.ErroredSecs": errored,
@@ -139,8 +140,8 @@ def _light(random: Random, number: str, at: datetime) -> Told:
     """Optical power at the terminal; one dims by almost a decibel a week."""
     found: Told = []
     level = -19_500 - 220 * (int(number) % 7)
-    for step in range(WEEKS * 4 + 1):
-        moment = at - WEEKS * DAY + step * DAY / 4
+    for step in range(DAYS * 4 + 1):
+        moment = at - DAYS * DAY + step * DAY / 4
         slope = -130 * step / 4 if number == DIMMING else 0
         found.append({"at": moment.isoformat(), "resource": f"cpe-{number}", "values": {
             "Optical.Interface.OpticalSignalLevel": round(level + slope + random.gauss(0, 60)),

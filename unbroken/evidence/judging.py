@@ -97,12 +97,12 @@ def judge_case(case: Case) -> Verdict:
     key = ranked[0].key
     if certain[key] < SURE_ENOUGH or _has_nothing(case) or not _is_settled(ranked[0], case):
         key = UNKNOWN
-    told = [Hypothesis(one, certain[one.key]) for one in ranked if _is_told(one, certain, key)]
+    told = [
+        Hypothesis(one, certain[one.key]) for one in ranked if _is_told(one, certain, key, case)
+    ]
     top = next((one for one in ranked if one.key == key), None)
-    changed = next((one for one in findings if one.key == "access_mode_changed"), None)
-    also = ("access_mode_changed",) if (
-        changed is not None and key != changed.key and changed.speaks_for
-    ) else ()  # fmt: skip
+    changed = case.mode_changed.at if case.mode_changed else None
+    also = ("access_mode_changed",) if changed and key != "access_mode_changed" else ()
     return Verdict(
         facts.service.key, facts.at, key,
         certain[key] if key != UNKNOWN else round(1 - certain[ranked[0].key], 4),
@@ -356,16 +356,16 @@ def _certainties(findings: Sequence[Finding], rules: Sequence[Rule]) -> dict[str
     return {key: round(min(MOST_CERTAIN, share / total), 4) for key, share in heap.items()}
 
 
-def _is_told(finding: Finding, certain: Mapping[str, float], key: str) -> bool:
+def _is_told(finding: Finding, certain: Mapping[str, float], key: str, case: Case) -> bool:
     """Worth a line: likely, or the excuse that the records refute."""
     if finding.key == UNKNOWN and key != UNKNOWN:
         return False
     excuse = finding.key == "planned_reset" and bool(finding.speaks_against)
-    excuse = excuse or (finding.key == "access_mode_changed" and bool(finding.speaks_for))
+    excuse = excuse or (finding.key == "access_mode_changed" and case.mode_changed is not None)
     return certain[finding.key] >= 0.01 or finding.key == key or excuse
 
 
-def _values(case: Case, top: Finding | None, changed: Finding | None) -> dict[str, object]:
+def _values(case: Case, top: Finding | None, changed: datetime | None) -> dict[str, object]:
     """What the sentences speak of."""
     mine = set(top.explains) if top else set()
     trained = sum(
@@ -380,7 +380,7 @@ def _values(case: Case, top: Finding | None, changed: Finding | None) -> dict[st
         "since": top.onset if top else None,
         "started": case.picture.last.started if case.picture.last else None,
         "nas": case.picture.last.nas if case.picture.last else "",
-        "changed": changed.onset if changed is not None and changed.speaks_for else None,
+        "changed": changed,
         "work": _work(case),
     }  # fmt: skip
     return values | dict(top.values if top else {})

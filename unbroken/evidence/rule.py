@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from unbroken.evidence.changes import ModeChange, visible_since
 from unbroken.evidence.complaint import Complaint
 from unbroken.evidence.drops import Drop, drops, looked_since
 from unbroken.evidence.facts import Element, Facts
@@ -87,6 +88,11 @@ class Case:
     def is_down(self) -> bool:
         """There was a session and there is none now."""
         return self.picture.state == "down"
+
+    @cached_property
+    def mode_changed(self) -> ModeChange | None:
+        """Since when breaks are felt that were bridged before, if the gaps show such a day."""
+        return visible_since(self.picture)
 
     @cached_property
     def last_drop(self) -> Drop | None:

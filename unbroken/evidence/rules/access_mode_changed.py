@@ -4,14 +4,13 @@ Before a date the gaps were seconds, after it they are minutes or hours; the end
 """
 
 from unbroken.evidence import finding
-from unbroken.evidence.changes import visible_since
 from unbroken.evidence.rule import NOTHING, Case, Rule, Weighed
 from unbroken.ground.words import _
 
 
 def weighs(case: Case) -> Weighed:
     """The gap histogram before and after, the device's address, and whether the ends changed."""
-    change = visible_since(case.picture)
+    change = case.mode_changed
     if change is None:
         return NOTHING
     told = (finding.summary(

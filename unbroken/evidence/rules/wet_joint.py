@@ -29,6 +29,10 @@ def weighs(case: Case) -> Weighed:
     if own is None and drops is None:
         return NOTHING
     told = _record(case)
+    if drops == 0.0:
+        # Each training costs errored seconds: where most breaks were dry, the errors of a wet day
+        # with many breaks are the breaks' own.
+        return Weighed(-3.0, (), told)
     if contrast < 2.5:
         return Weighed(-1.5, (), told)
     others = _others(case, wet)
@@ -91,9 +95,12 @@ def _drops_contrast(case: Case, wet: Stretches) -> float | None:
 
 
 def _others(case: Case, wet: Stretches) -> int:
-    """How many neighbours err in the wet too."""
+    """How many neighbours of the same cable err in the wet too: a joint is of one cable."""
     found = 0
+    cables = {one.key for one in case.facts.chain if one.kind == "cable"}
     for neighbour in case.facts.neighbours:
+        if cables and not cables & set(neighbour.shared):
+            continue
         series = [case.picture.series(key, ERRORED_SECONDS) for key in neighbour.resources]
         contrasts = [_contrast(one, wet, case) for one in series if one.readings]
         found += any((one or 0) >= 2.5 for one in contrasts)
