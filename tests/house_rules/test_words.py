@@ -37,6 +37,11 @@ FORMAL = re.compile(
     r"\b(Lei|voi|vostr[oaie]|avete|potete|dovete|siete)\b|(?<!^)\b(Su[oa]|Suoi|Sue)\b"
 )
 FAMILIAR = re.compile(r"\b(tu|te|tuo|tua|tuoi|tue|ti|hai|puoi|vuoi|devi)\b", re.IGNORECASE)
+NAMED_OTHERWISE = {
+    "ru": {r"\bteams?\b": "команд|бригад", r"\bcrews?\b": "групп|команд"},
+    "it": {r"\bteams?\b": "squadr", r"\bcrews?\b": "grupp"},
+}
+"""What a team (группа, gruppo) and a crew (бригада, squadra) are not called: one word each."""
 TO_CUSTOMERS = ("console/privacy/export.py", "console/sign_in.html")
 """Pages and files of the console that customers read."""
 THE_SAME_IN = {"it": {"Chat", "E-mail", "Fax", "No", "Password", "h", "min", "no", "s"}}
@@ -222,4 +227,19 @@ def test_italian_says_tu_to_colleagues_and_lei_to_customers() -> None:
                 wrong.append(f"{ours[0]}: {said}")
             if theirs and not ours and FAMILIAR.search(said):
                 wrong.append(f"{theirs[0]}: {said}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_team_and_a_crew_have_one_name_each(language: str) -> None:
+    """Two words for one thing make two things of it; commands, though, may be команды."""
+    wrong = [
+        said
+        for message in catalog_of(language)
+        for english, other in NAMED_OTHERWISE[language].items()
+        if message.id and re.search(english, VALUE.sub("", str(message.id)), re.IGNORECASE)
+        for said in told_in(message)
+        if re.search(rf"\b(?:{other})", VALUE.sub("", said), re.IGNORECASE)
+        and not re.search(r"\bcommands?\b", str(message.id))
+    ]
     assert wrong == []
