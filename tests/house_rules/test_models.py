@@ -73,6 +73,7 @@ WORKING = {
     "routines.RuleFiring",
     "routines.RuleSeed",
     "routines.RuleWait",
+    "routing.Foreseen",
     "routing.Learned",
     "routing.Turn",
     "search.IndexedFile",

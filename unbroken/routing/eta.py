@@ -1,4 +1,9 @@
-"""How much longer our own requests will take: what was learned from the record, and asked of it."""
+"""How much longer our own requests will take.
+
+Where the work of enough legs is known, from shifts, queues and legs (`ahead`); what that cannot
+answer (a desk whose history came from another one, a request in no team) from those that stood
+alike before (`estimate`).
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -8,6 +13,7 @@ from itertools import groupby
 from unbroken.ground.kept import Kept
 from unbroken.ground.sql import rows
 from unbroken.routing import state
+from unbroken.routing.ahead import foresee
 from unbroken.routing.estimate.learning import TooLittle, learn
 from unbroken.routing.estimate.log import Case
 from unbroken.routing.estimate.model import Model
@@ -27,7 +33,11 @@ STALE = timedelta(hours=20)
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """When half of such requests, and four of five, are resolved and have heard from us."""
+    """When half of such requests, and four of five, are resolved and have heard from us.
+
+    `begins_at`: when somebody will probably begin with it, `before`: how many they take before it;
+    both only where it was reckoned from shifts and queues.
+    """
 
     number: int
     p50_at: datetime
@@ -36,6 +46,13 @@ class Estimate:
     news_p80_at: datetime | None
     learned_from: int
     learned_at: datetime
+    before: int | None = None
+    begins_at: datetime | None = None
+
+    @property
+    def how(self) -> str:
+        """From what it was reckoned."""
+        return "record" if self.begins_at is None else "queues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,7 @@ class Known:
 
 def learn_now(*, at: datetime) -> Known | None:
     """Learn from the latest requests; None when too few have ended to say anything."""
+    foresee.learn_legs(at=at)
     events = rows(PastEvent, "routing/queries/past_steps.sql", limit=TICKETS_MAX, kinds=list(KINDS))
     past = [case for case in cases(events) if case.steps]
     if sum(case.end is not None for case in past) < ENDS_MIN:
@@ -74,7 +92,8 @@ _kept: dict[tuple[str, datetime], Model] = {}
 def _read() -> Known | None:
     """Models are unpacked once a process, however often it is asked whether there are new ones."""
     found: dict[str, Model] = {}
-    stamps = dict(Learned.objects.values_list("what", "learned_at"))
+    kept = Learned.objects.filter(what__in=[RESOLUTION, NEWS])
+    stamps = dict(kept.values_list("what", "learned_at"))
     for what, learned_at in stamps.items():
         if (what, learned_at) not in _kept:
             model = from_bytes(bytes(Learned.objects.values_list("data", flat=True).get(what=what)))
@@ -95,8 +114,45 @@ def known() -> Known | None:
     return kept_models()
 
 
+def learned_at() -> datetime | None:
+    """When it was learned last; both ways of reckoning learn together."""
+    legs, record = foresee.known_legs(), known()
+    return max((one.at for one in (legs, record) if one is not None), default=None)
+
+
+def is_anything_known() -> bool:
+    """Whether anything can be said of any request."""
+    return foresee.known_legs() is not None or known() is not None
+
+
 def estimates(numbers: Collection[int] | None, *, at: datetime) -> list[Estimate]:
     """For these requests, or all that are open; those that are over have none."""
+    found = {one.number: of_queues(one) for one in foresee.foresee(numbers, at=at)}
+    rest = None if numbers is None else [one for one in numbers if one not in found]
+    if rest or not found:
+        found |= {one.number: one for one in from_record(rest, at=at)}
+    return [found[number] for number in sorted(found)]
+
+
+def of_queues(one: foresee.Foreseeing) -> Estimate:
+    """What was reckoned from shifts and queues."""
+    legs = foresee.known_legs()
+    assert legs is not None
+    return Estimate(
+        number=one.number,
+        p50_at=one.p50_at,
+        p80_at=one.p80_at,
+        news_p50_at=one.news_p50_at,
+        news_p80_at=one.news_p80_at,
+        learned_from=legs.legs.timed,
+        learned_at=legs.at,
+        before=one.before,
+        begins_at=one.begins_at,
+    )
+
+
+def from_record(numbers: Collection[int] | None, *, at: datetime) -> list[Estimate]:
+    """As those before them that stood alike."""
     learned = known()
     if learned is None:
         return []

@@ -1,4 +1,5 @@
-"""What routing does by itself: it gives work to people, and learns how long requests take."""
+"""What routing does by itself: it gives work to people, learns how long requests take, and foresees
+when each that is open will be over."""
 
 import logging
 import time
@@ -7,13 +8,23 @@ from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop
 from unbroken.routing import eta
 from unbroken.routing.actions import assign
+from unbroken.routing.ahead.keeping import Keeper
 
 log = logging.getLogger(__name__)
 
 GIVE_EVERY_SECONDS = 30.0
 ASK_AGAIN_SECONDS = 600.0
+FORESEE_EVERY_SECONDS, FORESEE_REST_SECONDS = 60.0, 15.0
 FIRST_SECONDS = 60.0
 """The desk begins its day before it looks at itself."""
+
+CHANGES = frozenset(
+    {
+        "ticket.queued", "ticket.assigned", "ticket.resolved", "ticket.held", "ticket.resumed",
+        "ticket.customer_asked", "ticket.customer_answered", "agent.shift_day_set",
+        "agent.shifts_set",
+    }
+)  # fmt: skip
 
 QUIET_FROM, QUIET_UNTIL = 1, 5
 """Hours, UTC, in which few people wait for a page."""
@@ -23,9 +34,9 @@ def learn_by_night(stop: Stop) -> None:
     """Every night, and at once on a desk that has a history and has learned nothing yet."""
     stop.pause(FIRST_SECONDS)
     while not stop.is_asked:
-        learned, at = eta.known(), now()
+        learned_at, at = eta.learned_at(), now()
         is_night = QUIET_FROM <= at.hour < QUIET_UNTIL
-        if learned is None or (is_night and at - learned.at > eta.STALE):
+        if learned_at is None or (is_night and at - learned_at > eta.STALE):
             began = time.process_time()
             if eta.learn_now(at=at) is not None:
                 log.info("learned how long requests take in %.0f s", time.process_time() - began)
@@ -42,7 +53,18 @@ def give_work(stop: Stop) -> None:
         stop.wait(GIVE_EVERY_SECONDS)
 
 
+def foresee_open(stop: Stop) -> None:
+    """Soon after something changed for a team, what lies there is reckoned anew."""
+    keeper = Keeper()
+    while not stop.is_asked:
+        keeper.look(at=now())
+        if stop.pause(FORESEE_REST_SECONDS):
+            return
+        stop.wait(FORESEE_EVERY_SECONDS)
+
+
 LOOPS = (
     Loop("routing.learn", learn_by_night, wakes_on=frozenset()),
+    Loop("routing.foresee", foresee_open, wakes_on=CHANGES),
     Loop("routing.give", give_work, wakes_on=frozenset({"agent.status_set"})),
 )

@@ -61,6 +61,35 @@ class Learned(Working):
         db_table = "routing_learned"
 
 
+class Foreseen(Working):
+    """When an open request will be over, as last reckoned; of those that ended, what came of it.
+
+    `first_half` and `first_most` are the seconds first reckoned, before trust moved them: what came
+    of them is what trust is learned from. `before`: so many are taken before it in its team.
+    """
+
+    ticket_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    version = models.IntegerField()
+    team_id = models.BigIntegerField(null=True)
+    p50_at = models.DateTimeField()
+    p80_at = models.DateTimeField()
+    news_p50_at = models.DateTimeField()
+    news_p80_at = models.DateTimeField()
+    begins_at = models.DateTimeField()
+    before = models.IntegerField()
+    first_at = models.DateTimeField()
+    first_half = models.FloatField()
+    first_most = models.FloatField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "routing_foreseen"
+        indexes = [
+            models.Index(fields=["-ended_at"], name="routing_foreseen_ended"),
+        ]
+
+
 class Turn(Working):
     """When somebody was given something last: whose turn it is where work goes round."""
 

@@ -251,7 +251,12 @@ def ticket_page(
         return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
     links, clocks = _links(agent, number), promises_of(head.id, at)
     promises = tuple(one for one in clocks if one.state != "ended")
-    expected = expected_of(head.id, promises, at, agent.timezone) if head.is_open else None
+    expected = (
+        expected_of(head.id, promises, at, agent.timezone, team=(head.team_id, head.team or ""),
+                    waits=head.status in ("pending", "held"))
+        if head.is_open
+        else None
+    )  # fmt: skip
     return TicketPage(
         head=head,
         contact=directory.contact(head.contact_id) if head.contact_id else None,  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from unbroken.routing import eta
 from unbroken.routing.estimate.spoken import by_when
 
 NAME = "eta"
-HELP = "when a request will be resolved, as those before it were: half of them, and four of five"
+HELP = "when a request will be resolved and heard of, from shifts, queues and what was before"
 
 _DONE, _REFUSED, _WRONG_USE = 0, 1, 2
 
@@ -30,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
     if not (args.numbers or args.all or args.learn):
         return _complain("say which request, or --all", _WRONG_USE)
     at = now()
-    if args.learn or eta.known() is None:
+    if args.learn or not eta.is_anything_known():
         eta.learn_now(at=at)
-    if eta.known() is None:
+    if not eta.is_anything_known():
         return _complain(
             f"fewer than {eta.ENDS_MIN} requests have ended here, too few to learn from", _REFUSED
         )
@@ -65,6 +65,9 @@ def as_json(one: eta.Estimate, at: datetime) -> dict[str, object]:
         "p80": round((one.p80_at - at).total_seconds(), 1),
         "by": by_when(one.p80_at, at, "UTC").isoformat(),
         "news": news,
+        "how": one.how,
+        "before": one.before,
+        "begins": one.begins_at.isoformat() if one.begins_at else None,
         "learned_from": one.learned_from,
         "learned_at": one.learned_at.isoformat(),
     }

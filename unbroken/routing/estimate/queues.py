@@ -21,6 +21,9 @@ SHRINK = 8.0
 """So many cases of a group count half for themselves, half for the coarser one."""
 
 LEGS_MAX = 12
+WAIT = 4 * 3600.0
+"""So long a wait for others takes before any was seen."""
+
 THROWS = 60
 SPREAD = 0.7
 """Of the logarithm of a leg's time before any was seen: two of three within half and double."""
@@ -74,23 +77,28 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A leg of the past: its work in seconds, the wait for others in it, and where it went."""
+    """A leg of the past: its work in seconds (0: nobody knows), the wait for others in it, and
+    where it went. `waited_for`: the customer, a partner …"""
 
     topic: str
     team: str
     seconds: float
     waited: float
     then: str
+    priority: str = ""
+    waited_for: str = ""
+
+
+Key = tuple[str, str, str]
+"""A team, a topic, a priority; those left empty stand for all."""
 
 
 @dataclass
 class Learned:
     """How long legs take, how often and how long they wait for others, and where they go next."""
 
-    times: dict[tuple[str, str], list[float]] = field(
-        default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0])
-    )
-    waits: list[float] = field(default_factory=list)
+    times: dict[Key, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0] * 3))
+    waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     legs: int = 0
     then: dict[tuple[str, str, int], Counter[str]] = field(
         default_factory=lambda: defaultdict(Counter)
@@ -98,25 +106,36 @@ class Learned:
 
     def learn(self, one: Leg, place: int) -> None:
         """One more leg, the `place`th of its request."""
-        said = log(max(1.0, one.seconds))
-        for key in ((one.topic, one.team), ("", one.team), ("", "")):
-            sums = self.times[key]
-            sums[0], sums[1], sums[2] = sums[0] + 1, sums[1] + said, sums[2] + said * said
+        if one.seconds:
+            said = log(max(1.0, one.seconds))
+            for key in set(_groups(one.topic, one.team, one.priority)):
+                sums = self.times[key]
+                sums[0], sums[1], sums[2] = sums[0] + 1, sums[1] + said, sums[2] + said * said
         for then in ((one.topic, one.team, min(place, 3)), ("", one.team, min(place, 3))):
             self.then[then][one.then] += 1
         self.legs += 1
         if one.waited:
-            self.waits.append(one.waited)
+            self.waits[one.waited_for].append(one.waited)
 
-    def time_of(self, topic: str, team: str) -> tuple[float, float]:
+    @property
+    def timed(self) -> int:
+        """Of so many legs the time of work is known."""
+        return int(self.times[ALL][0]) if ALL in self.times else 0
+
+    def time_of(self, topic: str, team: str, priority: str = "") -> tuple[float, float]:
         """Mean and spread of the logarithm of a leg's seconds."""
         mean, square = log(300.0), log(300.0) ** 2 + SPREAD**2
-        for key in (("", ""), ("", team), (topic, team)):
+        for key in dict.fromkeys(_groups(topic, team, priority)):
             if key in self.times:
                 count, sum_, squares = self.times[key]
                 mean = (sum_ + SHRINK * mean) / (count + SHRINK)
                 square = (squares + SHRINK * square) / (count + SHRINK)
         return mean, sqrt(max(0.01, square - mean * mean))
+
+    def usual(self, topic: str, team: str, priority: str = "") -> float:
+        """How long a leg takes on average, in seconds."""
+        mean, spread = self.time_of(topic, team, priority)
+        return exp(mean + spread * spread / 2)
 
     def next_of(self, topic: str, team: str, place: int) -> tuple[Sequence[str], Sequence[float]]:
         """Where it may go, and how often; those of the topic count most, once there are some."""
@@ -133,11 +152,22 @@ class Learned:
         ]
 
 
+ALL: Key = ("", "", "")
+
+
+def _groups(topic: str, team: str, priority: str) -> tuple[Key, ...]:
+    """From the coarsest to the finest."""
+    return ALL, (team, "", ""), (team, topic, ""), (team, topic, priority)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request that is open: its team, the work ahead of it there, the legs it has behind it.
 
-    `done` of this leg, in seconds of work.
+    `done`: so much of this leg, in seconds of work. `path`: the legs that are planned after it,
+    each a team and seconds (0: as learned). `waits`: for whom it waits now, and `waited` so long
+    already. `until`: nothing goes on before. `pool`: whose capacity this leg takes, where it is
+    not its team's.
     """
 
     topic: str
@@ -145,6 +175,24 @@ class Asked:
     ahead: float
     place: int = 0
     done: float = 0.0
+    priority: str = ""
+    path: tuple[tuple[str, float], ...] = ()
+    waits: str = ""
+    waited: float = 0.0
+    until: float = 0.0
+    pool: str = ""
+    start: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """Seconds until half, and four of five, are over; until this leg is begun, and is over."""
+
+    half: float
+    most: float
+    begins: float
+    news_half: float
+    news_most: float
 
 
 class Forecast:
@@ -156,42 +204,76 @@ class Forecast:
         """`usual`: the work that usually lies before what newly comes to a team, in seconds."""
         self.capacity, self.usual, self.learned = capacity, usual, learned
         self._luck = Random(7)
-        self._times: dict[tuple[str, str], tuple[float, float]] = {}
+        self._times: dict[Key, tuple[float, float]] = {}
         self._next: dict[tuple[str, str, int], tuple[Sequence[str], list[float]]] = {}
-        self._waits = len(learned.waits) / learned.legs if learned.legs else 0.0
+        self._pauses = [(kind, one) for kind, many in learned.waits.items() for one in many]
+        self._waits = len(self._pauses) / learned.legs if learned.legs else 0.0
 
     def both(self, asked: Asked, *, throws: int = THROWS) -> tuple[float, float]:
         """Seconds until half, and until four of five, are over."""
-        ends = sorted(self._throw(asked) for _ in range(throws))
-        return _share(ends, 0.5), _share(ends, 0.8)
+        found = self.throw(asked, throws=throws)
+        return found.half, found.most
 
-    def _throw(self, asked: Asked) -> float:
-        luck, learned = self._luck, self.learned
-        team, at, ahead = asked.team, 0.0, asked.ahead
+    def throw(self, asked: Asked, *, throws: int = THROWS) -> Thrown:
+        """The whole answer."""
+        ends, begun, news = zip(*(self._throw(asked) for _ in range(throws)), strict=True)
+        over, heard = sorted(ends), sorted(news)
+        return Thrown(
+            _share(over, 0.5), _share(over, 0.8), _share(sorted(begun), 0.5),
+            _share(heard, 0.5), _share(heard, 0.8),
+        )  # fmt: skip
+
+    def _throw(self, asked: Asked) -> tuple[float, float, float]:
+        luck = self._luck
+        team, at, ahead = asked.team, self._free_at(asked), asked.ahead
+        begun = news = 0.0
         for place in range(asked.place, asked.place + LEGS_MAX):
-            there = self.capacity.get(team)
+            is_first, path = place == asked.place, asked.path[: place - asked.place]
+            there = self.capacity.get(asked.pool if is_first and asked.pool else team)
             if there is None:
-                return at
-            mean, spread = self._time_of(asked.topic, team)
-            work = exp(luck.gauss(mean, spread))
-            if place == asked.place and asked.done:
+                break
+            work = self._work(asked, team, path[-1][1] if path else 0.0)
+            if is_first and asked.done:
                 work = max(30.0, work - asked.done)
-            begins = max(at, there.when_done(there.done_by(at) + ahead))
+            # Who waits for others keeps its place: the queue before it shrinks meanwhile.
+            came = asked.start if is_first else at
+            begins = max(at, there.when_done(there.done_by(came) + ahead))
             at = there.after(begins, work)
+            if is_first:  # the first second of work: before the first shift there is none
+                begun, news = there.after(begins, 1.0) - 1.0, at
             if self._waits and luck.random() < self._waits:
-                at += luck.choice(learned.waits)
-            names, sums = self._next_of(asked.topic, team, place)
-            team = names[min(bisect_right(sums, luck.random() * sums[-1]), len(names) - 1)]
+                at += luck.choice(self._pauses)[1]
+            team = self._then(asked, team, place)
             if team == OVER:
                 break
             ahead = self.usual.get(team, 0.0) * luck.random() * 2
-        return at
+        return at, begun, news or at
 
-    def _time_of(self, topic: str, team: str) -> tuple[float, float]:
-        """As learned; asked once."""
-        if (topic, team) not in self._times:
-            self._times[topic, team] = self.learned.time_of(topic, team)
-        return self._times[topic, team]
+    def _free_at(self, asked: Asked) -> float:
+        """When whoever it waits for will have let it go."""
+        at = max(asked.start, asked.until)
+        if not asked.waits or asked.until:
+            return at
+        longer = [one for one in self.learned.waits.get(asked.waits, ()) if one > asked.waited]
+        if longer:
+            return at + self._luck.choice(longer) - asked.waited
+        return at + self._luck.expovariate(1 / max(asked.waited, WAIT))
+
+    def _work(self, asked: Asked, team: str, planned: float) -> float:
+        """Seconds of work of one leg, as planned or as learned."""
+        key = (team, asked.topic, asked.priority)
+        if key not in self._times:
+            self._times[key] = self.learned.time_of(asked.topic, team, asked.priority)
+        mean, spread = self._times[key]
+        return exp(self._luck.gauss(log(planned) if planned else mean, spread))
+
+    def _then(self, asked: Asked, team: str, place: int) -> str:
+        """Where it goes next: as planned, else as such requests went before."""
+        ahead = asked.path[place - asked.place :]
+        if asked.path:
+            return ahead[0][0] if ahead else OVER
+        names, sums = self._next_of(asked.topic, team, place)
+        return names[min(bisect_right(sums, self._luck.random() * sums[-1]), len(names) - 1)]
 
     def _next_of(self, topic: str, team: str, place: int) -> tuple[Sequence[str], list[float]]:
         """Where it may go, and the shares added up; asked once."""

@@ -21,7 +21,6 @@ from unbroken.ground.postman import drain
 from unbroken.ground.sql import rows
 from unbroken.routing.actions import assign, chain
 from unbroken.routing.chain.parcel import Hands, Parcel
-from unbroken.routing.estimate.queues import OVER, Leg
 from unbroken.routing.rehearse.cast import MONDAY, ZONES, Request
 from unbroken.routing.rehearse.foresight import Foresight
 from unbroken.routing.rehearse.house import House
@@ -92,7 +91,7 @@ class Week:
 
     def __init__(self, house: House, asked: list[Request], tell: Callable[[str], None]) -> None:
         self.house, self.tell, self.seen = house, tell, Seen()
-        self.foresight = Foresight(house)
+        self.foresight = Foresight()
         self.cases: dict[int, Case] = {}
         self.free = set(house.agents)
         self._order = count()
@@ -132,7 +131,7 @@ class Week:
         self.seen.requests += 1
         self.seen.longest_legs = max(self.seen.longest_legs, len(asked.legs))
         self._look(case)
-        self.foresight.tell(case.id, asked.topic, case.team, self._ahead(case.team), at)
+        self.foresight.tell(case.id, asked.topic, at)
         self._go_on(at)
 
     def _tick(self, at: datetime) -> None:
@@ -145,6 +144,8 @@ class Week:
             self.seen.without_owner += one.team_id is None and one.assignee_id is None
             if (case := self.cases.get(one.id)) is not None and not case.is_worked:
                 case.owner = one.assignee_id
+        if at.minute == 0:
+            self.foresight.look(at)
         self._go_on(at)
         if at.hour == 0 and at.minute == 0:
             self.tell(f"{at:%a} {self.seen.done} of {self.seen.requests} done")
@@ -206,18 +207,14 @@ class Week:
         seen.busy_by_day[day] = seen.busy_by_day.get(day, 0.0) + seconds
         self.free.add(agent_id)
         case.is_worked = False
-        team, _, waited = case.asked.legs[case.leg]
-        is_last = case.leg + 1 == len(case.asked.legs)
-        then = OVER if is_last else case.asked.legs[case.leg + 1][0]
-        self.foresight.learn(Leg(case.asked.topic, team, seconds, waited, then), case.leg)
-        if is_last:
+        if case.leg + 1 == len(case.asked.legs):
             record.resolve_ticket(ticket_id=case.id, by=by, at=at)
             drain(at=at)
             del self.cases[case.id]
             seen.done += 1
-            self.foresight.ended(case.id, at)
+            self.foresight.ended(case.id, case.asked.topic, case.asked.at, at)
         else:
-            self._hand_over(case, then, by, at)
+            self._hand_over(case, case.asked.legs[case.leg + 1][0], by, at)
         self._go_on(at)
 
     def _hand_over(self, case: Case, then: str, by: Actor, at: datetime) -> None:
@@ -238,10 +235,3 @@ class Week:
     def _look(self, case: Case) -> None:
         facts: Any = conversation.ticket_facts(case.id)
         case.owner = facts.assignee_id
-
-    def _ahead(self, team: str) -> float:
-        """The work that lies with a team before what has just come, as learned: in seconds."""
-        waiting = sum(
-            one.team == team and not one.waits for one in self.cases.values()
-        ) - 1  # fmt: skip
-        return max(0, waiting) * self.foresight.usual_leg(team)
