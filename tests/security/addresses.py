@@ -15,8 +15,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
-from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
-from tests.security.handing import cable, handed, one_step_more, to_be_handed
+from tests.security.crowd import ANNEKE, BRAM, CARLA, MILA, SOFIE, Crowd
+from tests.security.handing import cable, complained, handed, one_step_more, to_be_handed
 from tests.security.lines import line_of, session_of
 from tests.security.noticed import notice_there, pass_there
 from tests.security.owed import credit_of, miss_of, month_of, rule_of
@@ -740,6 +740,9 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/followers": deed(_number, _says()),
     f"{TICKET}/time": deed(_number, _says(minutes="5")),
     f"{TICKET}/checklist": deed(_number, _says(add="Mine.")),
+    f"{TICKET}/complaint": deed(_number, _says(words="Nobody calls.")),
+    f"{TICKET}/complaint/steps": deed(complained, _says(step="listen")),
+    f"{TICKET}/complaint/people": deed(complained, lambda crowd: {"add": crowd.agents[MILA]}),
     f"{TICKET}/hand-over": deed(handed, to_be_handed),
     f"{TICKET}/leg": deed(handed, _says(do="accept")),
     f"{TICKET}/problem": deed(

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from tests.security.crowd import MILA, Crowd
 from tests.security.lines import line_of
+from unbroken.conversation.actions import open_complaint
+from unbroken.conversation.ids import TicketId
 from unbroken.directory import queries as directory
 from unbroken.directory.actions import change_service, register_resource
 from unbroken.directory.ids import ServiceId
@@ -42,6 +44,13 @@ def to_be_handed(crowd: Crowd) -> dict[str, object]:
         "team": _team(crowd), "done": "Looked.", "needed": "Mine.",
         "due": f"{due:%Y-%m-%dT%H:%M}",
     }  # fmt: skip
+
+
+def complained(crowd: Crowd) -> dict[str, object]:
+    """The request, as a complaint that somebody answers for."""
+    ticket = TicketId(crowd.ticket)
+    open_complaint(ticket_id=ticket, owner_id=None, barred=(), by=HOUSE, at=now())
+    return {"number": crowd.ticket}
 
 
 def one_step_more(crowd: Crowd) -> dict[str, object]:

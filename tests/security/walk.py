@@ -59,11 +59,14 @@ def whole(answer: Any) -> str:
 
 
 def events(crowd: Crowd) -> int:
-    """How much has happened to Anneke's ticket and its chain of work, and what of it is stuck."""
+    """How much has happened to Anneke's ticket, its chain of work and its complaint, and what of
+    it is stuck."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) FROM ground_event WHERE stream = %(stream)s OR stream IN"
-            "   (SELECT 'chain:' || id FROM chain WHERE ticket_id = %(ticket)s))"
+            "   (SELECT 'chain:' || id FROM chain WHERE ticket_id = %(ticket)s)"
+            "   OR (kind <> 'complaint.opened' AND stream IN"
+            "   (SELECT 'complaint:' || id FROM complaint WHERE ticket_id = %(ticket)s)))"
             " + 1000 * (SELECT count(*) FROM ground_letter WHERE parked_at IS NOT NULL)",
             {"stream": f"ticket:{crowd.ticket}", "ticket": crowd.ticket},
         )

@@ -105,3 +105,19 @@ def forget_the_first_code(event: LoggedEvent, *, at: datetime) -> None:
 def ring_for_the_missed(event: LoggedEvent, *, at: datetime) -> None:
     """A promise of theirs was missed."""
     state.ring(event, ticket_id=event.data["ticket"], mine="missed")
+
+
+@when("complaint.opened", "complaint.given")
+def ring_for_the_head(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever answers for a complaint has to know at once."""
+    owner = event.data.get("owner")
+    state.ring(
+        event, ticket_id=event.data["ticket"], others=[owner] if owner else [], why="complaint"
+    )
+
+
+@when("complaint.word_given")
+def ring_for_the_word(event: LoggedEvent, *, at: datetime) -> None:
+    """The customer says that it is not well: whoever answers for it goes on."""
+    if event.data["word"] == "no":
+        state.ring(event, ticket_id=event.data["ticket"], mine="not_well")

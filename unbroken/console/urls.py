@@ -11,6 +11,7 @@ from unbroken.console.bell import pages as bell
 from unbroken.console.chain.urls import urlpatterns as chain
 from unbroken.console.clocks.urls import urlpatterns as clocks
 from unbroken.console.companies.urls import urlpatterns as companies
+from unbroken.console.complaints.urls import urlpatterns as complaints
 from unbroken.console.credits.urls import urlpatterns as credits
 from unbroken.console.crews.urls import urlpatterns as crews
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
@@ -108,7 +109,7 @@ urlpatterns += knowledge
 urlpatterns += opening + aside + verdict + probing + lines
 urlpatterns += dashboards + kept
 urlpatterns += sleep + clocks + credits
-urlpatterns += macros + chain
+urlpatterns += macros + chain + complaints
 urlpatterns += rules
 urlpatterns += prices
 urlpatterns += recurring + telling

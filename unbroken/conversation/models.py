@@ -406,3 +406,4 @@ class TicketCountStep(Working):
 
 
 from unbroken.conversation import models_beside as models_beside  # noqa: E402
+from unbroken.conversation import models_complaint as models_complaint  # noqa: E402

@@ -9,7 +9,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.ground.log import words_of
-from unbroken.intake import approvals, outbox, receipts
+from unbroken.intake import approvals, complaints, outbox, receipts
 from unbroken.intake.reading import read_intake, said_in
 from unbroken.intake.telling import notices
 
@@ -81,3 +81,10 @@ def take_out_of_the_outbox(event: LoggedEvent, *, at: datetime) -> None:
 def tell_whom_it_strikes(event: LoggedEvent, *, at: datetime) -> None:
     """Whoever suffers from it hears it from us, once for each step."""
     notices.tell_many(event, at=at)
+
+
+@when("ticket.resolved")
+def ask_for_the_word(event: LoggedEvent, *, at: datetime) -> None:
+    """A complaint is over when the customer says so: they are asked."""
+    ticket_id = TicketId(event.subject_id)
+    complaints.ask_for_the_word(ticket_id=ticket_id, event_id=event.id, at=at)

@@ -50,9 +50,14 @@ PROMISED, NOT_KEPT = _("Promised for {time}"), _("Promised for {time} and not ke
 WORKS = {
     "incident": _("It works again"),
     "question": _("My question is answered"),
+    "complaint": _("Yes, it is well"),
 }
 WORKS_ELSE = _("This is settled")
-WORKS_NOT = {"incident": _("It does not work"), "question": _("This is no answer yet")}
+WORKS_NOT = {
+    "incident": _("It does not work"),
+    "question": _("This is no answer yet"),
+    "complaint": _("No, it is not well"),
+}
 WORKS_NOT_ELSE = _("This is not done yet")
 
 

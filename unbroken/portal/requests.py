@@ -23,6 +23,13 @@ from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.asking import CHOOSE_AGAIN, OLD_FORM, TOO_OFTEN
 from unbroken.portal.clocks import Clock
 from unbroken.portal.company.sites import site_chosen
+from unbroken.portal.complaints import (
+    bring_to_head,
+    give_word,
+    is_complaint,
+    made_good,
+    who_reads,
+)
 from unbroken.portal.ending import known_on
 from unbroken.portal.filling import NUMBER, Filled, empty, filled
 from unbroken.portal.forms import ComplaintForm, FactForm
@@ -39,6 +46,8 @@ GLAD = _("Thank you. The request is settled; if it comes back, say so here and i
 SORRY = _("We know now that it is not over. The request is open.")
 NEW_ONE = _("Request {old} was settled long ago, so this has a number of its own: {new}.")
 COMPLAINED = _("The head of support has your complaint. Its number is {new}.")
+COMPLAINED_TO = _("{name}, head of support, has your complaint. Its number is {new}.")
+WELL = _("Thank you for your word. The complaint is settled.")
 NOTHING = _("Write something or choose a file first.")
 COMPLAINT_SUBJECT = _("Complaint about request {number}")
 
@@ -113,6 +122,10 @@ def recovery(request: KnownRequest, number: int) -> HttpResponse:
     """It works again, says the customer: nothing is owed any more. Said twice changes nothing."""
     ticket = _living(request, number)
     card = access.acting_for(request.visitor, ticket)
+    if is_complaint(ticket):
+        give_word(ticket, is_well=True, by=access.actor(card), at=now())
+        tell(request, in_language(WELL))
+        return go(_address(ticket.id))
     if ticket.status not in ("closed", "cancelled", "rejected"):
         try:
             actions.close_ticket(ticket_id=TicketId(ticket.id), by=access.actor(card), at=now())
@@ -132,6 +145,9 @@ def relapse(request: KnownRequest, number: int) -> HttpResponse:
         return _again(request, ticket, FactForm({}), (), ("", refusal))
     own = request.POST.get("words", "").strip()[:2000]
     words = own or in_language(labels.works_not(ticket.ticket_type)) + "."
+    if is_complaint(ticket):
+        card = access.acting_for(request.visitor, ticket)
+        give_word(ticket, is_well=False, by=access.actor(card), at=now())
     new = _say(request, ticket, words, ())
     return _said(request, ticket, new, SORRY)
 
@@ -163,7 +179,9 @@ def complaint(request: KnownRequest, number: int) -> HttpResponse:
     outcome = send(asked, fingerprint=_fingerprint(request, asked), at=at)
     link(outcome.ticket_id, ticket.id, card, at=now())
     session.open_to_author(request, outcome.ticket_id)
-    tell(request, in_language(COMPLAINED, new=f"#{outcome.ticket_id}"))
+    who = bring_to_head(outcome.ticket_id, about=ticket.id, at=now())
+    said = COMPLAINED_TO if who else COMPLAINED
+    tell(request, in_language(said, new=f"#{outcome.ticket_id}", name=who))
     return go(_address(outcome.ticket_id))
 
 
@@ -258,6 +276,7 @@ def _page(
         "form": form or empty(),
         "linked": _linked(request, ticket),
         "follows": record.follows(ticket.id, request.visitor.ids),
+        "made_good": made_good(ticket),
         "line_test": line_test_of(request.visitor, ticket),
         "details": details.shown_on(ticket.id, ticket.topic_id),
         **known_on(request.visitor, ticket.service_id, ticket.is_open),
@@ -281,6 +300,7 @@ def _complaint_form(request: KnownRequest, ticket: TicketFacts, form: Filled) ->
         "place": "requests",
         "ticket": ticket,
         "form": form,
+        "who": who_reads(ticket.id, at=now()),
     }
     status = 422 if form.wrong else 200
     return answer(request, "portal/complaint.html", context, status=status)

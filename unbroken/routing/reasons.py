@@ -23,6 +23,7 @@ REASONS: Mapping[str, Phrase] = {
     "shift_ended": _("the shift of who had it is over"),
     "ill": _("who had it is absent"),
     "nobody": _("nobody has a hand free"),
+    "complaint": _("complaints go to the head of support"),
 }
 ASIDE: Mapping[str, Phrase] = {
     "had_it": _("had it before"),

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from unbroken.ground.words import _, in_language
 
 WHY = {
+    "complaint": _("You answer for a complaint"),
+    "not_well": _("The customer says that it is not well"),
     "missed": _("A promise was missed"),
     "due": _("A promise is at risk"),
     "leg": _("A target within the house is at risk"),

@@ -8,6 +8,7 @@ from typing import Any
 from unbroken.console.access import is_elsewhere, note_reading, sight
 from unbroken.console.aside.gathered import NOTHING_BESIDE, Aside, aside_of, names_beside
 from unbroken.console.chain.shown import NO_WORK, Work, usual_due, work_of
+from unbroken.console.complaints.shown import Complained, complained
 from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.below import below_of, called
@@ -189,6 +190,7 @@ class TicketPage:
     work: Work = NO_WORK
     credited: tuple[str, ...] = ()
     """What was credited to the customer, an amount for each currency."""
+    complaint: Complained | None = None
     at: datetime | None = None
 
     @property
@@ -268,6 +270,7 @@ def ticket_page(
         expected=expected,
         work=_work(head, agent, expected, at),
         credited=tuple(clocks[0].credited) if clocks else (),
+        complaint=complained(head.id, agent) if head.ticket_type == "complaint" else None,
         at=at,
         links=links,
         participants=tuple(

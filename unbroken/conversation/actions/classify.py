@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from unbroken.conversation.complaints import check_may_have, check_not_about
 from unbroken.conversation.events import (
     OwnerConfirmed,
     PriorityMatrixSet,
@@ -59,6 +60,8 @@ def classify_ticket(
         if no_topic and ticket.topic_id is not None:
             new["topic_id"] = None
         _check_service(ticket, new.get("service_id"))
+        if "ticket_type" in new:
+            check_not_about(ticket, by=by)
         for field, value in new.items():
             setattr(ticket, field, value)
         before = ticket.priority
@@ -112,6 +115,7 @@ def assign_ticket(
         before = (ticket.team_id, ticket.assignee_id)
         if before == (team_id, agent_id):
             return
+        check_may_have(ticket, agent_id)
         ticket.team_id, ticket.assignee_id = team_id, agent_id
         ticket.sleep, ticket.sleeps_until = "", None
         ticket.tell(

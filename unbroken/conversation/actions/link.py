@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.conversation.actions.keep import keep_participant
+from unbroken.conversation.complaints import check_end
 from unbroken.conversation.events import (
     TicketAbsorbed,
     TicketMerged,
@@ -84,6 +85,8 @@ def merge_tickets(*, ticket_id: TicketId, into_id: TicketId, by: Actor, at: date
                 raise Refused("ticket.merge_other_customer")
         elif loser.contact_id != survivor.contact_id:
             raise Refused("ticket.merge_other_customer")
+        if survivor.ticket_type != "complaint":
+            check_end(loser, "closed", by=by)
         loser.merged_into_id = into_id
         loser.status, loser.waiting_for, loser.pending_until = "closed", "", None
         loser.closed_at = loser.at

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from unbroken.conversation.actions.pause import check_may_hold
+from unbroken.conversation.complaints import check_end
 from unbroken.conversation.events import (
     CustomerAsked,
     TicketAdopted,
@@ -27,12 +28,14 @@ from unbroken.ground.change import Refused, change
 from unbroken.ground.log import events_of
 
 
-def _go(ticket: Any, wanted: Status) -> None:
+def _go(ticket: Any, wanted: Status, *, reason: str = "") -> None:
     """Into another state, or a refusal that names both."""
     if ticket.merged_into_id:
         raise Refused("ticket.merged_away", into=ticket.merged_into_id)
     if not may_follow(ticket.status, wanted):
         raise cannot_go(ticket.status, wanted)
+    if wanted in ENDED:
+        check_end(ticket, wanted, by=ticket.by, reason=reason)
     ticket.status = wanted
     ticket.waiting_for, ticket.pending_until = "", None
     if wanted in ENDED:
@@ -145,7 +148,7 @@ def close_ticket(
 def cancel_ticket(*, ticket_id: TicketId, reason: str = "", by: Actor, at: datetime) -> None:
     """The customer does not need it any more."""
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
-        _go(ticket, "cancelled")
+        _go(ticket, "cancelled", reason=reason)
         ticket.closed_at = ticket.at
         ticket.tell(TicketCancelled(reason=ticket.said(reason, whose=by) if reason else None))
 
@@ -153,7 +156,7 @@ def cancel_ticket(*, ticket_id: TicketId, reason: str = "", by: Actor, at: datet
 def reject_ticket(*, ticket_id: TicketId, reason: str = "", by: Actor, at: datetime) -> None:
     """Not ours to do."""
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
-        _go(ticket, "rejected")
+        _go(ticket, "rejected", reason=reason)
         ticket.closed_at = ticket.at
         ticket.tell(TicketRejected(reason=ticket.said(reason, whose=by) if reason else None))
 

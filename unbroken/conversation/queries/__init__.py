@@ -16,6 +16,7 @@ from unbroken.conversation.queries.beside import (
     topics_above,
     watchers_of,
 )
+from unbroken.conversation.queries.complaints import ComplaintRow, complaint_of, who_worked_on
 from unbroken.conversation.queries.echoes import is_echo_of_ours
 from unbroken.conversation.queries.fields import (
     FieldValueRow,
@@ -78,6 +79,7 @@ __all__ = [
     "AttachmentRow",
     "BeforeWriting",
     "ChecklistRow",
+    "ComplaintRow",
     "DeliveryRow",
     "FieldValueRow",
     "LinkRow",
@@ -97,6 +99,7 @@ __all__ = [
     "checklists_for",
     "checklists_of",
     "children_of",
+    "complaint_of",
     "count_joined",
     "delivery",
     "every_field",
@@ -136,5 +139,6 @@ __all__ = [
     "topics_above",
     "was_in_problem",
     "watchers_of",
+    "who_worked_on",
     "written_to",
 ]

@@ -71,6 +71,14 @@ POLICY: Final[tuple[Message, ...]] = (
         "end", _("It is done"), ("ticket.resolved", "ticket.replied"), TAKES_PART, SAME_WAY, "end"
     ),
     Message(
+        "complaint",
+        _("A complaint is made good as far as we see: is it well?"),
+        ("ticket.resolved",),
+        REPORTER,
+        BY_MAIL,
+        "question",
+    ),
+    Message(
         "approval",
         _("An order waits for approval, and one reminder"),
         ("ticket.classified", "ticket.approval_asked", "ticket.approval_reminded"),
