@@ -511,6 +511,7 @@ ADDRESSES: dict[str, Address] = {
     f"{REQUEST}/following": Address(OF_PORTAL, _number, _says(follows="no"), is_deed=True),
     "unfollow/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "approvals/<approval_id>": Address(OF_PORTAL, _says(approval_id=1), _says(decision="approve")),
+    "well/<token>": Address(OF_ALL, _says(token="1.forged"), _says(says="no")),
     "crew/<token>": Address(OF_ALL, _says(token="1.forged"), _says(step="done", seen=".")),
     "approve/<token>": Address(OF_ALL, _says(token="1.1.forged"), _says(decision="approve")),
     "invitation/<key>": Address(OF_ALL, _says(key="A" * 43)),

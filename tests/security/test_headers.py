@@ -96,6 +96,7 @@ def test_no_form_from_elsewhere_does_anything(crowd: Crowd) -> None:
                 "crew/<token>",
                 "embed/ask",
                 "unfollow/<token>",
+                "well/<token>",
                 "sign-in/saml/back",
                 "sign-in/openid/left",
             ):
@@ -332,4 +333,5 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
         "sign-in/saml/<provider_id>", "sign-in/saml/back", "sign-in/saml/done",
         "sign-in/saml/metadata",
         "sign-out", "sitemap.xml", "status", "status.atom", "unfollow/<token>", "wall/<key>",
+        "well/<token>",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from unbroken.ground.events import event
 from unbroken.ground.words import _
 from unbroken.intake import events_crew as events_crew
 from unbroken.intake import events_telling as events_telling
+from unbroken.intake import events_well as events_well
 
 
 @event("intake.taken", says=_("Taken in, raw"), sample={"channel": "mail", "size": 2048})

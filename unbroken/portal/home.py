@@ -20,6 +20,7 @@ from unbroken.portal.prices.pages import may_reckon
 from unbroken.portal.queries import RequestRow, my_requests, service_name
 from unbroken.portal.status.as_json import INDICATORS, indicator
 from unbroken.portal.status.reading import snapshot
+from unbroken.portal.well.pages import asked_of
 from unbroken.promise.queries.priced import in_portal
 
 SHOWN = 10
@@ -65,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "wider": None if trouble else _wider(),
         "ends": offers_for(visitor, trouble),
         "struck": {int(number) for one in trouble for number in one.services},
+        "well": asked_of(visitor),
         "planned": planned_for(services, at=now()),
         "clock": Clock(visitor.zone if visitor else ""),
         "requests": requests[:SHOWN],

@@ -9,6 +9,7 @@ from unbroken.portal.lines.urls import urlpatterns as lines
 from unbroken.portal.prices.urls import urlpatterns as price_pages
 from unbroken.portal.probing import page as probing
 from unbroken.portal.status.urls import urlpatterns as status_pages
+from unbroken.portal.well import pages as well
 from unbroken.portal.wishes.urls import urlpatterns as wishes
 
 app_name = "portal"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("requests/<int:number>/test", probing.test, name="line_test"),
     path("requests/<int:number>/complaint", requests.complaint, name="complaint"),
     path("files/<int:file_id>/<str:name>", files.file, name="file"),
+    path("well/<str:token>", well.well, name="well"),
     path("r/<str:token>", signing.link, name="link"),
     path("sign-in-link", signing.ask_link, name="sign_in_link"),
     path("sign-in-link/<str:key>", signing.use_link, name="use_link"),

@@ -21,6 +21,7 @@ from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.log import events_of, words_of
 from unbroken.ground.pages import answer
 from unbroken.ground.words import Phrase, in_language
+from unbroken.intake.well.questions import counts_of
 from unbroken.outage import queries, states
 from unbroken.outage.queries.problems import Affected, Problem
 from unbroken.staffing.permissions import MANAGE_PROBLEMS
@@ -110,6 +111,7 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
         "partner_name": next(
             (one.name for one in directory.partners() if one.id == found.partner_id), ""
         ),
+        "well": counts_of(problem_id) if found.until else None,
         "backups": queries.backups_of(problem_id),
         "picture": _picture(found),
         "service_choices": [

@@ -11,15 +11,18 @@ from unbroken.ground.change import change
 from unbroken.ground.log import has_happened
 
 
-def note_looked(*, ticket_id: TicketId, found: LineLookedAt, by: Actor, at: datetime) -> None:
+def note_looked(
+    *, ticket_id: TicketId, found: LineLookedAt, by: Actor, at: datetime, is_anew: bool = False
+) -> None:
     """Stage of the relay: the line was looked at, or the relay goes on without.
 
     A look that comes late is noted too; the same one again, or a skip after any, changes nothing.
+    `is_anew`: the customer says that it is not well after all, so the line was looked at again.
     """
     with change(TroubleTicket, ticket_id, by=by, at=at) as ticket:
         if found.skipped:
             is_known = has_happened(ticket.stream, "ticket.looked")
         else:
-            is_known = finding_of(ticket.id) is not None
+            is_known = not is_anew and finding_of(ticket.id) is not None
         if not is_known:
             ticket.tell(found)

@@ -7,10 +7,10 @@ from datetime import datetime
 from unbroken.ground.sql import planned_once
 
 _FOUND = """
--- The finding of the relay's look, if there was one. Planned once.
+-- The latest finding on the line, if there is one: the relay's, or a look anew. Planned once.
 SELECT data, at FROM ground_event
 WHERE stream = %s AND kind = 'ticket.looked' AND data->>'cause' <> ''
-ORDER BY version LIMIT 1
+ORDER BY version DESC LIMIT 1
 """
 
 

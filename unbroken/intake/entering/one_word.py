@@ -16,6 +16,8 @@ from unbroken.intake.entering.outcome import Outcome
 from unbroken.intake.inbound import Inbound
 from unbroken.intake.mail.letter_marks import CREW
 from unbroken.intake.threading import is_heard_of, reference_key, remember
+from unbroken.intake.well.answering import answer_well
+from unbroken.intake.well.questions import Question, Says, question, said_in_one_word
 
 NO_TICKET = TicketId(0)
 
@@ -28,7 +30,22 @@ def enter_one_word(mail: Inbound, *, at: datetime) -> Outcome | None:
     if mark.kind == CREW:
         given = pass_of(mark.number)
         return _crew(given, mail, at=at) if given else None
-    return None
+    asked = question(mark.number)
+    said = said_in_one_word(mail.new_text)
+    if asked is None or said is None or mail.kind != "message" or not mail.may_auto_answer:
+        return None
+    return _well(asked, said, mail, at=at)
+
+
+def _well(asked: Question, said: tuple[Says, str], mail: Inbound, *, at: datetime) -> Outcome:
+    """Yes or no to the mail that asked whether it is well again."""
+    if is_heard_of(mail):
+        return Outcome("kept", NO_TICKET)
+    says, words = said
+    ticket = TicketId(answer_well(asked, says, words=words, channel="mail", at=at) or NO_TICKET)
+    if mail.message_id:
+        remember([(reference_key(mail.message_id), ticket)])
+    return Outcome("reported", ticket)
 
 
 def _crew(given: Pass, mail: Inbound, *, at: datetime) -> Outcome:

@@ -1,5 +1,5 @@
 -- Letters that may leave now, and what speaks against it: newer news, an acknowledgement that said
--- it already, or that the first word never left (whoever asked to be told of the end is told of it all the same).
+-- it already, or that the first word never left (whoever asked to be told of the end, or reported it, is told of it all the same).
 SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_before,
        notice.problem, notice.message, notice.step, notice.words_id, notice.made_at,
        EXISTS (
@@ -24,7 +24,17 @@ SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_b
        ) OR (notice.message = 'over' AND EXISTS (
            SELECT 1 FROM end_wish wish
            WHERE wish.problem = notice.problem AND wish.contact = letter.contact
-       )) AS was_told
+       )) OR (notice.message = 'over' AND EXISTS (
+           SELECT 1 FROM ticket_problem reported
+           JOIN trouble_ticket ticket ON ticket.id = reported.ticket_id
+           WHERE reported.problem = notice.problem AND ticket.contact_id = letter.contact
+       )) AS was_told,
+       EXISTS (
+           SELECT 1 FROM notice_letter earlier
+           JOIN notice asking ON asking.id = earlier.notice_id
+           WHERE asking.problem = notice.problem AND asking.message = 'over'
+             AND earlier.contact = letter.contact AND earlier.state = 'sent'
+       ) AS was_asked
 FROM notice_letter letter
 JOIN notice ON notice.id = letter.notice_id
 WHERE letter.state = 'waiting' AND letter.not_before <= %(at)s AND notice.state = 'going'

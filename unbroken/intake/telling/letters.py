@@ -20,6 +20,8 @@ SUBJECTS: dict[str, Phrase] = {
 NO_NEED = _("You need not report it and need not answer.")
 ARRIVES = _("They arrive by {time}.")
 WORKS_AGAIN = _("As far as we can see your service works again since {time}.")
+IS_IT_WELL = _("Is it well again for you? One tap, yes or no: {link}")
+OR_ANSWER = _("Or answer this mail with yes or no.")
 IF_NOT = _("Does it not work for you? Tell us: {link}")
 STANDS = _("How it stands: {link}")
 LESS = _("Which mail you want: {link}")
@@ -34,13 +36,23 @@ class Reader:
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Where they answer whether it is well again."""
+
+    link: str
+    is_asked_already: bool = False
+
+
 def subject_of(message: str, language: str) -> str:
     """What it is, without opening it."""
     return in_language(SUBJECTS[message], language)
 
 
-def words_of_letter(message: str, step: str, said: str, problem: Problem, to: Reader) -> str:
-    """The whole letter."""
+def words_of_letter(
+    message: str, step: str, said: str, problem: Problem, to: Reader, well: Asking | None = None
+) -> str:
+    """The whole letter; `well`: how its reader says whether it is well again."""
     language = to.language
     name = " ".join(to.name.split())
     hello = (
@@ -48,10 +60,26 @@ def words_of_letter(message: str, step: str, said: str, problem: Problem, to: Re
         if name
         else in_language(GREETING_NOBODY, language)
     )
-    lines = [hello, *_body(message, step, said, problem, to)]
+    is_over = message == "over"
+    body = _over(problem, to, well) if is_over else _body(message, step, said, problem, to)
+    lines = [hello, *body]
     lines.append(in_language(STANDS, language, link=f"{settings.BASE_URL}/status"))
     lines.append(in_language(LESS, language, link=f"{settings.BASE_URL}/settings"))
     return "\n\n".join(lines) + "\n"
+
+
+def _over(problem: Problem, to: Reader, well: Asking | None) -> list[str]:
+    """Who was asked before is not asked again, but may still say that it does not work."""
+    until = day_and_hour(problem.until or problem.since, zone=to.zone, language=to.language)
+    link = well.link if well else f"{settings.BASE_URL}/ask"
+    lines = [in_language(WORKS_AGAIN, to.language, time=until)]
+    if well is None or well.is_asked_already:
+        return [*lines, in_language(IF_NOT, to.language, link=link)]
+    return [
+        *lines,
+        in_language(IS_IT_WELL, to.language, link=link),
+        in_language(OR_ANSWER, to.language),
+    ]
 
 
 def _body(message: str, step: str, said: str, problem: Problem, to: Reader) -> list[str]:
@@ -59,12 +87,6 @@ def _body(message: str, step: str, said: str, problem: Problem, to: Reader) -> l
         return day_and_hour(at, zone=to.zone, language=to.language)
 
     language = to.language
-    if message == "over":
-        until = problem.until or problem.since
-        return [
-            in_language(WORKS_AGAIN, language, time=time(until)),
-            in_language(IF_NOT, language, link=f"{settings.BASE_URL}/ask"),
-        ]
     if message == "crew":
         lines = [in_language(STEPS.get(step, STEPS["working"]), language)]
         if problem.due_at is not None and step == "minutes":

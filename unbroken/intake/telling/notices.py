@@ -1,8 +1,9 @@
 """Who is told because of something that happened to a problem, and from when on.
 
 First word: everybody whose service it strikes, one person a household. How it goes on: whoever was
-told. The end: also whoever asked for it in the portal. Households sleep: from 22:00 to 07:00 their
-time nothing leaves, and in the morning only what still holds. Companies are told at any hour.
+told. The end: also whoever asked for it in the portal, or reported the trouble. Households sleep:
+from 22:00 to 07:00 their time nothing leaves, and in the morning only what still holds. Companies
+are told at any hour.
 """
 
 from collections.abc import Iterator, Sequence
@@ -80,6 +81,10 @@ def _audience(event: LoggedEvent, message: str, *, is_on: bool) -> Sequence[Hous
         asked = rows(Household, "intake/queries/notice_asked.sql", problem=problem)
         wanted = {one.contact for one in asked}
         told = [*asked, *(one for one in told if one.contact not in wanted)]
+        if is_on:
+            known = {one.contact for one in told}
+            reported = rows(Household, "intake/queries/notice_reported.sql", problem=problem)
+            told += [one for one in reported if one.contact not in known]
     left = set(event.data.get("left") or ())
     return [one for one in told if not left or not left.issuperset(one.services)]
 

@@ -4,10 +4,8 @@ One process at a time has this loop. Killed between the mail server's yes and ou
 that one letter again under the same Message-ID, and no other.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from unbroken.directory import queries as directory
 from unbroken.directory.ids import ContactId
@@ -18,10 +16,12 @@ from unbroken.ground.sql import rows
 from unbroken.intake.actions.news import record_spared, record_told
 from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain, secret
+from unbroken.intake.mail.letter_marks import NEWS, letter_address, letter_id
 from unbroken.intake.mailboxes import by_key
 from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure
 from unbroken.intake.sending import in_html
-from unbroken.intake.telling.letters import Reader, subject_of, words_of_letter
+from unbroken.intake.telling.letters import Asking, Reader, subject_of, words_of_letter
+from unbroken.intake.well.questions import well_link
 from unbroken.outage import queries as outage
 from unbroken.outage.queries import Problem
 
@@ -50,6 +50,7 @@ class Due:
     is_overtaken: bool
     has_receipt: bool
     was_told: bool
+    was_asked: bool
 
 
 def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
@@ -91,12 +92,16 @@ def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> No
     assert problem is not None
     assert card is not None
     to = Reader(card.name, one.language, one.timezone or "UTC")
-    words = words_of_letter(one.message, one.step, said, problem, to)
+    well = Asking(well_link(one.id), one.was_asked) if one.message == "over" else None
+    words = words_of_letter(one.message, one.step, said, problem, to, well)
     box = by_key("")
+    mark = (NEWS, one.id, secret())
+    has_plus = box is not None and box.plus_addressing
     try:
         channels()["mail"].deliver(
             Outgoing(
-                message_id=f"n.{_mark(one.id)}@{domain()}",
+                message_id=letter_id(*mark, domain()),
+                reply_to=letter_address(box.address, *mark) if box and has_plus else "",
                 sender=(box.name, box.address) if box else ("", f"support@{domain()}"),
                 to=((card.name, card.email),),
                 cc=(),
@@ -112,13 +117,6 @@ def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> No
         record_spared(letter_id=one.id, why="address", at=at)
         return
     record_told(letter_id=one.id, at=at)
-
-
-@lru_cache(maxsize=256)
-def _mark(letter_id: int) -> str:
-    """The same at every attempt, and nobody can guess another's."""
-    text = b"%b notice letter %d" % (secret(), letter_id)
-    return f"{letter_id}.{hashlib.sha256(text).hexdigest()[:20]}"
 
 
 def run(stop: Stop) -> None:

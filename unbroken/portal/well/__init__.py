@@ -1,0 +1,1 @@
+"""Is it well again? One tap from the mail, or on the first page."""
