@@ -25,7 +25,7 @@ from tests import database, scenery
 from unbroken.console.tickets import choices
 from unbroken.ground import kept
 from unbroken.ground.kept import forget_everything
-from unbroken.house.environment import Database, database_from_url
+from unbroken.house.addresses import Database, database_from_url
 from unbroken.house.postgres import NAME, Server
 
 pytest_plugins = ["tests.town_fixture"]

@@ -21,7 +21,8 @@ from urllib.parse import urlencode
 import psycopg
 from psycopg import sql
 
-from unbroken.house.environment import CHECKOUT, Database
+from unbroken.house.addresses import Database
+from unbroken.house.environment import CHECKOUT
 from unbroken.house.postgres import NAME, Server
 from unbroken.house.postgres_binaries import find_binaries
 

@@ -24,7 +24,7 @@ from tests import database
 from unbroken.console.tickets.choices import forget_choices
 from unbroken.ground.kept import forget_everything
 from unbroken.ground.sequence import forget_drawn
-from unbroken.house.environment import Database
+from unbroken.house.addresses import Database
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from tests.console.desk import SOFIE, TIMO, Desk
 from tests.console.test_deeds import of, write
 from unbroken.conversation import actions as record
 from unbroken.conversation.ids import TicketId
-from unbroken.conversation.models import Draft
+from unbroken.conversation.models_working import Draft
 from unbroken.conversation.queries import messages_of
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain

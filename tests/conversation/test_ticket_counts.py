@@ -8,7 +8,8 @@ from tests.console.conftest import desk  # noqa: F401
 from tests.console.desk import SOFIE, TIMO, Desk
 from unbroken.conversation import actions as record
 from unbroken.conversation import projections
-from unbroken.conversation.models import TicketCount, TicketCountStep, TroubleTicket
+from unbroken.conversation.models import TroubleTicket
+from unbroken.conversation.models_working import TicketCount, TicketCountStep
 from unbroken.conversation.states import OPEN
 from unbroken.ground.clock import now
 

@@ -25,7 +25,7 @@ from unbroken.ground.events import KINDS, EventKind
 from unbroken.ground.letters import BOXES, Listener
 from unbroken.ground.models import Guarded, GuardedChild, Working
 from unbroken.house import cli
-from unbroken.house.environment import SETTINGS
+from unbroken.house.setting_list import SETTINGS
 from unbroken.intake.channels import channels
 from unbroken.promise.measures import all_measures
 

@@ -20,7 +20,8 @@ from tests.docs.pages import (
 from unbroken.ground.events import KINDS
 from unbroken.house import cli
 from unbroken.house.doctor import WITHOUT_DATABASE
-from unbroken.house.environment import BY_NAME, CHECKOUT
+from unbroken.house.environment import CHECKOUT
+from unbroken.house.setting_list import BY_NAME
 from unbroken.house.watch import all_loops
 from unbroken.intake.channels import channels
 from unbroken.intake.inbound import HeldReason

@@ -25,7 +25,7 @@ from unbroken.evidence.sources import Sources, Tls
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Stop
-from unbroken.house.environment import Address
+from unbroken.house.addresses import Address
 
 TOLD = b"<13>1 2026-05-24T06:10:03Z bng pppd 7 - - LCP terminated by peer"
 

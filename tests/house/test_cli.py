@@ -9,7 +9,8 @@ import pytest
 
 from tests.house.desk import free_ports
 from unbroken.house import cli
-from unbroken.house.environment import CHECKOUT, SETTINGS
+from unbroken.house.environment import CHECKOUT
+from unbroken.house.setting_list import SETTINGS
 
 
 def unbroken(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

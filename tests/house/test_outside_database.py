@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from tests.house.desk import Desk, a_desk
-from unbroken.house.environment import database_from_url
+from unbroken.house.addresses import database_from_url
 
 pytestmark = [
     pytest.mark.outside,

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from unbroken.house import environment
+from unbroken.house import addresses, environment
 from unbroken.house import settings as house
-from unbroken.house.environment import CHECKOUT, SETTINGS, WrongSetting
+from unbroken.house.addresses import WrongSetting
+from unbroken.house.environment import CHECKOUT
+from unbroken.house.setting_list import SETTINGS
 
 
 def test_every_variable_in_the_code_is_explained() -> None:
@@ -63,7 +65,7 @@ def test_a_wrong_value_is_named(name: str, value: str) -> None:
 
 
 def test_a_database_address_is_taken_apart() -> None:
-    database = environment.database_from_url(
+    database = addresses.database_from_url(
         "postgresql://desk:p%40ss@db.example:5433/desk?sslmode=require"
     )
 
@@ -74,7 +76,7 @@ def test_a_database_address_is_taken_apart() -> None:
 
 
 def test_a_socket_folder_may_stand_in_the_address() -> None:
-    database = environment.database_from_url("postgresql:///desk?host=/var/run/postgresql")
+    database = addresses.database_from_url("postgresql:///desk?host=/var/run/postgresql")
 
     assert (database.host, database.name) == ("/var/run/postgresql", "desk")
 
@@ -82,7 +84,7 @@ def test_a_socket_folder_may_stand_in_the_address() -> None:
 @pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://host", "postgresql://h:port/x"])
 def test_a_wrong_database_address_is_told(url: str) -> None:
     with pytest.raises(WrongSetting, match="UNBROKEN_DATABASE_URL"):
-        environment.database_from_url(url)
+        addresses.database_from_url(url)
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.urls import path
 
 from tests.house.test_web import Answer, ask
 from unbroken.house import environment
-from unbroken.house.environment import WrongSetting
+from unbroken.house.addresses import WrongSetting
 from unbroken.house.visitors import networks, steps, visitor
 
 PROXIES = networks("127.0.0.1, 10.0.0.0/8, ::1")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.house_rules.source import ROOT, UNBROKEN, committed, modules, nodes_of, shown, tree_of
 from unbroken.house.cli import all_commands
-from unbroken.house.environment import SETTINGS
+from unbroken.house.setting_list import SETTINGS
 
 INTERNAL = {"UNBROKEN_CLOCK_EPOCH", "UNBROKEN_NEEDS_BROWSER"}
 """Told by one process of a desk to another; nobody sets it."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from unbroken.ground.loops import Stop
-from unbroken.house.environment import Address
+from unbroken.house.addresses import Address
 from unbroken.intake.doors import mail
 
 

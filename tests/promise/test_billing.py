@@ -15,7 +15,8 @@ from django.db import connection
 
 from tests.promise.desk import SOFIE, Desk, hear, when
 from unbroken.ground import http
-from unbroken.house.environment import WrongSetting, read
+from unbroken.house.addresses import WrongSetting
+from unbroken.house.environment import read
 from unbroken.promise import credits, tasks
 from unbroken.promise.models import Credit, CreditTold
 from unbroken.promise.queries import owed

@@ -13,8 +13,9 @@ from unbroken.conversation import actions as record
 from unbroken.conversation import queries as conversation
 from unbroken.conversation import state as record_state
 from unbroken.conversation.ids import MessageId, TicketId
-from unbroken.conversation.models import Delivery, Draft
+from unbroken.conversation.models import Delivery
 from unbroken.conversation.models_beside import Highlight
+from unbroken.conversation.models_working import Draft
 from unbroken.ground.actor import Actor
 from unbroken.intake.sending import send
 from unbroken.quality.state import walls

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from unbroken.conversation.models import Draft, Mention
 from unbroken.conversation.models_beside import Highlight
+from unbroken.conversation.models_working import Draft, Mention
 
 _READ = """
 INSERT INTO read_mark (agent_id, ticket_id, version) VALUES (%s, %s, %s)

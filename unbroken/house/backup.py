@@ -29,11 +29,12 @@ from django.db import connection
 
 from unbroken.ground.clock import now
 from unbroken.house import erasures, schema
-from unbroken.house.environment import SETTINGS, Database, database_from_url
+from unbroken.house.addresses import Database, database_from_url
 from unbroken.house.notes import Notes
 from unbroken.house.postgres import database_in
 from unbroken.house.postgres_binaries import Binaries, all_binaries
 from unbroken.house.postgres_folder import CannotServe
+from unbroken.house.setting_list import SETTINGS
 
 FORMAT = 1
 KEPT = ("secret_key", erasures.FILE, "town", "sign-ins", "sent")

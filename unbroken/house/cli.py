@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from unbroken.house import environment
-from unbroken.house.environment import WrongSetting
+from unbroken.house.addresses import WrongSetting
 from unbroken.house.postgres_folder import CannotServe
 
 DONE, REFUSED, WRONG_USE, CANNOT_RUN = 0, 1, 2, 3

@@ -2,7 +2,7 @@
 
 import socket
 
-from unbroken.house.environment import Address, WrongSetting
+from unbroken.house.addresses import Address, WrongSetting
 
 
 def is_free(name: str, address: Address) -> bool:

@@ -20,7 +20,7 @@ from typing import IO
 import psycopg
 
 from unbroken.house import postgres_folder as folders
-from unbroken.house.environment import Database
+from unbroken.house.addresses import Database
 from unbroken.house.locks import Taken, take_lock
 from unbroken.house.postgres_binaries import Binaries, find_binaries
 from unbroken.house.postgres_folder import CannotServe

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import django_htmx
 
-from unbroken.house import environment, postgres
+from unbroken.house import addresses, environment, postgres
 
 UNBROKEN = environment.read()
 ROOT = environment.CHECKOUT / "unbroken"
@@ -116,7 +116,7 @@ LANGUAGE_CODE = "en"
 
 # ── the database ──────────────────────────────────────────────────────────────
 _database = (
-    environment.database_from_url(UNBROKEN.database_url)
+    addresses.database_from_url(UNBROKEN.database_url)
     if UNBROKEN.database_url
     else postgres.database_in(UNBROKEN.data)
 )

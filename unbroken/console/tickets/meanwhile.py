@@ -9,7 +9,7 @@ from datetime import datetime
 
 from unbroken.console.access import sight
 from unbroken.console.tickets.choices import names
-from unbroken.console.tickets.story import nameless
+from unbroken.console.tickets.named import nameless
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import SaidMeanwhile

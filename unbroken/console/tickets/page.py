@@ -15,17 +15,11 @@ from unbroken.console.tickets.below import below_of, called
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
 from unbroken.console.tickets.expected import Expected, expected_of
+from unbroken.console.tickets.happened import Happening, happenings
 from unbroken.console.tickets.marks import marks_on
+from unbroken.console.tickets.named import named_in
 from unbroken.console.tickets.promises import Owed, PromiseLine, owed_after, promises_of
-from unbroken.console.tickets.story import (
-    Entry,
-    Happening,
-    SaidRow,
-    entry,
-    happenings,
-    last_in_copy,
-    named_in,
-)
+from unbroken.console.tickets.story import Entry, SaidRow, entry, last_in_copy
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import LinkRow, ParticipantRow
 from unbroken.conversation.states import ENDED, FOLLOWS, OPEN

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 
-from unbroken.house.environment import SETTINGS, Setting
+from unbroken.house.setting_list import SETTINGS, Setting
 
 NAME = "settings"
 HELP = "every setting, what it is for and what it is now"
