@@ -39,6 +39,7 @@ WORKING = {
     "evidence.RadiusSeen",
     "evidence.RadiusWaiting",
     "evidence.ReadingNames",
+    "evidence.ReadingThinned",
     "evidence.ServiceTest",
     "evidence.Session",
     "evidence.SourceMark",

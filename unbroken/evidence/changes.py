@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from unbroken.evidence.endings import CAUSES, ends
+from unbroken.evidence.endings import CAUSES
 from unbroken.evidence.facts import Session
 from unbroken.evidence.picture import Picture
 
@@ -28,7 +28,7 @@ def visible_since(picture: Picture) -> ModeChange | None:
     """Where the gaps turn from seconds into what is felt, while the ends stay of one kind."""
     seen = [
         (one, at, (back - at).total_seconds(), back)
-        for one, at, back in ends(picture.sessions)[-400:]
+        for one, at, back in picture.ends[-400:]
         if back is not None
     ]
     if len(seen) < 2 * EACH_SIDE:
@@ -57,8 +57,8 @@ def _best_split(gaps: list[float]) -> int | None:
     for index in range(len(gaps)):
         if EACH_SIDE <= index <= len(gaps) - EACH_SIDE:
             left, right = seen / index, (total - seen) / (len(gaps) - index)
-            felt = median(gaps[index:])
-            if left >= 0.8 and right <= 0.3 and felt >= FELT_SECONDS and left - right > best:
+            is_split = left >= 0.8 and right <= 0.3 and left - right > best
+            if is_split and median(gaps[index:]) >= FELT_SECONDS:
                 best, place = left - right, index
         seen += quick[index]
     return place

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from unbroken.evidence import finding
 from unbroken.evidence.changes import visible_since
-from unbroken.evidence.endings import CAUSES, ends
+from unbroken.evidence.endings import CAUSES
 from unbroken.evidence.facts import PPP_ERROR, SOFTWARE, UPTIME, Element, Session
 from unbroken.evidence.finding import Sign
 from unbroken.evidence.periods import keeps_clock, keeps_length
@@ -48,7 +48,7 @@ class Drop:
 
 def drops(picture: Picture, since: datetime) -> tuple[Drop, ...]:
     """The drops since then, newest `DROPS_MAX` of them, oldest first."""
-    recent = [end for end in ends(picture.sessions) if end[1] >= since]
+    recent = [end for end in picture.ends if end[1] >= since]
     unheard = _unheard_end(picture)
     if unheard is not None and unheard[1] >= since:
         recent.append(unheard)

@@ -5,12 +5,14 @@ in `rules/` read it. Every time is aware; everything in it had *arrived* by `at`
 time says. What is not known is empty or None, never a guess. Names of readings are TR-181 paths
 without `Device.` and instance numbers, in the units of TR-181 (interfaces.md, "Observations").
 
-Rows that come by the thousand are named tuples (`Session._make(row)`), the rest frozen dataclasses.
+Rows that come by the thousand are named tuples, the rest frozen dataclasses. What devices told
+comes in blocks, as it is kept: a `Reading` is made where a rule asks for that name (`picture.py`).
 
 How much of it is looked at, so that a line over a year is judged in 50 ms:
 
 - `sessions`: of a year, all of them, by start;
-- `readings` of the service's own chain: 35 days in full, before that the last one of each day;
+- `blocks` of the service's own chain: eight days in full, to 35 days the last of every three hours,
+  to 120 days the last of each day;
 - `neighbours`: at most `NEIGHBOURS_MAX` for each element of the chain, spread over its children,
   with their sessions that touch the last 14 days; their readings (only `TOLD_BY_NEIGHBOURS`),
   alarms and reports stand in the same tuples as the service's own.
@@ -18,11 +20,17 @@ How much of it is looked at, so that a line over a year is judged in 50 ms:
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+import msgspec
 
 NEIGHBOURS_MAX = 48
 YEAR = timedelta(days=366)
-IN_FULL = timedelta(days=35)
+IN_FULL = timedelta(days=8)
+EVERY_THREE_HOURS = timedelta(days=35)
+DAY_BY_DAY = timedelta(days=120)
+"""How far back readings go: all of them, of every three hours the last, of every day the last."""
 NEIGHBOURS_FOR = timedelta(days=14)
 
 LINK_STATUS = "DSL.Line.LinkStatus"
@@ -84,6 +92,26 @@ class Reading(NamedTuple):
     name: str
     at: datetime
     value: float | str
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one resource told under the same names: `[[time, [value, …]], …]` in JSON, by time.
+
+    It is parsed when a rule asks: most of what neighbours told is never looked at.
+    """
+
+    resource: str
+    names: tuple[str, ...]
+    told: str
+
+    @cached_property
+    def rows(self) -> list[tuple[datetime, list[Any]]]:
+        """When, and the values in the order of the names."""
+        return _parsed(self.told)
+
+
+_parsed = msgspec.json.Decoder(list[tuple[datetime, list[Any]]]).decode
 
 
 class Alarm(NamedTuple):
@@ -215,8 +243,9 @@ class Facts:
     """Everything about one service that had arrived by `at`.
 
     `chain`: from its own resource upward, nearest first, feeders included. `sites`: keys of
-    resources whose weather is that of this line. `first_heard`: the earliest record there is of
-    it, so that "not before" and "no data before" are told apart.
+    resources whose weather is that of this line. `readings` and `blocks` say the same kind of
+    thing; a simulated town gives the former, the tables the latter. `first_heard`: the earliest
+    record there is of it, so that "not before" and "no data before" are told apart.
     """
 
     service: ServiceFact
@@ -234,3 +263,4 @@ class Facts:
     neighbours: tuple[Neighbour, ...] = ()
     reports: tuple[Report, ...] = ()
     first_heard: datetime | None = None
+    blocks: tuple[Block, ...] = ()

@@ -17,7 +17,7 @@ from unbroken.evidence.facts import Element, Facts
 from unbroken.evidence.finding import Finding, Record
 from unbroken.evidence.gaps import Missing, missing
 from unbroken.evidence.onset import onset
-from unbroken.evidence.rule import NOTHING, Case, Odds, Rule, Weighed, part, ratio
+from unbroken.evidence.rule import NOTHING, Case, Odds, Rule, Weighed, ratio, share_of
 from unbroken.evidence.rules import all_rules
 
 NO_FAULT, UNKNOWN = "no_fault_found", "unknown"
@@ -240,7 +240,7 @@ def _evidence(
         if rule.predicts is None:
             break
         for sign in drop.signs:
-            share = part(rule.predicts, sign.name, sign.value)
+            share = share_of(rule.predicts, sign)
             heap = pros if share > 0.2 else cons if share < -0.7 else None
             if heap is pros and drop not in mine:
                 continue
@@ -343,9 +343,7 @@ def _has_nothing(case: Case) -> bool:
         (one.ended or one.heard_at or one.started) >= since or one.ended is None
         for one in case.facts.sessions[-3:]
     )
-    own = set(case.picture.own)
-    told = any(one.resource in own and one.at >= since for one in case.facts.readings)
-    return not heard and not told and not case.picture.own_alarms
+    return not heard and not case.picture.was_read(since) and not case.picture.own_alarms
 
 
 def _certainties(findings: Sequence[Finding], rules: Sequence[Rule]) -> dict[str, float]:

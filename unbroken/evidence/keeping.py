@@ -5,19 +5,24 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from unbroken.evidence.state import expiry
+from unbroken.evidence.state import expiry, thinning
 from unbroken.ground.clock import now
 
 log = logging.getLogger(__name__)
 
 
 def drop_what_is_old() -> None:
-    """Raw packets first: the sessions folded from them stay much longer."""
+    """Raw packets first: the sessions folded from them stay much longer.
+
+    Readings go only when every day that is over was thinned out: an hour later they go too.
+    """
     keeps = settings.UNBROKEN
     at = now()
     raw = at - timedelta(days=keeps.radius_days)
     long = at - timedelta(days=keeps.evidence_days)
     dropped = expiry.drop_raw(raw) + expiry.drop_records(long)
+    if not thinning.thin_what_is_over(now=at):
+        dropped += expiry.drop_readings(at - timedelta(days=keeps.readings_days))
     gone = expiry.drop_sessions(long)
     if dropped or gone:
         log.info("records of the network: %s dropped, %d sessions gone", dropped, gone)

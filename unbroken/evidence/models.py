@@ -174,6 +174,23 @@ class Observation(Working):
         db_table = "observation"
 
 
+class ReadingThinned(Working):
+    """Of readings that are over the last of every three hours, kept for years. By month.
+
+    `slot`: when those three hours began. `names_id`: of `reading_names`.
+    """
+
+    resource = models.TextField(primary_key=True)
+    slot = models.DateTimeField()
+    names_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    values = models.JSONField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reading_thinned"
+
+
 class Alarm(Working):
     """An alarm was raised or cleared, by a device or about it."""
 

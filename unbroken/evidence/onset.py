@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from unbroken.evidence.drops import Drop
-from unbroken.evidence.endings import CAUSES, ends
-from unbroken.evidence.periods import keeps_clock, keeps_length
 from unbroken.evidence.rule import Case, Rule, part
 
 QUIET_LEAST = timedelta(days=5)
@@ -57,15 +55,14 @@ def _earlier(case: Case, rule: Rule, before: datetime) -> list[datetime]:
     """Breaks before the looked-at week that this cause would predict."""
     assert rule.predicts is not None
     found = []
-    picture = case.picture
-    for session, at, _back in ends(picture.sessions):
+    odds: dict[tuple[str, str], float] = {}
+    for at, period, kind in case.breaks:
         if at >= before:
             break
-        length = keeps_length(session, at, picture.lengths) is not None
-        clock = keeps_clock(at, picture.zone, picture.nights) is not None
-        period = ("both" if clock else "length") if length else "clock" if clock else "none"
-        kind = CAUSES.get(session.cause, "none" if not session.cause else "other")
-        odds = part(rule.predicts, "period", period) + part(rule.predicts, "cause", kind)
-        if odds > 0.1 and not session.ended_by.startswith("accounting"):
+        if (period, kind) not in odds:
+            odds[period, kind] = part(rule.predicts, "period", period) + part(
+                rule.predicts, "cause", kind
+            )
+        if odds[period, kind] > 0.1:
             found.append(at)
     return found

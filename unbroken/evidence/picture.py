@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from operator import itemgetter
 
+from unbroken.evidence.endings import ends
 from unbroken.evidence.facts import (
     LIGHT,
     LINK_STATUS,
     RETRAINS,
     RETRAINS_TOO,
     Alarm,
+    Block,
     Element,
     Facts,
     Reading,
@@ -86,6 +88,7 @@ class Picture:
         self.facts = facts
         self.at = facts.at
         self.zone = facts.service.zone
+        self._made: dict[tuple[str, str], Series] = {}
 
     @cached_property
     def access(self) -> str:
@@ -108,17 +111,40 @@ class Picture:
         return {element.key: element for element in self.facts.chain}
 
     @cached_property
-    def _series(self) -> dict[tuple[str, str], Series]:
+    def _heaps(self) -> dict[tuple[str, str], list[Reading]]:
         heaps: dict[tuple[str, str], list[Reading]] = defaultdict(list)
         for reading in self.facts.readings:
             heaps[reading[0], reading[1]].append(reading)
-        for heap in heaps.values():
-            heap.sort(key=_read_at)
-        return {key: Series(heap) for key, heap in heaps.items()}
+        return heaps
+
+    @cached_property
+    def _blocks(self) -> dict[str, list[Block]]:
+        heaps: dict[str, list[Block]] = defaultdict(list)
+        for block in self.facts.blocks:
+            heaps[block.resource].append(block)
+        return heaps
 
     def series(self, resource: str, name: str) -> Series:
         """What this resource told under this name; empty when it told nothing."""
-        return self._series.get((resource, name), NONE)
+        found = self._made.get((resource, name))
+        if found is None:
+            found = self._made[resource, name] = self._series(resource, name)
+        return found
+
+    def _series(self, resource: str, name: str) -> Series:
+        told = list(self._heaps.get((resource, name), ()))
+        for block in self._blocks.get(resource, ()):
+            if name in block.names:
+                told += _told(block, name)
+        told.sort(key=_read_at)
+        return Series(told) if told else NONE
+
+    def was_read(self, since: datetime) -> bool:
+        """Whether the service's own device or line told anything since then."""
+        own = set(self.own)
+        return any(one.resource in own and one.at >= since for one in self.facts.readings) or any(
+            block.rows[-1][0] >= since for key in own for block in self._blocks.get(key, ())
+        )
 
     def own_series(self, *names: str) -> Series:
         """The fullest series of any of these names from the service's own device and line."""
@@ -144,6 +170,11 @@ class Picture:
     def sessions(self) -> tuple[Session, ...]:
         """By start, without such as never were (no length and no octets after a stop)."""
         return tuple(sorted(self.facts.sessions, key=lambda one: (one.started, one.session)))
+
+    @cached_property
+    def ends(self) -> list[tuple[Session, datetime, datetime | None]]:
+        """Each end of a session with the time of the next start."""
+        return ends(self.sessions)
 
     @cached_property
     def last(self) -> Session | None:
@@ -209,6 +240,19 @@ class Picture:
 
 
 _read_at = itemgetter(2)
+
+
+def _told(block: Block, name: str) -> list[Reading]:
+    """By the thousand: a named tuple made as the plain tuple it is takes half the time."""
+    place, resource, make = block.names.index(name), block.resource, tuple.__new__
+    return [
+        make(Reading, (resource, name, at, values[place]))
+        for at, values in block.rows
+        if values[place].__class__ in _TOLD
+    ]
+
+
+_TOLD = frozenset({int, float, str, bool})
 
 
 def _at(alarm: Alarm) -> datetime:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from unbroken.evidence.endings import CAUSES, ends
+from unbroken.evidence.endings import CAUSES
 from unbroken.evidence.facts import Session
 from unbroken.evidence.periods import keeps_clock, keeps_length
 from unbroken.evidence.picture import Picture
@@ -54,7 +54,7 @@ class Stretch:
 
 def breaks(picture: Picture, since: datetime) -> tuple[Break, ...]:
     """The breaks since then, the newest `BREAKS_MAX`, oldest first."""
-    found = [end for end in ends(picture.sessions) if end[1] >= since][-BREAKS_MAX:]
+    found = [end for end in picture.ends if end[1] >= since][-BREAKS_MAX:]
     return tuple(
         Break(at, back, _kind(picture, session, at, back), session) for session, at, back in found
     )

@@ -8,7 +8,7 @@ was known (docs/diagnosis.md), and a sign that could not be seen counts neither 
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,8 +16,10 @@ from functools import cached_property
 from unbroken.evidence.changes import ModeChange, visible_since
 from unbroken.evidence.complaint import Complaint
 from unbroken.evidence.drops import Drop, drops, looked_since
+from unbroken.evidence.endings import CAUSES
 from unbroken.evidence.facts import Element, Facts
-from unbroken.evidence.finding import Record, Said
+from unbroken.evidence.finding import Record, Said, Sign
+from unbroken.evidence.periods import keeps_clock, keeps_length
 from unbroken.evidence.picture import Picture
 from unbroken.ground.words import Phrase
 
@@ -84,6 +86,21 @@ class Case:
         """Those that are weighed, oldest first."""
         return drops(self.picture, looked_since(self.picture))
 
+    @cached_property
+    def breaks(self) -> tuple[tuple[datetime, str, str], ...]:
+        """Every end by a session's own record, oldest first: when, its period, its cause."""
+        return tuple(self._breaks())
+
+    def _breaks(self) -> Iterator[tuple[datetime, str, str]]:
+        picture = self.picture
+        for session, at, _back in picture.ends:
+            if session.ended_by.startswith("accounting"):
+                continue
+            length = keeps_length(session, at, picture.lengths) is not None
+            clock = keeps_clock(at, picture.zone, picture.nights) is not None
+            period = ("both" if clock else "length") if length else "clock" if clock else "none"
+            yield at, period, CAUSES.get(session.cause, "none" if not session.cause else "other")
+
     @property
     def is_down(self) -> bool:
         """There was a session and there is none now."""
@@ -141,12 +158,13 @@ class Rule:
 
 def ratio(predicts: Odds, drop: Drop) -> float:
     """Logarithm of the likelihood ratio of a drop's signs, kept within bounds for each sign."""
-    shares = _shares(predicts)
-    total = 0.0
-    for sign in drop.signs:
-        share = shares.get((sign.name, sign.value))
-        total += part(predicts, sign.name, sign.value) if share is None else share
-    return total
+    return sum(share_of(predicts, sign) for sign in drop.signs)
+
+
+def share_of(predicts: Odds, sign: Sign) -> float:
+    """One sign's share in it."""
+    share = _shares(predicts).get((sign.name, sign.value))
+    return part(predicts, sign.name, sign.value) if share is None else share
 
 
 _RECKONED: dict[int, dict[tuple[str, str], float]] = {}

@@ -60,6 +60,7 @@ class Environment:
     timezone: str
     radius_days: int
     evidence_days: int
+    readings_days: int
     receipt_certainty: int
     debug: bool
 

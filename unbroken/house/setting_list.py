@@ -286,7 +286,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "UNBROKEN_EVIDENCE_DAYS",
         "800",
-        "For how many days sessions, readings, alarms and log lines are kept.",
+        "For how many days sessions, alarms, log lines and the last reading of every three hours "
+        "are kept.",
+    ),
+    Setting(
+        "UNBROKEN_READINGS_DAYS",
+        "95",
+        "For how many days every single reading of a line is kept. Of older ones the last of every "
+        "three hours stays, as long as all other records of the network.",
     ),
     Setting(
         "UNBROKEN_RECEIPT_CERTAINTY",

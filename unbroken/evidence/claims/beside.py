@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from unbroken.evidence.claims.reading import Claim
 from unbroken.evidence.drops import Drop
-from unbroken.evidence.endings import ends
 from unbroken.evidence.finding import Record, of_reading, of_start, of_stop
 from unbroken.evidence.judging import NO_FAULT, UNKNOWN, Verdict
 from unbroken.evidence.lamps import layer_of
@@ -99,9 +98,7 @@ def _onset(claim: Claim, case: Case, verdict: Verdict) -> Checked:
         return Checked(claim, None, NOTHING_THEN)
     if first is None:
         return Checked(claim, False, NO_DROP)
-    records = tuple(
-        of_stop(one, at) for one, at, _back in ends(case.picture.sessions) if at == first
-    )
+    records = tuple(of_stop(one, at) for one, at, _back in case.picture.ends if at == first)
     changed = (verdict.values or {}).get("changed")
     if isinstance(changed, datetime) and abs(changed - claim.at) <= claim.give_or_take:
         return Checked(claim, True, FELT_SINCE, {"at": changed, "before": first}, records)
@@ -116,7 +113,7 @@ def _count(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
     zone = ZoneInfo(case.picture.zone)
     if not case.picture.sessions:
         return Checked(claim, None, NOTHING_THEN)
-    all_ends = [(one, at) for one, at, _back in ends(case.picture.sessions)]
+    all_ends = [(one, at) for one, at, _back in case.picture.ends]
     odd = {one.at for one in _odd(case)}
     days: dict[Any, list[tuple[Any, datetime]]] = {}
     for one, at in all_ends:
@@ -142,7 +139,7 @@ def _time(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
     if not case.picture.sessions:
         return Checked(claim, None, NOTHING_THEN)
     asked = claim.at.astimezone(zone).date() if claim.at else None
-    for one, at, _back in reversed(ends(case.picture.sessions)):
+    for one, at, _back in reversed(case.picture.ends):
         if at < case.at - timedelta(days=14):
             break
         local = at.astimezone(zone)
@@ -220,7 +217,7 @@ def _never(claim: Claim, case: Case, verdict: Verdict) -> Checked:
         return Checked(claim, None, NOTHING_THEN)
     if case.picture.sessions[0].started > first - timedelta(days=7):
         return Checked(claim, None, NOTHING_THEN)
-    older = [at for _one, at, _b in ends(case.picture.sessions) if at < first - timedelta(hours=1)]
+    older = [at for _one, at, _b in case.picture.ends if at < first - timedelta(hours=1)]
     by_design = len(older) and (case.picture.lengths or case.picture.nights)
     if older and not by_design:
         return Checked(claim, False, BEFORE_TOO, {"at": older[0]})

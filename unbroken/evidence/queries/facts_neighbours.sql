@@ -1,12 +1,16 @@
--- The sessions of neighbours that touch the last days: who was lost when this line was.
+-- The sessions of neighbours that touch the last days: who was lost when this line was. A document
+-- for each, in the order of facts.Session.
 -- Planned once.
-SELECT "user", nas, session, started_at,
-       CASE WHEN end_arrived_at <= %(at)s THEN ended_at END AS ended_at,
-       CASE WHEN end_arrived_at <= %(at)s THEN ended_by ELSE '' END AS ended_by,
-       CASE WHEN end_arrived_at <= %(at)s THEN cause END AS cause,
-       CASE WHEN heard_arrived_at <= %(at)s THEN heard_at END AS heard_at, timeout, interim
-FROM radius_session
-WHERE "user" = ANY (%(users)s)
-  AND started_at >= %(oldest)s AND started_at <= %(at)s AND start_arrived_at <= %(at)s
+SELECT service, json_agg(json_build_array(
+           service, nas, session, started_at,
+           CASE WHEN end_arrived_at <= %(at)s THEN ended_at END,
+           CASE WHEN end_arrived_at <= %(at)s THEN ended_by ELSE '' END,
+           CASE WHEN end_arrived_at <= %(at)s AND cause IS NOT NULL
+                THEN coalesce((%(causes)s::text[])[cause + 1], cause::text) ELSE '' END,
+           0, 0, CASE WHEN heard_arrived_at <= %(at)s THEN heard_at END, timeout, interim
+       ) ORDER BY started_at)::text
+FROM unnest(%(users)s::text[], %(services)s::text[]) given (name, service)
+JOIN radius_session ON radius_session."user" = given.name
+WHERE started_at >= %(oldest)s AND started_at <= %(at)s AND start_arrived_at <= %(at)s
   AND (ended_at IS NULL OR ended_at >= %(since)s)
-ORDER BY started_at
+GROUP BY service

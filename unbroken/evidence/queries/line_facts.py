@@ -1,24 +1,28 @@
 """Fills `facts.Facts` from the tables: all of one service that had arrived by a moment."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.db import connection
 
 from unbroken.directory.cards import ServiceCard
 from unbroken.evidence.facts import (
+    DAY_BY_DAY,
+    EVERY_THREE_HOURS,
+    IN_FULL,
+    NEIGHBOURS_FOR,
     NEIGHBOURS_MAX,
     YEAR,
     Alarm,
+    Block,
     Element,
     Facts,
     NasRestart,
     Neighbour,
-    Reading,
     Reject,
     Report,
     ServiceFact,
@@ -28,6 +32,8 @@ from unbroken.evidence.facts import (
 from unbroken.evidence.queries.network import Remembered, remembered
 from unbroken.evidence.queries.windows import planned_windows
 from unbroken.evidence.radius.records import CAUSES
+from unbroken.evidence.slots import slot_of
+from unbroken.ground.clock import now
 from unbroken.ground.sql import planned_once, text_of
 
 NEIGHBOURS_LOOKED_AT = timedelta(days=9)
@@ -35,7 +41,9 @@ ALARMS_LOOKED_AT = timedelta(days=21)
 REPORTS_LOOKED_AT = timedelta(hours=6)
 TELLING_NEIGHBOURS = 10
 SITES_MAX = 3
-_NAMES = tuple(name.replace(" ", "-") for name in CAUSES)
+_NAMES = ["0", *(name.replace(" ", "-") for name in CAUSES[1:])]
+"""RFC names of Acct-Terminate-Cause by their number."""
+_sessions_told = msgspec.json.Decoder(list[Session]).decode
 
 
 def facts_of(card: ServiceCard, at: datetime) -> Facts:
@@ -55,7 +63,7 @@ def facts_of(card: ServiceCard, at: datetime) -> Facts:
         service=_service(card, replies),
         at=at,
         sessions=sessions,
-        readings=_readings([*(one.key for one in chain), *sites], [*own, *sites], theirs, at),
+        blocks=_blocks([*(one.key for one in chain), *sites], [*own, *sites], theirs, at),
         alarms=_alarms(every, at),
         rejects=tuple(Reject(r[0], r[1], r[2], r[3]) for r in replies if r[4] == "reject"),
         restarts=_restarts(sessions, at),
@@ -125,43 +133,20 @@ def _with_sessions(
              for one in near if one.service in known.access_names}  # fmt: skip
     if not users:
         return tuple(near)
-    since = at - NEIGHBOURS_LOOKED_AT
-    heap: Mapping[str, list[Session]] = defaultdict(list)
-    with planned_once() as cursor:
-        cursor.execute(
-            text_of("evidence/queries/facts_neighbours.sql"),
-            {"users": list(users), "at": at, "since": since, "oldest": at - timedelta(days=75)},
-        )
-        for user, nas, session, started, ended, by, cause, heard, timeout, interim in cursor:
-            heap[users[user]].append(Session(
-                users[user], nas, session, started, ended, by or "", _cause(cause), 0, 0,
-                heard, timeout, interim,
-            ))  # fmt: skip
-    return tuple(replace(one, sessions=tuple(heap.get(one.service, ()))) for one in near)
-
-
-def _cause(number: int | None) -> str:
-    if number is None:
-        return ""
-    return _NAMES[number] if 0 < number < len(_NAMES) else str(number)
+    told = _planned(
+        "facts_neighbours.sql", users=list(users), services=list(users.values()), causes=_NAMES,
+        at=at, since=at - NEIGHBOURS_LOOKED_AT, oldest=at - timedelta(days=75),
+    )  # fmt: skip
+    found = {service: tuple(_sessions_told(document)) for service, document in told}
+    return tuple(replace(one, sessions=found.get(one.service, ())) for one in near)
 
 
 def _sessions(card: ServiceCard, users: list[str], at: datetime) -> tuple[Session, ...]:
-    service = card.key or str(card.id)
-    params = {
-        "users": users, "circuit": card.circuit, "address": None if users else card.ip,
-        "since": at - YEAR, "at": at,
-    }  # fmt: skip
-    with planned_once() as cursor:
-        cursor.execute(text_of("evidence/queries/facts_sessions.sql"), params)
-        return tuple(
-            Session(
-                service, nas, session, started, ended, by or "", _cause(cause), inward, outward,
-                heard, timeout, interim, mac, address, down, up,
-            )
-            for _user, nas, session, started, ended, by, cause, inward, outward, heard, timeout,
-            interim, mac, address, down, up in cursor
-        )  # fmt: skip
+    told = _planned(
+        "facts_sessions.sql", service=card.key or str(card.id), users=users, causes=_NAMES,
+        circuit=card.circuit, address=None if users else card.ip, since=at - YEAR, at=at,
+    )  # fmt: skip
+    return tuple(_sessions_told(told[0][0]))
 
 
 def _fetched(path: str, **params: Any) -> list[tuple[Any, ...]]:
@@ -170,21 +155,30 @@ def _fetched(path: str, **params: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-_values = msgspec.json.Decoder(list[Any]).decode
+def _planned(path: str, **params: Any) -> list[tuple[Any, ...]]:
+    with planned_once() as cursor:
+        cursor.execute(text_of(f"evidence/queries/{path}"), params)
+        return list(cursor.fetchall())
 
 
-def _readings(
+def _blocks(
     full: Sequence[str], own: Sequence[str], theirs: Sequence[str], at: datetime
-) -> tuple[Reading, ...]:
-    rows = _fetched(
-        "facts_readings.sql", full=list(full), own=list(own), theirs=list(theirs), at=at
-    )
-    return tuple(
-        Reading(resource, name, when, value)
-        for resource, when, names, values in rows
-        for name, value in zip(names, _values(values), strict=False)
-        if isinstance(value, (int, float, str))
-    )
+) -> tuple[Block, ...]:
+    """Readings as they are kept; parsed where a rule asks for them."""
+    rows = _planned(
+        "facts_readings.sql", full=list(full), own=list(own), theirs=list(theirs), at=at,
+        full_since=slot_of(at - IN_FULL), thin_until=_thin_until(at),
+        month=slot_of(at - EVERY_THREE_HOURS), months=slot_of(at - DAY_BY_DAY),
+        fortnight=slot_of(at - NEIGHBOURS_FOR),
+    )  # fmt: skip
+    return tuple(Block(resource, tuple(names), told) for resource, names, told in rows)
+
+
+def _thin_until(at: datetime) -> datetime:
+    """Up to when only thinned readings are asked for: where all are wanted, while they are kept."""
+    kept = now() - timedelta(days=settings.UNBROKEN.readings_days)
+    month = kept.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return max(slot_of(at - IN_FULL), min(at, month))
 
 
 def _alarms(resources: Iterable[str], at: datetime) -> tuple[Alarm, ...]:

@@ -30,7 +30,7 @@ def weighs(case: Case) -> Weighed:
         weight += 1.6
     if others:
         weight -= 1.2
-    onset = next((at for _one, at, _back in ends(case.picture.sessions) if at >= before.at), None)
+    onset = next((at for _one, at, _back in case.picture.ends if at >= before.at), None)
     values = {"version": str(after.value)}
     return Weighed(weight, told, onset=onset, affected=alike + 1, values=values)
 

@@ -15,9 +15,14 @@ def drop_raw(before: datetime) -> list[str]:
     return dropped + partitions.drop_older("radius_seen", before.date())
 
 
+def drop_readings(before: datetime) -> list[str]:
+    """Readings of before this, of which the thinned ones stay."""
+    return partitions.drop_older("observation", before.date())
+
+
 def drop_records(before: datetime) -> list[str]:
-    """Readings, log lines, alarms, answers to logins of before this."""
-    dropped = partitions.drop_older("observation", before.date())
+    """Thinned readings, log lines, alarms, answers to logins of before this."""
+    dropped = partitions.drop_older("reading_thinned", before.date())
     dropped += partitions.drop_older("log_line", before.date())
     _delete("network_alarm", "received_at", before)
     _delete("accounting_pulse", "slot", before)

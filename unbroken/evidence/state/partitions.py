@@ -43,6 +43,17 @@ def ensure(table: str, days: Iterable[date], *, today: date | None = None) -> No
                 cursor.execute(f"COMMENT ON TABLE {name} IS '{today}'")
 
 
+def spans(table: str) -> list[tuple[date, date]]:
+    """From when to when each part reaches, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass",
+            [table],
+        )
+        days = sorted(_day_of(name) for (name,) in cursor.fetchall())
+    return [_part(table, day)[1:] for day in days]
+
+
 def drop_older(table: str, before: date) -> list[str]:
     """Drop the parts that end before this day and were not used since; their names."""
     with connection.cursor() as cursor:
@@ -89,5 +100,9 @@ def _part(table: str, day: date) -> tuple[str, date, date]:
 
 
 def _end_of(table: str, name: str) -> date:
+    return _part(table, _day_of(name))[2]
+
+
+def _day_of(name: str) -> date:
     stamp = name.strip('"').rpartition("_")[2]
-    return _part(table, datetime.strptime(stamp, "%Y%m%d").replace(tzinfo=UTC).date())[2]
+    return datetime.strptime(stamp, "%Y%m%d").replace(tzinfo=UTC).date()

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection
 
 from unbroken.evidence.observed import Observed
-from unbroken.evidence.state import partitions
+from unbroken.evidence.state import partitions, thinning
+from unbroken.ground.clock import now
 
 
 def note(observed: Sequence[Observed]) -> int:
@@ -16,7 +18,7 @@ def note(observed: Sequence[Observed]) -> int:
     return sum(1 for one in _once(observed) if _key(one) in new)
 
 
-_Key = tuple[object, ...]
+_Key = tuple[str, datetime, tuple[str, ...], tuple[str, str] | None]
 
 
 def _key(one: Observed) -> _Key:
@@ -48,7 +50,9 @@ def _note_values(observed: Sequence[Observed]) -> set[_Key]:
                 [one.received_at for one in observed],
             ],
         )
-        return {by_place[place] for place in cursor.fetchall()}
+        new = [by_place[place] for place in cursor.fetchall()]
+    thinning.thin_late([(key[0], key[1]) for key in new], now=now())
+    return set(new)
 
 
 def _note_alarms(observed: Sequence[Observed]) -> set[_Key]:
