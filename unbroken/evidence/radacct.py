@@ -20,6 +20,7 @@ from unbroken.evidence.radius.entries import DETAIL, Entry, pack
 from unbroken.evidence.radius.records import Record
 from unbroken.evidence.reading import naming_now, words
 from unbroken.evidence.state import counts, opened, outside, partitions, radius
+from unbroken.ground import clock
 
 log = logging.getLogger(__name__)
 
@@ -181,7 +182,7 @@ def _latest(row: Row) -> datetime:
     for name in ("acctupdatetime", "acctstarttime"):
         if isinstance(at := row[name], datetime):
             return at
-    return datetime.now(UTC) - timedelta(days=1)
+    return clock.now() - timedelta(days=1)
 
 
 def _added(one: Fetched, other: Fetched) -> Fetched:

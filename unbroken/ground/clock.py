@@ -6,6 +6,7 @@ fast. Network timeouts and the relay's second use real time.
 """
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -48,6 +49,11 @@ def now() -> datetime:
         return real
     passed = (real - played.epoch).total_seconds() * played.speed
     return (played.start + timedelta(seconds=passed)).astimezone(UTC)
+
+
+def seconds() -> float:
+    """The present instant as seconds since 1970: for doors, which ask with every packet."""
+    return time.time() if rehearsal() is None else now().timestamp()
 
 
 def real_seconds(span: timedelta) -> float:

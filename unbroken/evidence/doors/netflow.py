@@ -22,6 +22,7 @@ from unbroken.evidence.queries.addresses import lines_by_address
 from unbroken.evidence.radius.naming import plain_address
 from unbroken.evidence.state import counts, readings
 from unbroken.evidence.state.logs import Logged
+from unbroken.ground.clock import now, seconds
 from unbroken.ground.loops import Stop
 
 BUFFER_BYTES = 8 << 20
@@ -101,12 +102,12 @@ class FlowWriter(Writer):
             self.lines, self.lines_at = lines_by_address(), time.monotonic()
 
     def _settled(self, *, is_over: bool) -> list[Observed]:
-        at, found = time.time(), []
+        at, found = seconds(), []
         for began, line, sums in self.sums.settled(at, is_over=is_over):
             told = {
                 "resource": line,
                 "at": (datetime.fromtimestamp(began, UTC) + self.mark).isoformat(),
                 "values": sums,
             }
-            found.append(read_line(json.dumps(told), now=datetime.now(UTC)))
+            found.append(read_line(json.dumps(told), now=now()))
         return found

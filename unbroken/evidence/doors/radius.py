@@ -22,7 +22,7 @@ from unbroken.evidence.doors.asking import Came, Desk, Outcome
 from unbroken.evidence.radius.entries import pack
 from unbroken.evidence.radius.naming import Naming
 from unbroken.evidence.state import counts, partitions, radius
-from unbroken.ground.clock import now
+from unbroken.ground.clock import now, seconds
 from unbroken.ground.loops import Stop
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Door:
             if len(waiting) >= WAITING_MAX:
                 self.dropped += 1
                 continue
-            waiting.append((data, peer, time.time()))
+            waiting.append((data, peer, seconds()))
             if not news.is_set():
                 news.set()
 

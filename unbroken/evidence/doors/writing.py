@@ -5,7 +5,6 @@ Nobody is answered, so what cannot be kept for long is dropped and counted.
 
 import asyncio
 import logging
-import time
 from collections import Counter, deque
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from unbroken.evidence.logged import Scribe, resource_named
 from unbroken.evidence.radius.naming import plain_address
 from unbroken.evidence.state import counts, logs, readings
 from unbroken.evidence.state.logs import Logged
+from unbroken.ground.clock import seconds
 from unbroken.ground.loops import Stop
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Writer:
         if len(self.waiting) >= WAITING_MAX:
             self.counted["dropped"] += 1
             return
-        self.waiting.append((data, host, time.time()))
+        self.waiting.append((data, host, seconds()))
 
     def run(self) -> None:
         """Until told to stop and nothing waits."""

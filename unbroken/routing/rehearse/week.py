@@ -96,7 +96,11 @@ class Week:
         self.free = set(house.agents)
         self._order = count()
         self._coming: list[tuple[datetime, int, Callable[[datetime], None]]] = []
-        self._last = asked[-1].at if asked else datetime.now(ZoneInfo("UTC"))
+        self._last = (
+            asked[-1].at
+            if asked
+            else datetime.combine(MONDAY, datetime.min.time(), ZoneInfo("UTC"))
+        )
         for one in asked:
             self._later(one.at, lambda at, one=one: self._ask(one, at))  # type: ignore[misc]
         first = datetime.combine(MONDAY, datetime.min.time(), ZoneInfo(ZONES[0]))
