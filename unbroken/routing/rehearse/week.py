@@ -96,14 +96,10 @@ class Week:
         self.free = set(house.agents)
         self._order = count()
         self._coming: list[tuple[datetime, int, Callable[[datetime], None]]] = []
-        self._last = (
-            asked[-1].at
-            if asked
-            else datetime.combine(MONDAY, datetime.min.time(), ZoneInfo("UTC"))
-        )
+        first = datetime.combine(MONDAY, datetime.min.time(), ZoneInfo(ZONES[0]))
+        self._last = asked[-1].at if asked else first
         for one in asked:
             self._later(one.at, lambda at, one=one: self._ask(one, at))  # type: ignore[misc]
-        first = datetime.combine(MONDAY, datetime.min.time(), ZoneInfo(ZONES[0]))
         self._later(first, self._tick)
         self._later(first + timedelta(days=2, hours=7), self._fall_ill)
 
