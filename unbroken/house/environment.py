@@ -115,6 +115,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         timezone=readers.timezone(environ),
         radius_days=readers.number(environ, "UNBROKEN_RADIUS_DAYS", least=2),
         evidence_days=readers.number(environ, "UNBROKEN_EVIDENCE_DAYS", least=60),
+        readings_days=readers.number(environ, "UNBROKEN_READINGS_DAYS", least=10),
         receipt_certainty=readers.number(environ, "UNBROKEN_RECEIPT_CERTAINTY", least=0),
         debug=environ.get("UNBROKEN_DEBUG", "") not in ("", "0"),
     )
