@@ -15,6 +15,7 @@ from unbroken.conversation import events_complaint as events_complaint
 from unbroken.conversation import events_looked as events_looked
 from unbroken.conversation import events_past as events_past
 from unbroken.conversation import events_said as events_said
+from unbroken.conversation import events_told as events_told
 from unbroken.ground.events import event
 from unbroken.ground.words import _
 

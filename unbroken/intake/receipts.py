@@ -17,10 +17,12 @@ from unbroken.conversation.queries.looked import finding_of
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ContactCard
 from unbroken.evidence.plain import plain
+from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import first_event
 from unbroken.ground.time_words import day_and_hour
 from unbroken.ground.words import Phrase, _, in_language
 from unbroken.intake.mailboxes import mailboxes
+from unbroken.intake.telling.estimates import of_newcomer
 from unbroken.intake.telling.known import known_at
 from unbroken.promise import queries as promise
 
@@ -30,6 +32,7 @@ NUMBER = _("Your request is with us. Its number is {number}.")
 UNDERSTOOD = _("What we understood: {what}.")
 TOPIC_AND_SERVICE = _("{topic} – {service}")
 ANSWER_BY = _("A person answers by {time}.")
+DONE_BY = _("It will probably be done by {time}; if that changes, you hear it from us.")
 NO_PROMISE = _("A person will read it and answer.")
 FOLLOW = _("To add something, simply answer this mail. To see how it stands: {link}")
 COMPLAIN = _("Not content with how we handle it? The head of support reads {address}.")
@@ -44,6 +47,8 @@ class Receipt:
     subject: str
     words: str
     due_at: datetime | None
+    done_by: datetime | None = None
+    """By when it will probably be done, where that is said."""
 
 
 def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
@@ -62,7 +67,7 @@ def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
         record.spare_receipt(ticket_id=ticket_id, contact_id=contact.id, at=at)
         return
     receipt = word(ticket, contact, due_at=promise.due_for_receipt(ticket, at=at), at=at)
-    record.send_receipt(
+    sent = record.send_receipt(
         ticket_id=ticket_id,
         words=receipt.words,
         subject=receipt.subject,
@@ -70,6 +75,10 @@ def send_receipt(*, ticket_id: TicketId, at: datetime) -> None:
         due_at=receipt.due_at,
         at=at,
     )
+    if sent is not None and receipt.done_by is not None:
+        record.tell_estimate(
+            ticket_id=ticket_id, by_when=receipt.done_by, why="", mailed=True, by=HOUSE, at=at
+        )
 
 
 def word(
@@ -92,23 +101,26 @@ def word(
     understood = _understood(ticket, language)
     if understood:
         lines.append(in_language(UNDERSTOOD, language, what=understood))
-    lines += [*_what_next(ticket, contact, due_at, at), ""]
+    next_lines, is_known = _what_next(ticket, contact, due_at, at)
+    done_by = None if is_known else of_newcomer(ticket, contact.timezone or "UTC", at=at)
+    lines += [*next_lines, *_done_by(done_by, contact, language), ""]
     lines += [in_language(FOLLOW, language, link=link), _complain(link, language)]
     subject = in_language(SUBJECT, language, number=ticket.id, name=ticket.name)
-    return Receipt(subject, "\n".join(lines), due_at)
+    return Receipt(subject, "\n".join(lines), due_at, done_by)
 
 
 def _what_next(
     ticket: TicketFacts, contact: ContactCard, due_at: datetime | None, at: datetime
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], bool]:
+    """The lines, and whether they say that we know of the trouble."""
     language, zone = ticket.language, contact.timezone or "UTC"
     if ticket.ticket_type == "incident":
         known = known_at(ticket.service_id, language=language, zone=zone, at=at)
         if known is not None:
-            return known.lines
+            return known.lines, True
     seen = _seen(ticket)
     told = (in_language(seen, language),) if seen is not None else ()
-    return (*told, _answer_by(due_at, contact, language))
+    return (*told, _answer_by(due_at, contact, language)), False
 
 
 def _seen(ticket: TicketFacts) -> Phrase | None:
@@ -139,6 +151,13 @@ def _answer_by(due_at: datetime | None, contact: ContactCard, language: str) -> 
     zone = contact.timezone or getattr(due_at.tzinfo, "key", "UTC")
     time = day_and_hour(due_at, zone=zone, language=language)
     return in_language(ANSWER_BY, language, time=time)
+
+
+def _done_by(done_by: datetime | None, contact: ContactCard, language: str) -> tuple[str, ...]:
+    if done_by is None:
+        return ()
+    time = day_and_hour(done_by, zone=contact.timezone or "UTC", language=language)
+    return (in_language(DONE_BY, language, time=time),)
 
 
 def _complain(link: str, language: str) -> str:

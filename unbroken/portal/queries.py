@@ -9,6 +9,7 @@ from datetime import datetime
 from unbroken.conversation import queries as record
 from unbroken.conversation.actions.reply import HELD
 from unbroken.conversation.queries import TicketFacts
+from unbroken.conversation.queries.told import told_ahead
 from unbroken.directory import queries as directory
 from unbroken.ground.actor import Actor
 from unbroken.ground.log import events_of
@@ -259,12 +260,14 @@ def _happening(
     at: datetime,
 ) -> str:
     """Only while there is more to say than the line of steps says."""
-    if not chain.legs or not ticket.is_open:
+    told_by = told_ahead(ticket.id, at=at) if ticket.is_open else None
+    if not ticket.is_open or not (chain.legs or told_by):
         return ""
     news = [one.due for one in promises if one.key == "next_news" and one.is_owed and one.due]
     standing = Standing(
         status=ticket.status,
         waiting_for=ticket.waiting_for,
+        told_by=told_by,
         news_by=min(news, default=None) if min(news, default=at) > at else None,
         looked_at=True,
     )

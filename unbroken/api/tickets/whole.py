@@ -15,6 +15,7 @@ from unbroken.api.tickets.queries import (
     iso,
     ticket_row,
 )
+from unbroken.conversation.queries.told import told_ahead
 from unbroken.ground.log import events_of
 from unbroken.ground.words import current_language, supported
 from unbroken.routing.chain.happening import Standing, at_wall, happening
@@ -89,6 +90,7 @@ def _happening(row: TicketRow, hands: Hands, legs: ChainView, at: datetime) -> J
         waiting_for=row.waiting_for,
         team=(last.group if last else None) or "",
         agent=(last.person if last else None) or "",
+        told_by=told_ahead(row.number, at=at),
         looked_at=row.status != "acknowledged",
     )
     wall = at_wall(at, "UTC")

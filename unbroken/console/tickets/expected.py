@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from unbroken.console.tickets.promises import PromiseLine
 from unbroken.conversation.ids import TicketId
+from unbroken.conversation.queries.told import told_of
 from unbroken.ground.time_words import when
 from unbroken.ground.words import _, in_language, in_number
 from unbroken.routing import eta
@@ -33,6 +34,12 @@ class Expected:
     is_late: bool
     """More likely than not after what was promised."""
     why: tuple[str, ...] = ()
+    told_by: datetime | None = None
+    """What the customer was told last."""
+
+    def told_ahead(self, at: datetime) -> datetime | None:
+        """What they were told, while it is still to come."""
+        return self.told_by if self.told_by and self.told_by > at else None
 
 
 def expected_of(
@@ -53,13 +60,14 @@ def expected_of(
         for one in promises
         if one.key in OVER and one.due_at is not None and one.ended_at is None
     ]
-    half = by_when(found.p50_at, at, zone)
+    half, said = by_when(found.p50_at, at, zone), told_of([number]).get(number)
     return Expected(
         half_by=half,
         most_by=by_when(found.p80_at, at, zone),
         news_by=by_when(found.news_p80_at, at, zone) if found.news_p80_at else None,
         is_late=bool(dues) and found.p50_at > min(dues),
         why=_why(found, team, at, zone, waits=waits) if found.how == "queues" else (),
+        told_by=said.by if said else None,
     )
 
 

@@ -284,6 +284,9 @@ def _work(head: Head, agent: AgentCard, expected: Expected | None, at: datetime)
         team=head.team or "",
         agent=head.assignee or "",
         by=expected.most_by if expected else None,
+        told_by=expected.told_by
+        if expected and expected.told_by and expected.told_by > at
+        else None,
         looked_at=head.is_in_work,
     )
     language, zone = supported(head.language), head.timezone or agent.timezone

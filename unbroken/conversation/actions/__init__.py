@@ -90,6 +90,7 @@ from unbroken.conversation.actions.side_inside import (
 )
 from unbroken.conversation.actions.sleep import end_sleep, snooze_ticket, wake_ticket
 from unbroken.conversation.actions.split import split_ticket
+from unbroken.conversation.actions.told import tell_estimate
 from unbroken.conversation.actions.watch import (
     correct_time,
     spend_time,
@@ -171,6 +172,7 @@ __all__ = [
     "take_back_aside",
     "take_back_from_children",
     "take_step",
+    "tell_estimate",
     "tick_item",
     "unrelate_ticket",
     "unwatch_ticket",

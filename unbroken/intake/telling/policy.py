@@ -58,6 +58,17 @@ POLICY: Final[tuple[Message, ...]] = (
         "always",
         joined=_("that we know of the trouble already, when we do"),
     ),
+    Message(
+        "estimate",
+        _("By when it will probably be done; again when that moves"),
+        ("ticket.estimate_told",),
+        REPORTER,
+        BY_MAIL,
+        "news",
+        joined=_("the acknowledgement; shown in the portal, mailed when it becomes later"),
+        may_be_off=True,
+        in_quiet_hours=False,
+    ),
     Message("answer", _("An answer"), ("ticket.replied",), TAKES_PART, SAME_WAY, "news"),
     Message(
         "question",

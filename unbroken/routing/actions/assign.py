@@ -18,6 +18,7 @@ from unbroken.routing.assignment_people import candidates, queue_of, work_of
 from unbroken.routing.choosing import PULL, Chosen, choose
 from unbroken.routing.queries import queues
 from unbroken.routing.triage import QueueRow
+from unbroken.staffing import queries as staffing
 from unbroken.staffing.shift_queries import kept_plans
 
 AT_ONCE = 200
@@ -41,6 +42,7 @@ class InHands:
 
     id: int
     agent_id: int
+    team_id: int | None
     given_at: datetime
     is_touched: bool
     is_by_house: bool
@@ -149,8 +151,10 @@ def _waited(one: InHands, at: datetime) -> float:
 
 def hand_over_ended(*, at: datetime) -> int:
     """Work of those whose shift is over goes to those who are on, with the hand-over written."""
-    plans, moved = kept_plans(), 0
+    plans, moved, there = kept_plans(), 0, teams_there(at)
     for one in _in_hands(teams=_teams()):
+        if one.team_id not in there:
+            continue
         plan = plans.get(one.agent_id)
         if plan is None or plan.is_on(at):
             continue
@@ -159,6 +163,16 @@ def hand_over_ended(*, at: datetime) -> int:
             continue
         moved += _pass_on(one, why="shift_ended", at=at)
     return moved
+
+
+def teams_there(at: datetime) -> set[int]:
+    """The teams of which somebody could begin now, and those whose work goes to such a team."""
+    plans, there = kept_plans(), set[int]()
+    for one in staffing.agents():
+        plan = plans.get(one.id)
+        if one.takes_work and (plan is None or plan.is_on(at)):
+            there.update(one.team_ids)
+    return there | {one.team_id for one in queues() if one.else_team in there}
 
 
 def hand_over_all(*, agent_id: int, why: str = "ill", by: Actor, at: datetime) -> tuple[int, int]:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from unbroken.ground.kept import Kept
+from unbroken.ground.kept import Kept, KeptMany
 from unbroken.ground.sql import rows
 from unbroken.routing import state
 from unbroken.routing.ahead.history import KINDS, Happened, legs_of
 from unbroken.routing.ahead.people import People, people_at
 from unbroken.routing.ahead.work import Desk, InLine, OpenWork, backlogs, open_work
-from unbroken.routing.estimate.queues import LATEST, THROWS, Learned, Thrown, Trust
+from unbroken.routing.estimate.queues import LATEST, THROWS, Asked, Learned, Thrown, Trust
 from unbroken.routing.models import Foreseen
 from unbroken.routing.models import Learned as LearnedRow
 from unbroken.staffing.shift_queries import kept_plans
@@ -31,6 +31,7 @@ LEGS_MIN = 40
 
 WAITS_KEPT = 500
 SHAPE = 1
+NEWCOMER_SECONDS = 60.0
 GAP_SECONDS = 1800.0
 """A shorter stretch between two deeds lies within one shift."""
 
@@ -208,6 +209,42 @@ def told(one: InLine, thrown: Thrown, people: People, at: datetime) -> Foreseein
         before=one.before,
         thrown=(half, most),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """When half, and four of five, of what comes now to a team about a topic would be over."""
+
+    p50: timedelta
+    p80: timedelta
+
+
+_newcomers: KeptMany[Newcomer | None] = KeptMany(NEWCOMER_SECONDS)
+
+
+def of_newcomer(*, team_id: int, topic: str, priority: str, at: datetime) -> Newcomer | None:
+    """For the acknowledgement: what just came is taken to come after all that lies there.
+
+    Reckoned once a minute for all alike, so that a thousand mails at once cost no thousand looks.
+    """
+    known = known_legs()
+    if known is None:
+        return None
+    key = (team_id, topic, priority)
+    return _newcomers.get(key, lambda: _newcomer(team_id, topic, priority, known.legs, at))
+
+
+def _newcomer(
+    team_id: int, topic: str, priority: str, learned: Learned, at: datetime
+) -> Newcomer | None:
+    desk = desk_at((), learned, is_whole=False, at=at)
+    if str(team_id) not in desk.forecast.capacity:
+        return None
+    ahead = max(0.0, desk.backlog.get(team_id, 0.0) - learned.usual("", str(team_id)))
+    asked = Asked(topic, str(team_id), ahead, priority=priority, start=desk.start)
+    half, most = desk.forecast.both(asked)
+    half, most = kept_trust().moved((half - desk.start, most - desk.start))
+    return Newcomer(timedelta(seconds=half), timedelta(seconds=most))
 
 
 def foresee_and_keep(numbers: Collection[int] | None = None, *, at: datetime) -> list[Foreseeing]:

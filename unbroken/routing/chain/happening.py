@@ -22,7 +22,8 @@ AtWords = Callable[[datetime], str]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What else has to be known of the request. `by`: when it is over; `news_by`: our next word."""
+    """What else has to be known of the request. `by`: when it will probably be over, as we see it;
+    `told_by`: as the customer was told; `news_by`: our next word."""
 
     status: str
     waiting_for: str = ""
@@ -30,6 +31,7 @@ class Standing:
     agent: str = ""
     pending_until: datetime | None = None
     by: datetime | None = None
+    told_by: datetime | None = None
     news_by: datetime | None = None
     looked_at: bool = False
 
@@ -180,8 +182,8 @@ def _for_customers(
         said += _around(chain, language)
     if standing.status == "pending":
         return said
-    if standing.by is not None:
-        said.append(in_language(BY, time=at_words(standing.by)))
+    if standing.told_by is not None:
+        said.append(in_language(BY, time=at_words(standing.told_by)))
     elif standing.news_by is not None:
         said.append(in_language(NEWS_BY, time=at_words(standing.news_by)))
     return said

@@ -1,5 +1,5 @@
 -- What people of some teams have in hand, since when, and whether they did anything with it since.
-SELECT ticket.id, ticket.assignee_id AS agent_id, given.at AS given_at,
+SELECT ticket.id, ticket.assignee_id AS agent_id, ticket.team_id, given.at AS given_at,
        EXISTS (SELECT FROM ground_event touched
                WHERE touched.stream = given.stream AND touched.version > given.version
                  AND touched.by = 'agent:' || ticket.assignee_id) AS is_touched,

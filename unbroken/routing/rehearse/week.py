@@ -17,7 +17,7 @@ from unbroken.conversation import queries as conversation
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.incoming import Incoming, Opening
 from unbroken.ground.actor import HOUSE, Actor
-from unbroken.ground.postman import drain
+from unbroken.ground.postman import clear_the_way, drain
 from unbroken.ground.sql import rows
 from unbroken.routing.actions import assign, chain
 from unbroken.routing.chain.parcel import Hands, Parcel
@@ -146,6 +146,7 @@ class Week:
                 case.owner = one.assignee_id
         if at.minute == 0:
             self.foresight.look(at)
+            clear_the_way(has_grown=at.hour % 12 == 10)
         self._go_on(at)
         if at.hour == 0 and at.minute == 0:
             self.tell(f"{at:%a} {self.seen.done} of {self.seen.requests} done")
