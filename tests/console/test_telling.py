@@ -105,7 +105,7 @@ def test_silence_and_chatter_are_counted_by_the_week_in_which_a_request_ended(de
     ticket = desk.asks("Anneke de Wit", "lamp")
     actions.resolve_ticket(ticket_id=ticket, by=desk.by(SOFIE), at=now())
 
-    last = weeks(today=today(now()), count=2, zone=desk_zone())[-1]
+    last = weeks(today=today(now()), count=2, zone=desk_zone(), at=now())[-1]
 
     assert (last.requests, last.messages, last.silent) == (1, 0, 1)
     page = desk.client(VERA).get("/console/dashboards/telling").content.decode()

@@ -135,6 +135,9 @@ def test_nobody_is_asked_twice_and_the_portal_asks_until_it_is_answered(
 
     outage.reopen_problem(problem_id=number, since=now(), by=HOUSE, at=now())
     assert "Is it well again?" not in text_of(reader_of(ANNEKE).get("/")), "it is not over"
+    drain()
+    later(minutes=3)
+    assert sent[-1].subject == "Your service does not work again"
     ends(number)
     over = [mail for mail in sent if mail.subject == "Your service works again"]
     assert ["yes or no" in mail.text for mail in over] == [True, False]

@@ -11,7 +11,7 @@ from unbroken.ground.letters import when
 from unbroken.ground.log import words_of
 from unbroken.intake import approvals, complaints, outbox, receipts
 from unbroken.intake.reading import read_intake, said_in
-from unbroken.intake.telling import notices
+from unbroken.intake.telling import next_news, notices
 
 
 def _read(event: LoggedEvent) -> Any:
@@ -88,3 +88,15 @@ def ask_for_the_word(event: LoggedEvent, *, at: datetime) -> None:
     """A complaint is over when the customer says so: they are asked."""
     ticket_id = TicketId(event.subject_id)
     complaints.ask_for_the_word(ticket_id=ticket_id, event_id=event.id, at=at)
+
+
+@when("problem.opened", "problem.news_given", "problem.reopened", box="intake.telling")
+def promise_the_next_news(event: LoggedEvent, *, at: datetime) -> None:
+    """The house promises the next news, where the operator wants it so."""
+    next_news.promise_next(event, at=at)
+
+
+@when(*next_news.SUBJECTS)
+def tell_who_promised_news(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever promised the next news hears before it is due, and when it was missed."""
+    next_news.tell_who_promised(event, at=at)

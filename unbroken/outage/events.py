@@ -5,6 +5,7 @@ from datetime import datetime
 
 from unbroken.ground.events import event
 from unbroken.ground.words import _
+from unbroken.outage import events_news as events_news
 
 _AT = "2026-05-24T04:10:00+00:00"
 

@@ -23,6 +23,7 @@ from unbroken.ground.pages import answer
 from unbroken.ground.words import Phrase, in_language
 from unbroken.intake.well.questions import counts_of
 from unbroken.outage import queries, states
+from unbroken.outage.news.clock import WARN_BEFORE, usual_span
 from unbroken.outage.queries.problems import Affected, Problem
 from unbroken.staffing.permissions import MANAGE_PROBLEMS
 
@@ -106,7 +107,9 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
         "workaround": said.get(found.workaround_id or 0),
         "root_cause": said.get(found.root_cause_id or 0),
         "lesson": said.get(found.lesson_id or 0),
-        "next_field": for_field(found.next_news_at or at + timedelta(hours=2), zone),
+        "next_field": for_field(at + usual_span(events, timedelta(hours=2)), zone),
+        "news_risk_at": found.next_news_at - WARN_BEFORE if found.next_news_at else None,
+        "is_late": found.next_news_at is not None and found.next_news_at < at,
         "partners": [("", "–"), *((str(one.id), one.name) for one in directory.partners())],
         "partner_name": next(
             (one.name for one in directory.partners() if one.id == found.partner_id), ""

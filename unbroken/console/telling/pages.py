@@ -18,7 +18,7 @@ from unbroken.ground.pages import answer
 from unbroken.intake.actions import set_way
 from unbroken.intake.telling import foreseeing
 from unbroken.intake.telling import measured as figures
-from unbroken.intake.telling.policy import BY_KEY, POLICY, Chosen
+from unbroken.intake.telling.policy import BY_KEY, DELAY_MINUTES_MAX, POLICY, Chosen
 from unbroken.intake.telling.present import present_policy
 from unbroken.intake.ways import TELLING, way
 from unbroken.promise import queries as promise
@@ -87,7 +87,8 @@ def policy(request: AgentRequest) -> HttpResponse:
 def measured(request: AgentRequest) -> HttpResponse:
     """News promised and missed, and how many messages a request takes."""
     zone = desk_zone()
-    found = figures.weeks(today=days.today(now()), count=WEEKS, zone=zone)
+    at = now()
+    found = figures.weeks(today=days.today(at), count=WEEKS, zone=zone, at=at)
     context = {
         "weeks": found,
         "short": days.short,
@@ -103,7 +104,10 @@ def _keep(request: AgentRequest) -> None:
         raise PermissionDenied
     on = set(request.POST.getlist("on"))
     typed = {one.key: request.POST.get(f"delay_{one.key}", "") for one in POLICY if one.may_be_off}
+    minutes = request.POST.get("news_minutes", "")
+    is_number = minutes.isascii() and minutes.isdigit() and len(minutes) <= MINUTES_DIGITS_MAX
     says = Chosen(
+        news_minutes=min(int(minutes), DELAY_MINUTES_MAX) if is_number else 0,
         off=frozenset(key for key, one in BY_KEY.items() if one.may_be_off and key not in on),
         delays={
             key: int(text)

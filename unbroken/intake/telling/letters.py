@@ -16,7 +16,9 @@ SUBJECTS: dict[str, Phrase] = {
     "crew": _("News about your service"),
     "next_news": _("News about your service"),
     "over": _("Your service works again"),
+    "again": _("Your service does not work again"),
 }
+IS_BACK = _("The trouble is back. We are working on it.")
 NO_NEED = _("You need not report it and need not answer.")
 ARRIVES = _("They arrive by {time}.")
 WORKS_AGAIN = _("As far as we can see your service works again since {time}.")
@@ -92,11 +94,14 @@ def _body(message: str, step: str, said: str, problem: Problem, to: Reader) -> l
         if problem.due_at is not None and step == "minutes":
             lines.append(in_language(ARRIVES, language, time=time(problem.due_at)))
         return lines
-    lines = [said.strip() or words_about(problem, language)]
+    if message == "again":
+        lines = [in_language(IS_BACK, language)]
+    else:
+        lines = [said.strip() or words_about(problem, language)]
     if message == "known":
         lines.append(in_language(SINCE, language, time=time(problem.since)))
     if problem.next_news_at is not None:
         lines.append(in_language(NEXT_NEWS, language, time=time(problem.next_news_at)))
-    if message == "known":
+    if message in ("known", "again"):
         lines.append(in_language(NO_NEED, language))
     return lines

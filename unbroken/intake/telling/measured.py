@@ -33,7 +33,8 @@ class _Silence:
 class Week:
     """One week: requests that ended and what was said about them; news promised and judged.
 
-    `silent`: nobody heard more than the number. `most`: about one request.
+    `silent`: nobody heard more than the number. `most`: about one request. `problems_kept` and
+    `problems_missed`: news promised to everybody whom a problem strikes.
     """
 
     week: date
@@ -44,6 +45,8 @@ class Week:
     silent: int = 0
     kept: int = 0
     missed: int = 0
+    problems_kept: int = 0
+    problems_missed: int = 0
 
     @property
     def each(self) -> float | None:
@@ -57,7 +60,7 @@ class Week:
         return self.missed / judged if judged else None
 
 
-def weeks(*, today: date, count: int, zone: ZoneInfo) -> list[Week]:
+def weeks(*, today: date, count: int, zone: ZoneInfo, at: datetime) -> list[Week]:
     """The last weeks, the present one included, the oldest first."""
     last = today - timedelta(days=today.weekday())
     first = last - timedelta(weeks=count - 1)
@@ -71,10 +74,22 @@ def weeks(*, today: date, count: int, zone: ZoneInfo) -> list[Week]:
         one.week: one
         for one in rows(_Silence, "intake/queries/silence.sql", since=first, until=ends)
     }
-    return [_week(first + timedelta(weeks=number), talk, kept) for number in range(count)]
+    many = {
+        one.week: one
+        for one in rows(
+            _Silence, "intake/queries/problem_silence.sql", zone=zone.key, at=at, **spans
+        )
+    }
+    return [_week(first + timedelta(weeks=number), talk, kept, many) for number in range(count)]
 
 
-def _week(monday: date, talk: dict[date, _Chatter], kept: dict[date, _Silence]) -> Week:
+def _week(
+    monday: date,
+    talk: dict[date, _Chatter],
+    kept: dict[date, _Silence],
+    many: dict[date, _Silence],
+) -> Week:
+    told = many.get(monday, _Silence(monday, 0, 0))
     said = talk.get(monday, _Chatter(monday, 0, 0, 0, 0, 0, 0))
     news = kept.get(monday, _Silence(monday, 0, 0))
     return Week(
@@ -86,6 +101,8 @@ def _week(monday: date, talk: dict[date, _Chatter], kept: dict[date, _Silence]) 
         said.silent,
         news.kept,
         news.missed,
+        told.kept,
+        told.missed,
     )
 
 

@@ -31,6 +31,7 @@ MESSAGE_OF = {
     "problem.step_taken": "crew",
     "problem.news_given": "next_news",
     "problem.ended": "over",
+    "problem.reopened": "again",
 }
 
 

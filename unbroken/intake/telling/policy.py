@@ -139,6 +139,18 @@ POLICY: Final[tuple[Message, ...]] = (
         in_quiet_hours=False,
     ),
     Message(
+        "again",
+        _("It is back after it was over"),
+        ("problem.reopened",),
+        WARNED,
+        CHOSEN,
+        "news",
+        joined=HOUSEHOLD,
+        delay=timedelta(minutes=2),
+        may_be_off=True,
+        in_quiet_hours=False,
+    ),
+    Message(
         "over",
         _("It is over, and whether it works again for them"),
         ("problem.ended",),
@@ -165,17 +177,25 @@ POLICY: Final[tuple[Message, ...]] = (
 BY_KEY: Final[Mapping[str, Message]] = {one.key: one for one in POLICY}
 
 NOT_TO_CUSTOMERS: Final = frozenset(
-    {"ticket.forwarded", "ticket.side_opened", "ticket.side_said", "ticket.reply_withdrawn"}
-)
-"""What leaves by the same door and is for third parties, or takes a message back."""
+    {
+        "ticket.forwarded", "ticket.side_opened", "ticket.side_said", "ticket.reply_withdrawn",
+        "problem.news_warned", "problem.news_missed",
+    }
+)  # fmt: skip
+"""What leaves by the same door and is for third parties or colleagues, or takes a message back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the operator made of the policy: messages switched off, and delays in minutes."""
+    """What the operator made of the policy: messages switched off, and delays in minutes.
+
+    `news_minutes`: within which the house promises the next news of a problem by itself, for people
+    to keep; 0: only people promise.
+    """
 
     off: frozenset[str] = frozenset()
     delays: Mapping[str, int] = field(default_factory=dict)
+    news_minutes: int = 0
 
     def is_on(self, key: str) -> bool:
         """Whether customers get this message; what may not be off is on."""
@@ -194,6 +214,7 @@ class Chosen:
         return {
             "off": sorted(key for key in self.off if BY_KEY[key].may_be_off),
             "delays": {key: value for key, value in self.delays.items() if value != usual[key]},
+            **({"news_minutes": self.news_minutes} if self.news_minutes else {}),
         }
 
 
@@ -204,6 +225,7 @@ def chosen(says: Mapping[str, Any]) -> Chosen:
         delays={
             key: int(value) for key, value in (says.get("delays") or {}).items() if key in BY_KEY
         },
+        news_minutes=min(max(0, int(says.get("news_minutes") or 0)), DELAY_MINUTES_MAX),
     )
 
 

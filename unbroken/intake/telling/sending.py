@@ -59,6 +59,8 @@ def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
         return "over"
     if one.message == "over" and problem.is_open:
         return "over"  # it is back already; its end is told when it comes
+    if one.message == "again" and not problem.is_open:
+        return "over"
     if one.message == "known":
         if not problem.is_open:
             return "over"
