@@ -17,6 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.console.desk import PASSWORD
 from tests.security.crowd import ANNEKE, BRAM, CARLA, MILA, SOFIE, Crowd
 from tests.security.handing import cable, complained, handed, one_step_more, to_be_handed
+from tests.security.ageing_there import ageing_line_of
+from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
+from tests.security.handing import cable, handed, one_step_more, to_be_handed
 from tests.security.lines import line_of, session_of
 from tests.security.noticed import notice_there, pass_there
 from tests.security.owed import credit_of, miss_of, month_of, rule_of
@@ -416,6 +419,11 @@ def _review(crowd: Crowd) -> dict[str, object]:
     return {"review_id": known.id}
 
 
+def _aged(crowd: Crowd) -> dict[str, object]:
+    """The first line of the list."""
+    return {"line": ageing_line_of(int(str(line_of(crowd)["service_id"])))}
+
+
 def admin(fill: Fill = lambda crowd: {}, post: Fill | None = None) -> Address:
     """A page of the administration, with a form to those who may change it."""
     return Address(OF_ADMIN, fill, post)
@@ -647,6 +655,10 @@ ADDRESSES: dict[str, Address] = {
     "console/problems/<problem_id>/crew/<pass_id>/end": Address(
         OF_ADMIN, lambda crowd: pass_there(_problem(crowd)), is_deed=True
     ),
+    "console/ahead/lines": admin(),
+    "console/ahead/lines.csv": admin(),
+    "console/ahead/lines/request": admin_deed(lambda crowd: {}, _aged),
+    "console/ahead/lines/mail": admin_deed(lambda crowd: {}, _says(wants="yes")),
     "console/ahead/notices": Address(OF_ADMIN),
     "console/ahead/notices/<notice_id>": Address(OF_ADMIN, _notice),
     "console/ahead/notices/<notice_id>/acceptance": Address(

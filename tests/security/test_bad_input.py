@@ -202,6 +202,7 @@ def test_somebody_who_looks_like_anneke_is_not_anneke(crowd: Crowd) -> None:
 TABLES = {
     "console/admin/audit.csv",
     "console/admin/credits.csv",
+    "console/ahead/lines.csv",
     "console/dashboards/promises.csv",
     "console/dashboards/support.csv",
     "console/reports/table.csv",

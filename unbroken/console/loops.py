@@ -2,6 +2,7 @@
 away; what was seen long ago goes, and so do files that were made for somebody; reports too large
 for a page are made, and those wanted are mailed; so are the promises of a month that is over."""
 
+from unbroken.console.ageing import mailing as ageing
 from unbroken.console.bell import mailing as notices
 from unbroken.console.bell import state
 from unbroken.console.kept import monthly
@@ -33,5 +34,6 @@ LOOPS: tuple[Loop, ...] = (
     every("bells seen long ago", SWEEP_EVERY_SECONDS, sweep),
     every("reports", REPORTS_EVERY_SECONDS, lambda: making.make_waiting(now())),
     every("promises of a month", MONTHS_EVERY_SECONDS, lambda: monthly.send_due(now())),
+    every("lines that will fail, by mail", MONTHS_EVERY_SECONDS, lambda: ageing.send_due(now())),
     every("report mails", MAILS_EVERY_SECONDS, lambda: mailing.send_due(now())),
 )

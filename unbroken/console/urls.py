@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from unbroken.console import contacts, files, live, operations, search, sent_mail, signing
 from unbroken.console.admin.urls import urlpatterns as administration
+from unbroken.console.ageing.urls import urlpatterns as ageing
 from unbroken.console.anywhere import palette, status
 from unbroken.console.aside.urls import urlpatterns as aside
 from unbroken.console.bell import pages as bell
@@ -114,3 +115,4 @@ urlpatterns += rules
 urlpatterns += prices
 urlpatterns += recurring + telling
 urlpatterns += planned + outages + struck + crews
+urlpatterns += ageing

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from unbroken.evidence import folding, genieacs, keeping, polling, radacct
+from unbroken.evidence import ageing_lists, folding, genieacs, keeping, polling, radacct
 from unbroken.evidence.adapter import NotTold
 from unbroken.evidence.state import counts
 from unbroken.evidence.watch import Watch
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
 WATCH_SECONDS = 3.0
+AGEING_SECONDS = 900.0
+AGEING_REST_SECONDS = 1.0
 
 
 def fold_on(stop: Stop) -> None:
@@ -66,11 +68,19 @@ def poll_devices(stop: Stop) -> None:
         stop.wait(60.0)
 
 
+def list_ageing(stop: Stop) -> None:
+    """Once a week, with long rests: the desk's work comes first."""
+    while not stop.is_asked:
+        ageing_lists.make_due(now(), is_over=lambda: stop.pause(AGEING_REST_SECONDS))
+        stop.wait(AGEING_SECONDS)
+
+
 LOOPS: tuple[Loop, ...] = (
     Loop("evidence.silences", watch_on, wakes_on=frozenset({"window.noted"})),
     Loop("evidence.fold", fold_on, wakes_on=frozenset(), urgent=True),
     Loop("evidence.snmp", poll_devices, wakes_on=frozenset()),
     every("evidence.radacct", 60, fetch_radacct),
     every("evidence.genieacs", 300, fetch_genieacs),
+    Loop("evidence.ageing", list_ageing, wakes_on=frozenset()),
     every("evidence.keep", 3600, keeping.drop_what_is_old),
 )

@@ -354,3 +354,7 @@ class Silence(Guarded):
             ),
             models.Index(fields=["element", "since"], name="silence_element"),
         ]
+
+
+# The lists of lines that age stand in a file of their own.
+from unbroken.evidence import models_ageing as models_ageing  # noqa: E402

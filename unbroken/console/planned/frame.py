@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from unbroken.console.access import ANYBODY, AgentRequest, may
 from unbroken.ground.pages import answer
 from unbroken.ground.words import Phrase, _
-from unbroken.staffing.permissions import PLAN_WORK
+from unbroken.staffing.permissions import PLAN_WORK, SEE_REPORTS
 
 PLACES: tuple[tuple[str, str, Phrase, str], ...] = (
     ("calendar", "console:planned_calendar", _("Calendar"), ANYBODY),
     ("plans", "console:plans", _("Planned work"), ANYBODY),
+    ("ageing", "console:ageing", _("Lines that will fail"), SEE_REPORTS),
     ("notices", "console:carrier_notices", _("Carriers' notices"), PLAN_WORK),
     ("rules", "console:plan_rules", _("Rules of planning"), ANYBODY),
 )
