@@ -103,7 +103,9 @@ def _words(line: LineRow) -> str:
 @looking
 @require_POST
 def mail(request: AgentRequest) -> HttpResponse:
-    """The reader wants the list by mail each week, or not any more."""
+    """The reader wants the list by mail each week, or not any more. Not for who only looks on."""
+    if not may(request.agent, ANSWER):
+        raise PermissionDenied
     wants = request.POST.get("wants") == "yes"
     kept.wish_mail(int(request.agent.id), wants=wants, last=ageing.latest_monday())
     return done(request, KEPT, "console:ageing")
