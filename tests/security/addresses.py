@@ -545,6 +545,8 @@ ADDRESSES: dict[str, Address] = {
     "console/status": Address(OF_AGENTS, post=_says(status="call"), is_deed=True, is_own=True),
     "console/new": Address(OF_AGENTS, post=_says(caller="Eve", words="Mine.")),
     "console/habits": Address(OF_AGENTS, post=_says(shortcuts="on"), is_own=True),
+    "console/habits/calendar": Address(OF_AGENTS, post=_says(), is_deed=True, is_own=True),
+    "calendar/<token>": Address(OF_ALL, _says(token="1-1.forged")),
     "console/many": Address(
         OF_AGENTS,
         post=lambda crowd: {"ticket": crowd.ticket, "deed": "tag:add", "word": "mine"},

@@ -324,6 +324,7 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
 
     assert open_to_all == [
         "", "alive", "approve/<token>", "articles/<article_id>", "ask", "ask/details",
+        "calendar/<token>",
         "crew/<token>", "embed/ask", "first-steps", "help", "help/<place>",
         "help/feedback/<article_id>", "help/pictures/<place>", "help/suggestions",
         "invitation/<key>", "leave", "live", "look", "r/<token>", "robots.txt", "sign-in",

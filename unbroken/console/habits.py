@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from unbroken.console import state
 from unbroken.console.access import AgentRequest, agent_required
+from unbroken.console.feed import pages as feed
 from unbroken.ground.pages import answer, tell
 from unbroken.ground.words import _, in_language
 
@@ -21,9 +22,11 @@ def habits(request: AgentRequest) -> HttpResponse:
             request.agent.id, has_shortcuts="shortcuts" in request.POST, mails=set(request.POST)
         )
         tell(request, in_language(KEPT))
+    own = state.habits_of(request.agent.id)
     context = {
         "agent": request.agent,
         "place": "",
-        "habits": state.habits_of(request.agent.id),
+        "habits": own,
+        "calendar": feed.address_of(request, request.agent.id, own.calendar_edition),
     }
     return answer(request, "console/habits.html", context, to=reverse("console:habits"))

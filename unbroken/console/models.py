@@ -51,7 +51,8 @@ class Habit(Working):
     """How somebody works here: single keys or not, what comes by mail and when.
 
     Mail tells of work given, of words by somebody outside, of a note that calls them; while they
-    are away from their screen, or `mails_always`.
+    are away from their screen, or `mails_always`. `calendar_edition`: which address of their
+    calendar is in use; below zero: ended, 0: never had one.
     """
 
     agent = models.OneToOneField("staffing.Agent", models.DO_NOTHING, related_name="+")
@@ -60,6 +61,7 @@ class Habit(Working):
     mails_wrote = models.BooleanField(default=True, db_default=True)
     mails_called = models.BooleanField(default=True, db_default=True)
     mails_always = models.BooleanField(default=False, db_default=False)
+    calendar_edition = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "habit"

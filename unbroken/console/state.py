@@ -66,3 +66,20 @@ def set_habits(agent_id: int, *, has_shortcuts: bool, mails: Collection[str]) ->
 def habits_of(agent_id: int) -> Habit:
     """How this agent works; as everybody does until they said otherwise."""
     return Habit.objects.filter(agent_id=agent_id).first() or Habit(agent_id=agent_id)
+
+
+def renew_calendar(agent_id: int, *, is_wanted: bool) -> None:
+    """Another address for the calendar, or none; older ones lead nowhere from now on."""
+    with transaction.atomic():
+        Habit.objects.get_or_create(agent_id=agent_id)
+        habit = Habit.objects.select_for_update().get(agent_id=agent_id)
+        edition = abs(habit.calendar_edition) + 1
+        Habit.objects.filter(agent_id=agent_id).update(
+            calendar_edition=edition if is_wanted else -edition
+        )
+
+
+def calendar_edition(agent_id: int) -> int:
+    """Which address of the calendar leads somewhere; 0 or less: none."""
+    found = Habit.objects.filter(agent_id=agent_id).values_list("calendar_edition", flat=True)
+    return next(iter(found), 0)

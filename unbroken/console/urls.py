@@ -17,6 +17,7 @@ from unbroken.console.credits.urls import urlpatterns as credits
 from unbroken.console.crews.urls import urlpatterns as crews
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
+from unbroken.console.feed.urls import urlpatterns as feed
 from unbroken.console.first import pages as first_pages
 from unbroken.console.first import wizard
 from unbroken.console.joining import pages as joining
@@ -113,6 +114,7 @@ urlpatterns += sleep + clocks + credits
 urlpatterns += macros + chain + complaints
 urlpatterns += rules
 urlpatterns += prices
+urlpatterns += feed
 urlpatterns += recurring + telling
 urlpatterns += planned + outages + struck + crews
 urlpatterns += ageing

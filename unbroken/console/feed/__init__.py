@@ -1,0 +1,1 @@
+"""What falls due, in the agent's own calendar program, by an address that only they know."""
