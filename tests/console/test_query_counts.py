@@ -74,6 +74,7 @@ def pages(desk: Desk) -> dict[str, Callable[[], int]]:
         ),
         "my dashboard": lambda: client.get("/console/dashboards/").status_code,
         "team board": lambda: client.get("/console/dashboards/team").status_code,
+        "network now": lambda: client.get("/console/problems/now").status_code,
         "unknown senders": lambda: client.get("/console/contacts").status_code,
         "API: tickets": lambda: client.get("/api/tickets", headers=system).status_code,
         "API: ticket": lambda: client.get(f"/api/tickets/{ticket}", headers=system).status_code,

@@ -648,6 +648,10 @@ ADDRESSES: dict[str, Address] = {
     "console/ahead/rules/freezes/<freeze_id>/end": Address(OF_ADMIN, _freeze, is_deed=True),
     "console/ahead/rules/notice": Address(OF_ADMIN, post=_says(days="7"), is_deed=True),
     "console/problems": Address(OF_DESK),
+    "console/problems/now": Address(OF_DESK),
+    "console/problems/full": Address(OF_DESK),
+    "console/problems/after": admin(),
+    "console/problems/after.csv": admin(),
     "console/problems/new": Address(OF_ADMIN, post=cable, is_deed=True),
     "console/problems/<problem_id>": Address(OF_DESK, _problem),
     "console/problems/<problem_id>/changes": Address(

@@ -205,6 +205,7 @@ TABLES = {
     "console/ahead/lines.csv",
     "console/dashboards/promises.csv",
     "console/dashboards/support.csv",
+    "console/problems/after.csv",
     "console/reports/table.csv",
     "console/requests.csv",
 }

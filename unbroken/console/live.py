@@ -22,7 +22,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from unbroken.console import access
 from unbroken.console.dashboards.team import screen_of
 from unbroken.console.doors import entering
-from unbroken.console.news import ONLY_BELLS, RING, Latest, News, Screen, news_room
+from unbroken.console.news import ONLY_BELLS, ONLY_PROBLEMS, RING, Latest, News, Screen, news_room
 from unbroken.console.presence.keeper import Looks
 from unbroken.console.tickets.filters import is_number
 from unbroken.conversation.ids import TicketId
@@ -48,7 +48,7 @@ HEADERS = [
 
 
 async def stream(scope: Scope, receive: Receive, send: Send) -> None:
-    """News of one ticket (`?ticket=`) or of everything the reader may see, until they leave."""
+    """News of one ticket (`?ticket=`), of problems or of all they may see, until they leave."""
     screen, missed = await _ask(scope)
     if screen is None:
         await send({"type": "http.response.start", "status": 403, "headers": HEADERS[1:]})
@@ -150,6 +150,9 @@ def _screen(scope: Scope) -> tuple[Screen | None, int]:
     if "bell" in query:
         browsers.note_open(request.session.session_key or "", at=now())
         return Screen(agent.id, frozenset(), False, ONLY_BELLS), 0
+    if "problems" in query:
+        browsers.note_open(request.session.session_key or "", at=now())
+        return Screen(agent.id, frozenset(), False, ONLY_PROBLEMS), 0
     if ticket is not None:
         try:
             access.ticket_for(agent, TicketId(ticket))

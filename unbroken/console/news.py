@@ -49,6 +49,9 @@ RENEW, RING = News(0, 0), News(-1, 0)
 ONLY_BELLS = -1
 """The ticket of a screen that wants to hear nothing but its agent's bell."""
 
+ONLY_PROBLEMS = -2
+"""The ticket of a screen that shows the network: it hears of problems, and its agent's bell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -139,14 +142,17 @@ class NewsRoom:
                 await asyncio.sleep(TRY_AGAIN_SECONDS)
 
     async def _pass_on(self, ears: "psycopg.AsyncConnection[Any]") -> None:
-        tickets, rung = await _heard(ears, timeout=LISTEN_SECONDS, stop_after=1)
-        if not tickets and not rung:
+        found = await _heard(ears, timeout=LISTEN_SECONDS, stop_after=1)
+        if not any(found.values()):
             await ears.execute("SELECT 1")  # a line that died silently is noticed here
             return
-        more, also_rung = await _heard(ears, timeout=GATHER_SECONDS)
-        for screen in [one for one in self.screens if one.agent in rung | also_rung]:
+        more = await _heard(ears, timeout=GATHER_SECONDS)
+        rung, tickets = found["bell"] | more["bell"], found["ticket"] | more["ticket"]
+        for screen in [one for one in self.screens if one.agent in rung]:
             screen.tell(RING)
-        tickets |= more
+        if found["problem"] | more["problem"]:
+            for screen in [one for one in self.screens if one.ticket == ONLY_PROBLEMS]:
+                screen.tell(RENEW)
         for it in await _whose(ears, tickets) if tickets else ():
             for screen in [screen for screen in self.screens if screen.hears(it)]:
                 screen.tell(News(it.ticket, it.event_id))
@@ -192,16 +198,16 @@ async def _connect() -> "psycopg.AsyncConnection[Any]":
 
 async def _heard(
     ears: "psycopg.AsyncConnection[Any]", *, timeout: float, stop_after: int | None = None
-) -> tuple[set[int], set[int]]:
-    """The tickets that were spoken of meanwhile, and the agents whose bell rang."""
-    found: dict[str, set[int]] = {"ticket": set(), "bell": set()}
+) -> dict[str, set[int]]:
+    """The tickets and problems spoken of meanwhile, and the agents whose bell rang."""
+    found: dict[str, set[int]] = {"ticket": set(), "bell": set(), "problem": set()}
     heard = ears.notifies(timeout=timeout, stop_after=stop_after)
     async with contextlib.aclosing(heard):
         async for notice in heard:
             word, _colon, number = notice.payload.partition(" ")[0].partition(":")
             if word in found and number.isdigit():
                 found[word].add(int(number))
-    return found["ticket"], found["bell"]
+    return found
 
 
 async def _whose(ears: "psycopg.AsyncConnection[Any]", tickets: Iterable[int]) -> list[Happened]:

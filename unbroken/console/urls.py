@@ -27,6 +27,7 @@ from unbroken.console.lines.urls import urlpatterns as lines
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
 from unbroken.console.outages.urls import urlpatterns as outages
+from unbroken.console.overview.urls import urlpatterns as overview
 from unbroken.console.planned.urls import urlpatterns as planned
 from unbroken.console.previews import pages as previews
 from unbroken.console.prices.urls import urlpatterns as prices
@@ -117,4 +118,4 @@ urlpatterns += prices
 urlpatterns += feed
 urlpatterns += recurring + telling
 urlpatterns += planned + outages + struck + crews
-urlpatterns += ageing
+urlpatterns += ageing + overview

@@ -102,7 +102,7 @@ def _made(teams: Sequence[int] | None, at: datetime) -> Need:
     )  # fmt: skip
     minutes, is_noted = _minutes(found)
     came = {one.quarter: one.requests * every / len(counted) for one in found}
-    people, on = needed(came, handling_seconds=60 * minutes), _on_shift(teams, today)
+    people, on = needed(came, handling_seconds=60 * minutes), on_shift(teams, today)
     says = MEASURED if is_noted else ASSUMED
     basis = in_language(says, weeks=len(counted), minutes=f"{minutes:.0f}")
     return _drawn(today, people, on, basis)
@@ -117,7 +117,7 @@ def _minutes(found: Sequence[_Quarter]) -> tuple[float, bool]:
     return min(max(mean, MINUTES_MIN), MINUTES_MAX), True
 
 
-def _on_shift(teams: Sequence[int] | None, today: date) -> tuple[int, ...]:
+def on_shift(teams: Sequence[int] | None, today: date) -> tuple[int, ...]:
     """How many of those who answer in these teams are planned, in each quarter of the day."""
     begins = datetime.combine(today, datetime.min.time(), desk_zone())
     ends, plans, on = begins + timedelta(days=1), kept_plans(), [0] * QUARTERS

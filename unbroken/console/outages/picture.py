@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from unbroken.directory.cards import Step
 
-WIDTH, ROW, BOX = 640, 56, 36
-CHILDREN_MAX = 6
+WIDTH, ROW, BOX = 360, 56, 36
+IN_A_ROW, CHILDREN_MAX = 3, 6
+"""As wide as a phone, so that the names are read there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,9 @@ def drawn(above: Sequence[Step], below: Sequence[str]) -> Drawn:
         by_distance.setdefault(step.depth, []).append(step.name or step.key)
     rows = [names for _, names in sorted(by_distance.items(), reverse=True)]
     levels = [(names, at == len(rows) - 1, False) for at, names in enumerate(rows)]
-    if below:
-        shown = list(below[:CHILDREN_MAX])
-        rest = len(below) - len(shown)
-        levels.append((shown + ([f"+ {rest}"] if rest else []), False, True))
+    shown = list(below[: CHILDREN_MAX if len(below) <= CHILDREN_MAX else CHILDREN_MAX - 1])
+    shown += [f"+ {len(below) - len(shown)}"] * (len(below) > len(shown))
+    levels += [(shown[n : n + IN_A_ROW], False, True) for n in range(0, len(shown), IN_A_ROW)]
     boxes: list[Box] = []
     lines: list[tuple[int, int, int, int]] = []
     before: list[Box] = []
@@ -57,5 +57,5 @@ def drawn(above: Sequence[Step], below: Sequence[str]) -> Drawn:
             for one in here
         ]
         boxes += here
-        before = here
+        before = [] if is_below else here  # a second row of what hangs on it needs no lines
     return Drawn(tuple(boxes), tuple(lines), max(1, len(levels)) * ROW)

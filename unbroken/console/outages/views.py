@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,21 +11,21 @@ from django.views.decorators.http import require_GET
 from unbroken.console.access import ANYBODY, AgentRequest, allowed, may
 from unbroken.console.outages import wording
 from unbroken.console.outages.picture import Drawn, drawn
+from unbroken.console.outages.timeline import timeline
 from unbroken.console.planned.frame import for_field
 from unbroken.conversation.queries import count_joined, joined_to
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ServiceCard
 from unbroken.directory.ids import ServiceId
 from unbroken.ground.clock import now
-from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.log import events_of, words_of
 from unbroken.ground.pages import answer
-from unbroken.ground.words import Phrase, in_language
+from unbroken.ground.words import Phrase, _, in_language
 from unbroken.intake.well.questions import counts_of
 from unbroken.outage import queries, states
 from unbroken.outage.news.clock import WARN_BEFORE, usual_span
 from unbroken.outage.queries.problems import Affected, Problem
-from unbroken.staffing.permissions import MANAGE_PROBLEMS
+from unbroken.staffing.permissions import MANAGE_PROBLEMS, SEE_REPORTS
 
 PAST = timedelta(days=90)
 SHOWN_MAX = 200
@@ -91,7 +91,7 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
     cards = directory.services([ServiceId(one.service_id) for one in affected[:SHOWN_MAX]])
     events = events_of([f"problem:{problem_id}"])
     kept = [found.news_id, found.workaround_id, found.root_cause_id, found.lesson_id]
-    said = words_of([*kept, *(one.data.get("note") for one in events)])
+    said, partners = words_of(kept), directory.partners()
     shown = {
         "problem": found,
         "cause": wording.cause_words(found.cause),
@@ -102,7 +102,7 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
         "more": max(0, len(affected) - SHOWN_MAX),
         "joined": joined_to(problem_id, limit=SHOWN_MAX),
         "joined_count": count_joined([problem_id]).get(problem_id, 0),
-        "timeline": [_told(one, said) for one in reversed(events)],
+        "timeline": timeline(events, {int(one.id): one.name for one in partners}),
         "news": said.get(found.news_id or 0),
         "workaround": said.get(found.workaround_id or 0),
         "root_cause": said.get(found.root_cause_id or 0),
@@ -110,10 +110,8 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
         "next_field": for_field(at + usual_span(events, timedelta(hours=2)), zone),
         "news_risk_at": found.next_news_at - WARN_BEFORE if found.next_news_at else None,
         "is_late": found.next_news_at is not None and found.next_news_at < at,
-        "partners": [("", "–"), *((str(one.id), one.name) for one in directory.partners())],
-        "partner_name": next(
-            (one.name for one in directory.partners() if one.id == found.partner_id), ""
-        ),
+        "partners": [("", "–"), *((str(one.id), one.name) for one in partners)],
+        "partner_name": next((one.name for one in partners if one.id == found.partner_id), ""),
         "well": counts_of(problem_id) if found.until else None,
         "backups": queries.backups_of(problem_id),
         "picture": _picture(found),
@@ -138,25 +136,31 @@ def _pairs(words: Mapping[str, Phrase]) -> list[tuple[str, str]]:
     return [(key, in_language(word)) for key, word in words.items()]
 
 
-def _told(event: LoggedEvent, said: Mapping[int, str | None]) -> tuple[datetime, Any, int, str]:
-    """When, what, for how many; and a word that the crew left."""
-    step = wording.STEPS.get(str(event.data.get("step") or ""))
-    says = step if step is not None else KINDS[event.kind].says
-    note = said.get(event.data.get("note") or 0) or ""
-    return event.at, says, len(event.data.get("services", ())), note
-
-
 def _picture(found: Problem) -> Drawn:
     return drawn(directory.way_up(found.element), queries.children_of_element(found.element))
 
 
+PLACES = (
+    ("list", "console:problems", _("Problems"), ANYBODY),
+    ("now", "console:network_now", _("The network now"), ANYBODY),
+    ("after", "console:outages_after", _("What outages cost"), SEE_REPORTS),
+)
+
+
 def page(request: AgentRequest, template: str, *, wrong: str = "", **context: Any) -> HttpResponse:
     """A page of the problems."""
-    shown = {
+    shown = {**words_shown(request), "wrong": [wrong] if wrong else [], **context}
+    return answer(request, template, shown, status=422 if wrong else 200)
+
+
+def words_shown(request: AgentRequest) -> dict[str, Any]:
+    """What every page about problems needs: its places, the words for states and steps."""
+    return {
         "agent": request.agent,
         "place": "problems",
+        "section": "list",
+        "places": [one for one in PLACES if may(request.agent, one[3])],
         "may_manage": may(request.agent, MANAGE_PROBLEMS),
-        "wrong": [wrong] if wrong else [],
         "states": wording.STATES,
         "severities": wording.SEVERITIES,
         "origins": wording.ORIGINS,
@@ -164,6 +168,4 @@ def page(request: AgentRequest, template: str, *, wrong: str = "", **context: An
         "backup_words": wording.BACKUPS,
         "backup_states": wording.BACKUP_STATES,
         "open_states": states.OPEN,
-        **context,
     }
-    return answer(request, template, shown, status=422 if wrong else 200)
