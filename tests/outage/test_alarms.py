@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.evidence.test_watch import (
     CABLES,
@@ -15,6 +17,7 @@ from tests.evidence.test_watch import (
     village,
 )
 from unbroken.directory.topology_queries import services_below
+from unbroken.evidence.actions import note_planned_window
 from unbroken.evidence.doors.snmptrap import _alarm
 from unbroken.evidence.folding import fold_some
 from unbroken.evidence.observed import Observed
@@ -138,6 +141,45 @@ def test_the_records_back_what_an_alarm_said_of_the_element_above() -> None:
     assert problem.finding_id is not None
     kinds = [one.kind for one in events_of([f"problem:{problem.id}"])]
     assert kinds.count("problem.opened") == 1
+
+
+def test_what_the_records_found_first_is_what_the_alarm_is_about() -> None:
+    alarming, watch = Alarming(at=NIGHT + MINUTE), Watch(at=NIGHT + MINUTE)
+    alarm("cable-a", MORNING)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    fold_some()
+    watch.look(at=MORNING + 2 * MINUTE)
+    drain(at=MORNING + 2 * MINUTE)
+    assert looked(alarming, 3, 6, 10) == ["cable-a"]
+    assert queries.open_problems()[0].origin == "silence"
+
+
+def test_when_work_overruns_the_alarm_and_the_records_open_one_problem_after_the_other() -> None:
+    """Accident: both knew within two seconds, and everybody was told twice."""
+    note_planned_window(
+        key="netco MW-1", since=MORNING - MINUTE, until=MORNING + 30 * MINUTE,
+        resources=["cable-a"], by=HOUSE, at=NIGHT,
+    )  # fmt: skip
+    alarming, watch = Alarming(at=NIGHT + MINUTE), Watch(at=NIGHT + MINUTE)
+    alarm("cable-a", MORNING)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    fold_some()
+    watch.look(at=MORNING + 3 * MINUTE)
+    drain(at=MORNING + 3 * MINUTE)
+    assert looked(alarming, 8, 29) == []
+
+    with CaptureQueriesContext(connection) as asked:
+        assert looked(alarming, 31) == ["cable-a"]
+    watch.look(at=MORNING + 31 * MINUTE)
+    with CaptureQueriesContext(connection) as also:
+        drain(at=MORNING + 31 * MINUTE)
+    (problem,) = queries.open_problems()
+    assert (problem.origin, problem.announced) == ("alarm", "netco MW-1")
+    assert problem.finding_id is not None
+    for run in (asked, also):  # whoever comes second waits, then reads what the first opened
+        said = [one["sql"] for one in run.captured_queries]
+        locked = next(n for n, sql in enumerate(said) if "unbroken.problem.opens" in (sql or ""))
+        assert any("service_problem" in (sql or "") for sql in said[locked + 1 :])
 
 
 def test_a_trap_names_the_link_by_its_device_and_one_that_was_shut_is_no_alarm() -> None:

@@ -15,11 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
+from tests.security.ageing_there import ageing_line_of
 from tests.security.crowd import ANNEKE, BRAM, CARLA, MILA, SOFIE, Crowd
 from tests.security.handing import cable, complained, handed, one_step_more, to_be_handed
-from tests.security.ageing_there import ageing_line_of
-from tests.security.crowd import ANNEKE, BRAM, CARLA, SOFIE, Crowd
-from tests.security.handing import cable, handed, one_step_more, to_be_handed
 from tests.security.lines import line_of, session_of
 from tests.security.noticed import notice_there, pass_there
 from tests.security.owed import credit_of, miss_of, month_of, rule_of

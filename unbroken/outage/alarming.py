@@ -18,6 +18,7 @@ from unbroken.evidence.silence.network import Network
 from unbroken.evidence.silence.signs import Sign
 from unbroken.ground.actor import HOUSE
 from unbroken.outage import actions, alarmed, queries
+from unbroken.outage.alone import one_at_a_time
 from unbroken.outage.following import severity_of
 from unbroken.outage.ids import ProblemId
 from unbroken.outage.queries.problems import Problem
@@ -48,10 +49,8 @@ class Alarming:
         """Hear what came, open what is believed, end what is over."""
         self._hear(since=at - FRESH)
         standing = [one for one in self.board.standing(at=at) if self._is_fresh(one)]
-        known = queries.open_problems() if standing else []
         for alarm in sorted(standing, key=lambda one: _height(one.element)):
-            opened = _opened(alarm, known, at=at)
-            known += [opened] if opened else []
+            _maybe_open(alarm, at=at)
         for problem in _raised_here():
             self._maybe_end(problem, at=at)
 
@@ -90,25 +89,33 @@ def _height(element: str) -> int:
     return remembered().network.height(element)
 
 
-def _opened(alarm: alarmed.Standing, known: list[Problem], *, at: datetime) -> Problem | None:
-    """The problem that this alarm opened, or opened again; None for none."""
+def _maybe_open(alarm: alarmed.Standing, *, at: datetime) -> None:
+    """Open a problem, or that of a moment ago again, if this is to be believed and is news."""
     network = remembered().network
-    chain = network.chain(alarm.element)
-    if any(one.element in chain for one in known):
-        return None
+    if _is_known(network, alarm, queries.open_problems()):
+        return
     services = [one.id for one in services_below(alarm.element)]
     if len(services) < alarmed.SERVICES_MIN:
-        return None
+        return
     window = _excuse(network, alarm, at=at)
     if window is not None and at <= window.until:
-        return None
+        return
     if not alarmed.is_believed(alarm, voices_of(services, since=alarm.since, at=at), at=at):
-        return None
-    number = _open(network, alarm, services, window, at=at)
-    for smaller in known:
-        if smaller.finding_id is None and network.stands_on(smaller.element, alarm.element):
-            actions.merge_problem(problem_id=ProblemId(smaller.id), into=number, by=HOUSE, at=at)
-    return queries.problem(number)
+        return
+    with one_at_a_time():
+        known = queries.open_problems()
+        if _is_known(network, alarm, known):
+            return
+        number = _open(network, alarm, services, window, at=at)
+        for one in known:
+            if one.finding_id is None and network.stands_on(one.element, alarm.element):
+                actions.merge_problem(problem_id=ProblemId(one.id), into=number, by=HOUSE, at=at)
+
+
+def _is_known(network: Network, alarm: alarmed.Standing, known: list[Problem]) -> bool:
+    """Whether it, or something that it stands on, has a problem already."""
+    chain = network.chain(alarm.element)
+    return any(one.element in chain for one in known)
 
 
 def _open(

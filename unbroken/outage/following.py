@@ -11,6 +11,7 @@ from unbroken.directory.ids import ServiceId
 from unbroken.evidence.queries.silences import SilenceRow, silence
 from unbroken.ground.actor import HOUSE
 from unbroken.outage import actions, queries
+from unbroken.outage.alone import one_at_a_time
 from unbroken.outage.ids import ProblemId
 from unbroken.outage.queries.problems import Problem
 from unbroken.outage.severity import severity
@@ -39,6 +40,11 @@ def _open(found: SilenceRow, *, at: datetime) -> None:
     """Work that was announced excuses it until it lasts too long; what is over is no problem."""
     if found.until is not None or (found.announced and not found.overran) or not found.away:
         return
+    with one_at_a_time():
+        _open_alone(found, at=at)
+
+
+def _open_alone(found: SilenceRow, *, at: datetime) -> None:
     same = _told_before(found)
     if same is not None and not _is_most(same, found):
         return  # it is but a part of what somebody said of more
@@ -91,6 +97,8 @@ def _bring_up(known: Problem, found: SilenceRow, *, at: datetime) -> None:
     actions.name_element(
         problem_id=number, element=found.element, cause=found.cause, by=HOUSE, at=at
     )
+    if found.element != known.element:
+        _take_in_what_was_said_of(found.element, number, at=at)
     actions.restore_services(problem_id=number, services=found.back, by=HOUSE, at=at)
     if found.until is None:
         actions.affect_services(problem_id=number, services=found.away, by=HOUSE, at=at)
@@ -100,6 +108,16 @@ def _bring_up(known: Problem, found: SilenceRow, *, at: datetime) -> None:
     else:
         left = [one.service_id for one in queries.affected_by(number, only_away=True)]
         actions.end_problem(problem_id=number, until=found.until, left=left, by=HOUSE, at=at)
+
+
+def _take_in_what_was_said_of(element: str, number: ProblemId, *, at: datetime) -> None:
+    """The records name it now: an alarm or a person may have opened another problem there."""
+    for one in queries.open_problems():
+        if one.element == element and one.id != number and one.finding_id is None:
+            away = queries.affected_by(one.id, only_away=True)
+            gone = {row.service_id: row.since for row in away}
+            actions.affect_services(problem_id=number, services=gone, by=HOUSE, at=at)
+            actions.merge_problem(problem_id=ProblemId(one.id), into=number, by=HOUSE, at=at)
 
 
 def _merge(known: Problem | None, into: int, *, at: datetime) -> None:

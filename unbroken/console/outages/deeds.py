@@ -16,6 +16,7 @@ from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import _
 from unbroken.outage import actions, queries
+from unbroken.outage.alone import one_at_a_time
 from unbroken.outage.following import severity_of
 from unbroken.outage.ids import ProblemId
 from unbroken.staffing.permissions import MANAGE_PROBLEMS
@@ -32,7 +33,8 @@ def opening(request: AgentRequest) -> HttpResponse:
     """Somebody knows that something failed before the records say so."""
     element = cleaned(request.POST.get("element"))
     opened: list[ProblemId] = []
-    wrong = attempt(lambda: opened.append(_open(request, element)))
+    with one_at_a_time():
+        wrong = attempt(lambda: opened.append(_open(request, element)))
     if wrong:
         return views.listed(request, wrong=wrong)
     return done(request, OPENED, "console:problem", opened[0])
