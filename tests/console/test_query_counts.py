@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.console.desk import SOFIE, TIMO, Desk
+from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from unbroken.conversation import actions as record
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
@@ -39,7 +39,7 @@ def test_no_page_asks_more_than_it_did(desk: Desk) -> None:
 
 def pages(desk: Desk) -> dict[str, Callable[[], int]]:
     """How each page is asked for; what is returned is its status."""
-    client = desk.client(SOFIE)
+    client, lead = desk.client(SOFIE), desk.client(VERA)
     ticket, other = desk.asks("Anneke de Wit", "lamp"), desk.asks("Anneke de Wit", "router")
     record.relate_ticket(
         ticket_id=ticket, other_id=other, relation="related", by=desk.by(SOFIE), at=now()
@@ -76,6 +76,11 @@ def pages(desk: Desk) -> dict[str, Callable[[], int]]:
         "team board": lambda: client.get("/console/dashboards/team").status_code,
         "network now": lambda: client.get("/console/problems/now").status_code,
         "unknown senders": lambda: client.get("/console/contacts").status_code,
+        "calculator of prices": lambda: lead.get("/console/admin/prices").status_code,
+        "costs": lambda: lead.get("/console/admin/costs").status_code,
+        "credits": lambda: lead.get("/console/admin/credits").status_code,
+        "plan of shifts": lambda: lead.get("/console/admin/plan").status_code,
+        "a search": lambda: client.get("/console/search?q=lamp").status_code,
         "API: tickets": lambda: client.get("/api/tickets", headers=system).status_code,
         "API: ticket": lambda: client.get(f"/api/tickets/{ticket}", headers=system).status_code,
         "API: new ticket": lambda: send(
