@@ -14,7 +14,7 @@ from unbroken.promise.price_parts import Part, Record, Refusal, Step
 from unbroken.promise.sliders import AVAILABILITY, BY_KEY, SLIDERS, Sliders, stop_of
 
 NOT_PROMISED = _("not promised")
-NOTHING = _("none")
+NOTHING = _("nothing")
 IN_DAYS, IN_PEOPLE = _("{n} days"), _("{n} people")
 IN_MISSES = _("{n} missed")
 SHORT: Mapping[str, Phrase] = {HOURS: HOUR, MINUTES: MINUTE, SECONDS: SECOND}
