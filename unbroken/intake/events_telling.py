@@ -9,15 +9,16 @@ from unbroken.ground.words import _
 @event(
     "notice.made",
     says=_("News to many"),
-    sample={"problem": 4, "message": "known", "letters": 120},
+    sample={"problem": 0, "message": "planned", "letters": 120, "plan": 3},
 )
 @dataclass(frozen=True)
 class NoticeMade:
-    """These are told because of something that happened to a problem."""
+    """These are told because of something that happened to a problem, or to planned work."""
 
     problem: int
     message: str
     letters: int
+    plan: int = 0
 
 
 @event("notice.approved", says=_("News to many approved"))

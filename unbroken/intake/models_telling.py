@@ -10,7 +10,9 @@ from unbroken.ground.models import Guarded
 
 
 class Notice(Guarded):
-    """News to everybody whom a problem strikes, because of one event of it; no request for each.
+    """News to everybody whom a problem strikes, or planned work touches; no request for each.
+
+    Because of one event of it. `problem` is 0 for news of a `plan`, and the other way round.
 
     `message` is a key of the policy. State: going; waits (for somebody's approval); stopped.
     `words_id`: a person's own words; empty: ours.
@@ -19,6 +21,7 @@ class Notice(Guarded):
     stream: ClassVar[str] = "notice"
 
     problem = models.BigIntegerField()
+    plan = models.BigIntegerField(default=0, db_default=0)
     event = models.BigIntegerField(unique=True)
     message = models.TextField()
     step = models.TextField(default="")

@@ -11,7 +11,7 @@ from unbroken.ground.letters import when
 from unbroken.ground.log import words_of
 from unbroken.intake import approvals, complaints, outbox, receipts
 from unbroken.intake.reading import read_intake, said_in
-from unbroken.intake.telling import next_news, notices
+from unbroken.intake.telling import next_news, notices, plans
 
 
 def _read(event: LoggedEvent) -> Any:
@@ -88,6 +88,12 @@ def ask_for_the_word(event: LoggedEvent, *, at: datetime) -> None:
     """A complaint is over when the customer says so: they are asked."""
     ticket_id = TicketId(event.subject_id)
     complaints.ask_for_the_word(ticket_id=ticket_id, event_id=event.id, at=at)
+
+
+@when(*plans.STEP_OF, box="intake.telling")
+def tell_whom_a_plan_touches(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever planned work touches hears it as early as their agreement says."""
+    plans.tell_of_plan(event, at=at)
 
 
 @when("problem.opened", "problem.news_given", "problem.reopened", box="intake.telling")

@@ -29,6 +29,7 @@ LETTERS: dict[str, Phrase] = {
     "receipt": _("not sent: the acknowledgement said it"),
     "wish": _("not sent: they chose not to get such mail"),
     "address": _("not sent: no address works"),
+    "limit": _("not sent: they heard enough within a day"),
     "late": _("not sent: too old to be news"),
 }
 

@@ -18,7 +18,7 @@ from unbroken.ground.pages import answer
 from unbroken.intake.actions import set_way
 from unbroken.intake.telling import foreseeing
 from unbroken.intake.telling import measured as figures
-from unbroken.intake.telling.policy import BY_KEY, DELAY_MINUTES_MAX, POLICY, Chosen
+from unbroken.intake.telling.policy import BY_KEY, NUMBERS, NUMBERS_MAX, POLICY, Chosen
 from unbroken.intake.telling.present import present_policy
 from unbroken.intake.ways import TELLING, way
 from unbroken.promise import queries as promise
@@ -104,10 +104,8 @@ def _keep(request: AgentRequest) -> None:
         raise PermissionDenied
     on = set(request.POST.getlist("on"))
     typed = {one.key: request.POST.get(f"delay_{one.key}", "") for one in POLICY if one.may_be_off}
-    minutes = request.POST.get("news_minutes", "")
-    is_number = minutes.isascii() and minutes.isdigit() and len(minutes) <= MINUTES_DIGITS_MAX
     says = Chosen(
-        news_minutes=min(int(minutes), DELAY_MINUTES_MAX) if is_number else 0,
+        **{name: _number(request, name, usually) for name, usually in NUMBERS.items()},
         off=frozenset(key for key, one in BY_KEY.items() if one.may_be_off and key not in on),
         delays={
             key: int(text)
@@ -116,3 +114,9 @@ def _keep(request: AgentRequest) -> None:
         },
     )
     set_way(key=TELLING, says=says.as_said(), by=request.actor, at=now())
+
+
+def _number(request: AgentRequest, name: str, usually: int) -> int:
+    typed = request.POST.get(name, "")
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= MINUTES_DIGITS_MAX
+    return min(int(typed), NUMBERS_MAX[name]) if is_number else usually

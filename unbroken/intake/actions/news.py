@@ -53,6 +53,7 @@ def make_notice(
     letters: Sequence[ToTell],
     needs_approval: bool,
     at: datetime,
+    plan: int = 0,
 ) -> int | None:
     """These are told because of this event; made already changes nothing."""
     if not letters or Notice.objects.filter(event=event).exists():
@@ -60,10 +61,13 @@ def make_notice(
     with transaction.atomic():
         with begin(Notice, by=HOUSE, at=at) as notice:
             notice.problem, notice.event, notice.message = problem, event, message
+            notice.plan = plan
             notice.step, notice.words_id, notice.made_by = step, words_id, made_by
             notice.made_at, notice.letters = at, len(letters)
             notice.state = "waits" if needs_approval else "going"
-            notice.tell(NoticeMade(problem=problem, message=message, letters=len(letters)))
+            notice.tell(
+                NoticeMade(problem=problem, message=message, letters=len(letters), plan=plan)
+            )
         number = int(notice.id)
         rows = [(_columns(number, one), LetterAddressed(number, one.contact)) for one in letters]
         begin_all(NoticeLetter, rows, by=HOUSE, at=at)

@@ -1,11 +1,11 @@
 -- Letters that may leave now, and what speaks against it: newer news, an acknowledgement that said
 -- it already, or that the first word never left (whoever asked to be told of the end, or reported it, is told of it all the same).
 SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_before,
-       notice.problem, notice.message, notice.step, notice.words_id, notice.made_at,
+       notice.problem, notice.plan, notice.message, notice.step, notice.words_id, notice.made_at,
        EXISTS (
            SELECT 1 FROM notice_letter later
            JOIN notice newer ON newer.id = later.notice_id
-           WHERE newer.problem = notice.problem AND later.contact = letter.contact
+           WHERE newer.problem = notice.problem AND newer.plan = notice.plan AND later.contact = letter.contact
              AND newer.id > notice.id AND newer.state <> 'stopped'
        ) AS is_overtaken,
        EXISTS (
@@ -28,13 +28,21 @@ SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_b
            SELECT 1 FROM ticket_problem reported
            JOIN trouble_ticket ticket ON ticket.id = reported.ticket_id
            WHERE reported.problem = notice.problem AND ticket.contact_id = letter.contact
+       )) OR (notice.plan <> 0 AND EXISTS (
+           SELECT 1 FROM notice_letter first
+           JOIN notice word ON word.id = first.notice_id
+           WHERE word.plan = notice.plan AND first.contact = letter.contact
+             AND first.state = 'sent'
        )) AS was_told,
        EXISTS (
            SELECT 1 FROM notice_letter earlier
            JOIN notice asking ON asking.id = earlier.notice_id
            WHERE asking.problem = notice.problem AND asking.message = 'over'
              AND earlier.contact = letter.contact AND earlier.state = 'sent'
-       ) AS was_asked
+       ) AS was_asked,
+       (SELECT count(*) FROM notice_letter lately
+        WHERE lately.contact = letter.contact AND lately.state = 'sent'
+          AND lately.sent_at > %(at)s::timestamptz - interval '1 day') AS told_lately
 FROM notice_letter letter
 JOIN notice ON notice.id = letter.notice_id
 WHERE letter.state = 'waiting' AND letter.not_before <= %(at)s AND notice.state = 'going'

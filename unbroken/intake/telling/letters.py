@@ -1,5 +1,6 @@
 """News to many, worded for one: short, in their language, times in their zone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +56,13 @@ def words_of_letter(
     message: str, step: str, said: str, problem: Problem, to: Reader, well: Asking | None = None
 ) -> str:
     """The whole letter; `well`: how its reader says whether it is well again."""
+    is_over = message == "over"
+    body = _over(problem, to, well) if is_over else _body(message, step, said, problem, to)
+    return in_a_letter(body, to)
+
+
+def in_a_letter(body: Sequence[str], to: Reader) -> str:
+    """Greeted, and with where to look and how to get less."""
     language = to.language
     name = " ".join(to.name.split())
     hello = (
@@ -62,8 +70,6 @@ def words_of_letter(
         if name
         else in_language(GREETING_NOBODY, language)
     )
-    is_over = message == "over"
-    body = _over(problem, to, well) if is_over else _body(message, step, said, problem, to)
     lines = [hello, *body]
     lines.append(in_language(STANDS, language, link=f"{settings.BASE_URL}/status"))
     lines.append(in_language(LESS, language, link=f"{settings.BASE_URL}/settings"))

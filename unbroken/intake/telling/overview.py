@@ -6,8 +6,10 @@ from datetime import datetime
 from unbroken.ground.log import words_of
 from unbroken.ground.sql import row, rows
 from unbroken.intake.models_telling import EndWish
-from unbroken.intake.telling.letters import Reader, words_of_letter
+from unbroken.intake.telling import plans
+from unbroken.intake.telling.letters import Reader, in_a_letter, words_of_letter
 from unbroken.outage import queries as outage
+from unbroken.outage.plans import queries as plan_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class NoticeRow:
 
     id: int
     problem: int
+    plan: int
     message: str
     step: str
     state: str
@@ -60,6 +63,10 @@ def letters_of(notice_id: int) -> list[LetterRow]:
 
 def preview(one: NoticeRow, *, language: str, zone: str) -> str:
     """What it says, as somebody without a name would read it now."""
+    planned = plan_queries.plan(one.plan) if one.plan else None
+    if planned is not None:
+        lines = plans.lines_of(one.step, planned, language, zone, was_told=True)
+        return in_a_letter(lines, Reader("", language, zone))
     problem = outage.problem(one.problem)
     if problem is None:
         return ""

@@ -185,17 +185,29 @@ NOT_TO_CUSTOMERS: Final = frozenset(
 """What leaves by the same door and is for third parties or colleagues, or takes a message back."""
 
 
+NUMBERS: Final[Mapping[str, int]] = {"news_minutes": 0, "news_a_day": 8, "letters_a_minute": 0}
+"""Other numbers that an operator may say, as they are when nobody did."""
+NUMBERS_MAX: Final[Mapping[str, int]] = {
+    "news_minutes": DELAY_MINUTES_MAX,
+    "news_a_day": 1000,
+    "letters_a_minute": 9999,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What the operator made of the policy: messages switched off, and delays in minutes.
 
     `news_minutes`: within which the house promises the next news of a problem by itself, for people
-    to keep; 0: only people promise.
+    to keep; 0: only people promise. `news_a_day`: letters to one reader after which steps and news
+    are left out. `letters_a_minute`: of the whole desk. 0: without limit.
     """
 
     off: frozenset[str] = frozenset()
     delays: Mapping[str, int] = field(default_factory=dict)
     news_minutes: int = 0
+    news_a_day: int = 8
+    letters_a_minute: int = 0
 
     def is_on(self, key: str) -> bool:
         """Whether customers get this message; what may not be off is on."""
@@ -214,7 +226,11 @@ class Chosen:
         return {
             "off": sorted(key for key in self.off if BY_KEY[key].may_be_off),
             "delays": {key: value for key, value in self.delays.items() if value != usual[key]},
-            **({"news_minutes": self.news_minutes} if self.news_minutes else {}),
+            **{
+                name: getattr(self, name)
+                for name, usually in NUMBERS.items()
+                if getattr(self, name) != usually
+            },
         }
 
 
@@ -225,7 +241,10 @@ def chosen(says: Mapping[str, Any]) -> Chosen:
         delays={
             key: int(value) for key, value in (says.get("delays") or {}).items() if key in BY_KEY
         },
-        news_minutes=min(max(0, int(says.get("news_minutes") or 0)), DELAY_MINUTES_MAX),
+        **{
+            name: min(max(0, int(says.get(name, usually))), NUMBERS_MAX[name])
+            for name, usually in NUMBERS.items()
+        },
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from unbroken.directory import queries as directory
+from unbroken.directory.cards import ContactCard
 from unbroken.directory.ids import ContactId
 from unbroken.ground.clock import now
 from unbroken.ground.log import words_of
@@ -18,17 +19,30 @@ from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain, secret
 from unbroken.intake.mail.letter_marks import NEWS, letter_address, letter_id
 from unbroken.intake.mailboxes import by_key
+from unbroken.intake.models_telling import NoticeLetter
 from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure
 from unbroken.intake.sending import in_html
-from unbroken.intake.telling.letters import Asking, Reader, subject_of, words_of_letter
+from unbroken.intake.telling import plans
+from unbroken.intake.telling.letters import (
+    Asking,
+    Reader,
+    in_a_letter,
+    subject_of,
+    words_of_letter,
+)
+from unbroken.intake.telling.present import present_policy
 from unbroken.intake.well.questions import well_link
 from unbroken.outage import queries as outage
+from unbroken.outage.plans import queries as plan_queries
+from unbroken.outage.plans.queries import Plan
 from unbroken.outage.queries import Problem
 
 AT_ONCE = 20
 """So many letters between two looks at whether somebody pressed stop."""
 PATIENCE = timedelta(hours=6)
 """News older than this is none: a letter that nobody took by then is given up."""
+CHATTER = frozenset({"crew", "next_news"})
+"""Left out for somebody who heard enough within a day; never the first word, nor the end."""
 REST_SECONDS = 30.0
 EVERY_SECONDS = 15.0
 
@@ -43,6 +57,7 @@ class Due:
     timezone: str
     not_before: datetime
     problem: int
+    plan: int
     message: str
     step: str
     words_id: int | None
@@ -51,6 +66,7 @@ class Due:
     has_receipt: bool
     was_told: bool
     was_asked: bool
+    told_lately: int
 
 
 def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
@@ -75,7 +91,10 @@ def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
 
 def send_due(*, at: datetime) -> int:
     """The next few; returns how many were settled. TemporaryFailure: nobody takes mail now."""
-    due = rows(Due, "intake/queries/notice_due.sql", at=at, limit=AT_ONCE)
+    free = _free(at)
+    if not free:
+        return 0
+    due = rows(Due, "intake/queries/notice_due.sql", at=at, limit=min(AT_ONCE, free))
     problems = {number: outage.problem(number) for number in {one.problem for one in due}}
     said = words_of(one.words_id for one in due)
     for one in due:
@@ -83,21 +102,55 @@ def send_due(*, at: datetime) -> int:
     return len(due)
 
 
+def _free(at: datetime) -> int:
+    """So many letters may leave now: the desk's own limit a minute, for the mail server's sake."""
+    most = present_policy().letters_a_minute
+    if not most:
+        return AT_ONCE
+    minute_ago = at - timedelta(minutes=1)
+    left = NoticeLetter.objects.filter(state="sent", sent_at__gt=minute_ago).count()
+    return max(0, most - left)
+
+
 def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> None:
-    why = spared_because(one, problem, at=at)
+    plan = plan_queries.plan(one.plan) if one.plan else None
+    why = _why(one, problem, plan, at=at)
     card = directory.contact(ContactId(one.contact))
     if not why and (card is None or not card.email):
         why = "address"
     if why:
         record_spared(letter_id=one.id, why=why, at=at)
         return
-    assert problem is not None
     assert card is not None
     to = Reader(card.name, one.language, one.timezone or "UTC")
-    well = Asking(well_link(one.id), one.was_asked) if one.message == "over" else None
-    words = words_of_letter(one.message, one.step, said, problem, to, well)
-    box = by_key("")
-    mark = (NEWS, one.id, secret())
+    if plan is not None:
+        subject = plans.subject_of(one.step, one.language, was_told=one.was_told)
+        lines = plans.lines_of(one.step, plan, to.language, to.zone, was_told=one.was_told)
+        words = in_a_letter(lines, to)
+    else:
+        assert problem is not None
+        well = Asking(well_link(one.id), one.was_asked) if one.message == "over" else None
+        subject = subject_of(one.message, one.language)
+        words = words_of_letter(one.message, one.step, said, problem, to, well)
+    _hand_over(one, card, subject, words, at=at)
+
+
+def _why(one: Due, problem: Problem | None, plan: Plan | None, *, at: datetime) -> str:
+    if not one.plan:
+        why = spared_because(one, problem, at=at)
+    else:
+        why = plans.spared_because(
+            one.step, plan, was_told=one.was_told, is_overtaken=one.is_overtaken, at=at
+        )
+        why = why or ("late" if at - one.not_before > PATIENCE else "")
+    a_day = present_policy().news_a_day
+    is_chatter = one.message in CHATTER and a_day and one.told_lately >= a_day
+    return why or ("limit" if is_chatter else "")
+
+
+def _hand_over(one: Due, card: ContactCard, subject: str, words: str, *, at: datetime) -> None:
+    """To the mail server, and on record."""
+    box, mark = by_key(""), (NEWS, one.id, secret())
     has_plus = box is not None and box.plus_addressing
     try:
         channels()["mail"].deliver(
@@ -107,7 +160,7 @@ def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> No
                 sender=(box.name, box.address) if box else ("", f"support@{domain()}"),
                 to=((card.name, card.email),),
                 cc=(),
-                subject=subject_of(one.message, one.language),
+                subject=subject,
                 text=words,
                 html=in_html(words, one.language),
                 at=max(one.not_before, one.made_at),
