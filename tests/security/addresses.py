@@ -719,6 +719,8 @@ ADDRESSES: dict[str, Address] = {
     "console/dashboards/promises/requests": admin(),
     "console/dashboards/support": admin(),
     "console/dashboards/support.csv": admin(),
+    "console/dashboards/foreseen": admin(),
+    "console/dashboards/foreseen.csv": admin(),
     "console/reports/": admin(),
     "console/reports/table.csv": admin(),
     "console/reports/new": admin_deed(_says(), _says(name="Mine", group="team")),

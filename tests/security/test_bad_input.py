@@ -206,6 +206,7 @@ TABLES = {
     "console/dashboards/promises.csv",
     "console/dashboards/support.csv",
     "console/problems/after.csv",
+    "console/dashboards/foreseen.csv",
     "console/reports/table.csv",
     "console/requests.csv",
 }

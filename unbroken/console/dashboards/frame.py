@@ -43,6 +43,7 @@ PLACES = [
     Place("team", "console:dashboard_team", _("Team")),
     Place("support", "console:dashboard_support", _("Head of support"), SEE_REPORTS),
     Place("promises", "console:promises", _("Promises"), SEE_REPORTS),
+    Place("foreseen", "console:told_and_kept", _("Times told and kept"), SEE_REPORTS),
     Place("telling", "console:telling_measured", _("Silence and chatter"), SEE_REPORTS),
     Place("notices", "console:notices", _("News to many"), SEE_REPORTS),
     Place("reviews", "console:reviews", _("Reviews")),
