@@ -17,6 +17,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.console.desk import PASSWORD
 from tests.security.ageing_there import ageing_line_of
 from tests.security.crowd import ANNEKE, BRAM, CARLA, MILA, SOFIE, Crowd
+from tests.security.escalated import (
+    climbing,
+    paged_token,
+    path_by_hand,
+    path_there,
+    path_typed,
+    rota_typed,
+)
 from tests.security.handing import cable, complained, handed, one_step_more, to_be_handed
 from tests.security.lines import line_of, session_of
 from tests.security.noticed import notice_there, pass_there
@@ -762,6 +770,16 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/complaint": deed(_number, _says(words="Nobody calls.")),
     f"{TICKET}/complaint/steps": deed(complained, _says(step="listen")),
     f"{TICKET}/complaint/people": deed(complained, lambda crowd: {"add": crowd.agents[MILA]}),
+    "page/<token>": Address(OF_ALL, paged_token),
+    "console/escalations/": Address(OF_AGENTS),
+    "console/escalations/<escalation_id>": Address(OF_DESK, climbing, is_deed=True),
+    f"{TICKET}/escalations": Address(OF_TICKET, _number),
+    f"{TICKET}/escalation": deed(_number, path_by_hand),
+    "console/admin/escalation": admin(post=path_typed),
+    "console/admin/escalation/<path_id>": admin(
+        lambda crowd: {"path_id": path_there()}, path_typed
+    ),
+    "console/admin/rotas/<rota_id>": admin(_says(rota_id=0), rota_typed),
     f"{TICKET}/hand-over": deed(handed, to_be_handed),
     f"{TICKET}/leg": deed(handed, _says(do="accept")),
     f"{TICKET}/problem": deed(

@@ -94,6 +94,7 @@ def test_no_form_from_elsewhere_does_anything(crowd: Crowd) -> None:
         for headers in ({}, by_script):
             if route in (
                 "crew/<token>",
+                "page/<token>",
                 "embed/ask",
                 "unfollow/<token>",
                 "well/<token>",
@@ -327,7 +328,8 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
         "calendar/<token>",
         "crew/<token>", "embed/ask", "first-steps", "help", "help/<place>",
         "help/feedback/<article_id>", "help/pictures/<place>", "help/suggestions",
-        "invitation/<key>", "leave", "live", "look", "r/<token>", "robots.txt", "sign-in",
+        "invitation/<key>", "leave", "live", "look", "page/<token>", "r/<token>",
+        "robots.txt", "sign-in",
         "sign-in-code", "sign-in-code/digits", "sign-in-link", "sign-in-link/<key>",
         "sign-in/code", "sign-in/openid", "sign-in/openid/back", "sign-in/openid/left",
         "sign-in/passkey",

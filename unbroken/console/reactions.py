@@ -7,6 +7,7 @@ from unbroken.console.first import code
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.staffing import queries as staffing
+from unbroken.staffing.heads import heads
 
 SAID_BY_OTHERS = frozenset(
     {
@@ -121,3 +122,20 @@ def ring_for_the_word(event: LoggedEvent, *, at: datetime) -> None:
     """The customer says that it is not well: whoever answers for it goes on."""
     if event.data["word"] == "no":
         state.ring(event, ticket_id=event.data["ticket"], mine="not_well")
+
+
+@when("escalation.paged")
+def ring_for_the_paged(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever is paged for a request hears it on their screen too."""
+    ticket = event.data.get("ticket")
+    if ticket and "bell" in event.data["ways"]:
+        state.ring(event, ticket_id=ticket, others=event.data["agents"], why="paged")
+
+
+@when("escalation.ended")
+def ring_for_the_unheard(event: LoggedEvent, *, at: datetime) -> None:
+    """The path is at its end and nobody answered: the heads of support have to know."""
+    ticket = event.data.get("ticket")
+    if ticket and event.data["state"] == "unheard":
+        others = [int(one.id) for one in heads()]
+        state.ring(event, ticket_id=ticket, others=others, why="unheard")

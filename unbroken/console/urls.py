@@ -17,6 +17,7 @@ from unbroken.console.credits.urls import urlpatterns as credits
 from unbroken.console.crews.urls import urlpatterns as crews
 from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
+from unbroken.console.escalation.urls import urlpatterns as escalation
 from unbroken.console.feed.urls import urlpatterns as feed
 from unbroken.console.first import pages as first_pages
 from unbroken.console.first import wizard
@@ -112,7 +113,7 @@ urlpatterns += knowledge
 urlpatterns += opening + aside + verdict + probing + lines
 urlpatterns += dashboards + kept
 urlpatterns += sleep + clocks + credits
-urlpatterns += macros + chain + complaints
+urlpatterns += macros + chain + complaints + escalation
 urlpatterns += rules
 urlpatterns += prices
 urlpatterns += feed

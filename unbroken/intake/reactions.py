@@ -9,7 +9,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.ground.log import words_of
-from unbroken.intake import approvals, complaints, outbox, receipts
+from unbroken.intake import approvals, complaints, outbox, paging, receipts
 from unbroken.intake.reading import read_intake, said_in
 from unbroken.intake.telling import next_news, notices, plans
 
@@ -106,3 +106,9 @@ def promise_the_next_news(event: LoggedEvent, *, at: datetime) -> None:
 def tell_who_promised_news(event: LoggedEvent, *, at: datetime) -> None:
     """Whoever promised the next news hears before it is due, and when it was missed."""
     next_news.tell_who_promised(event, at=at)
+
+
+@when("escalation.paged", box="intake.paging")
+def send_pages(event: LoggedEvent, *, at: datetime) -> None:
+    """Whoever was paged gets it outside the house too, by the ways of the step."""
+    paging.send_pages(list(event.data["pages"]), step=event.data["step"], at=at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unbroken.ground.events import event
 from unbroken.ground.words import _
 from unbroken.routing import events_chain as events_chain
+from unbroken.routing import events_escalation as events_escalation
 
 
 @event(

@@ -1,5 +1,5 @@
-"""What routing does by itself: it gives work to people, learns how long requests take, and foresees
-when each that is open will be over."""
+"""What routing does by itself: it gives people work, pages them, learns how long requests take, and
+foresees when each that is open will be over."""
 
 import logging
 import time
@@ -7,12 +7,14 @@ import time
 from unbroken.ground.clock import now
 from unbroken.ground.loops import Loop, Stop
 from unbroken.routing import eta
-from unbroken.routing.actions import assign
+from unbroken.routing.actions import assign, escalate
 from unbroken.routing.ahead.keeping import Keeper
+from unbroken.routing.escalation.watching import watch
 
 log = logging.getLogger(__name__)
 
 GIVE_EVERY_SECONDS = 30.0
+PAGE_EVERY_SECONDS = 20.0
 ASK_AGAIN_SECONDS = 600.0
 FORESEE_EVERY_SECONDS, FORESEE_REST_SECONDS = 60.0, 15.0
 FIRST_SECONDS = 60.0
@@ -63,7 +65,17 @@ def foresee_open(stop: Stop) -> None:
         stop.wait(FORESEE_EVERY_SECONDS)
 
 
+def page_people(stop: Stop) -> None:
+    """What nobody looks at climbs: begun by the hours, paged when it is time."""
+    while not stop.is_asked:
+        at = now()
+        watch(at=at)
+        escalate.page_due(at=at)
+        stop.wait(PAGE_EVERY_SECONDS)
+
+
 LOOPS = (
+    Loop("routing.page", page_people, wakes_on=frozenset({"escalation.begun"})),
     Loop("routing.learn", learn_by_night, wakes_on=frozenset()),
     Loop("routing.foresee", foresee_open, wakes_on=CHANGES),
     Loop("routing.give", give_work, wakes_on=frozenset({"agent.status_set"})),

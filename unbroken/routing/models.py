@@ -101,3 +101,4 @@ class Turn(Working):
 
 
 from unbroken.routing import models_chain as models_chain  # noqa: E402
+from unbroken.routing import models_escalation as models_escalation  # noqa: E402

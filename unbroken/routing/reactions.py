@@ -8,7 +8,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.routing import actions
-from unbroken.routing.actions import assign, beside, complaints, following
+from unbroken.routing.actions import assign, beside, complaints, escalate, following
 
 
 @when(relay.begins("queued"))
@@ -40,6 +40,12 @@ def follow_the_hands(event: LoggedEvent, *, at: datetime) -> None:
 def end_the_chain(event: LoggedEvent, *, at: datetime) -> None:
     """Nothing of the work is left to do."""
     following.end_chain(ticket_id=TicketId(event.subject_id), at=at)
+
+
+@when("ticket.resolved", "ticket.closed", "ticket.cancelled", "ticket.rejected", "ticket.merged")
+def page_nobody_more(event: LoggedEvent, *, at: datetime) -> None:
+    """The request is over: nobody is paged for it any more."""
+    escalate.end_escalations(ticket_id=event.subject_id, at=at)
 
 
 @when("ticket.side_opened")
@@ -112,3 +118,32 @@ def bring_to_the_head(event: LoggedEvent, *, at: datetime) -> None:
 def keep_from_the_named(event: LoggedEvent, *, at: datetime) -> None:
     """Whom a complaint is about does not have it."""
     complaints.keep_from_the_named(ticket_id=TicketId(event.data["ticket"]), at=at)
+
+
+@when("promise.missed")
+def escalate_the_missed(event: LoggedEvent, *, at: datetime) -> None:
+    """A promise was missed: paths that begin with it begin."""
+    cause, ticket = f"missed:{event.subject_id}", int(event.data["ticket"])
+    escalate.escalate(why="promise_missed", cause=cause, ticket_id=ticket, at=at)
+
+
+@when("complaint.opened")
+def escalate_the_complaint(event: LoggedEvent, *, at: datetime) -> None:
+    """Somebody complained."""
+    cause, ticket = f"complaint:{event.subject_id}", int(event.data["ticket"])
+    escalate.escalate(why="complaint", cause=cause, ticket_id=ticket, at=at)
+
+
+@when("problem.opened", "problem.rated")
+def escalate_the_problem(event: LoggedEvent, *, at: datetime) -> None:
+    """Many services are away, as badly as a path asks for."""
+    problem, severity = event.subject_id, str(event.data["severity"])
+    escalate.escalate(
+        why="problem", cause=f"problem:{problem}", problem=problem, severity=severity, at=at
+    )
+
+
+@when("problem.ended", "problem.closed", "problem.cancelled", "problem.merged")
+def page_nobody_for_the_problem(event: LoggedEvent, *, at: datetime) -> None:
+    """Service is back, or it was none."""
+    escalate.end_escalations(problem=event.subject_id, at=at)

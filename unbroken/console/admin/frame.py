@@ -183,6 +183,13 @@ SECTIONS: tuple[Section, ...] = (
         APPROVE_CREDITS,
     ),
     Section(
+        "escalation",
+        "console:admin_escalation",
+        _("Escalation"),
+        _("Whom we page until somebody has it, upon what, and who is on call."),
+        MANAGE_QUEUES,
+    ),
+    Section(
         "channels",
         "console:admin_channels",
         _("Channels"),

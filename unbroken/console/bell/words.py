@@ -5,6 +5,8 @@ from collections.abc import Collection
 from unbroken.ground.words import _, in_language
 
 WHY = {
+    "paged": _("You are paged"),
+    "unheard": _("Nobody answered a page"),
     "complaint": _("You answer for a complaint"),
     "not_well": _("The customer says that it is not well"),
     "missed": _("A promise was missed"),

@@ -179,7 +179,7 @@ BY_KEY: Final[Mapping[str, Message]] = {one.key: one for one in POLICY}
 NOT_TO_CUSTOMERS: Final = frozenset(
     {
         "ticket.forwarded", "ticket.side_opened", "ticket.side_said", "ticket.reply_withdrawn",
-        "problem.news_warned", "problem.news_missed",
+        "problem.news_warned", "problem.news_missed", "escalation.paged",
     }
 )  # fmt: skip
 """What leaves by the same door and is for third parties or colleagues, or takes a message back."""

@@ -1,0 +1,1 @@
+"""Escalation: what is not looked at climbs, step by step, until somebody has it."""
