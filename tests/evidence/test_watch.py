@@ -175,6 +175,9 @@ def test_three_requests_about_the_cable_end_with_it_but_for_the_line_that_is_not
     states = [ticket_facts(one).status for one in (early, *later, other)]  # type: ignore[union-attr]
     assert states == ["resolved", "resolved", "acknowledged", "acknowledged"]
     assert joined_to(problem.id) == []
+    looks = [one for one in events_of([f"ticket:{later[1]}"]) if one.kind == "ticket.looked"]
+    assert len(looks) == 2  # when it came, and anew for the line that is not back
+    assert looks[1].at > looks[0].at
 
 
 @pytest.mark.usefixtures("village")

@@ -16,6 +16,10 @@ from tests.evidence.test_watch import (
     come_in,
     village,
 )
+from unbroken.conversation import actions as record
+from unbroken.conversation.events_looked import LineLookedAt
+from unbroken.conversation.incoming import Incoming, Opening
+from unbroken.conversation.queries import problem_of
 from unbroken.directory.topology_queries import services_below
 from unbroken.evidence.actions import note_planned_window
 from unbroken.evidence.doors.snmptrap import _alarm
@@ -28,7 +32,7 @@ from unbroken.evidence.watch import Watch
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
-from unbroken.outage import queries
+from unbroken.outage import matching, queries
 from unbroken.outage.actions import open_problem
 from unbroken.outage.alarming import Alarming
 
@@ -193,3 +197,35 @@ def test_a_trap_names_the_link_by_its_device_and_one_that_was_shut_is_no_alarm()
     found = _alarm(known, "dslam-v", MORNING)
     assert found is not None
     assert (found.resource, found.alarm) == ("cable-a", ("down", "cleared"))
+
+
+def test_whose_own_verdict_names_the_trouble_belongs_to_it_before_it_is_counted() -> None:
+    """Accident: the stop of one line is lost, so the detector does not miss it."""
+    problem = open_problem(
+        element="cable-a", origin="silence", severity="major", cause="cable_cut", since=MORNING,
+        services={one.id: MORNING for one in services_below("cable-a")[:4]}, by=HOUSE, at=MORNING,
+    )  # fmt: skip
+    number, other, alone = (
+        one.id for one in [*services_below("cable-a")[4:], *services_below("l-cable-b-0")]
+    )
+
+    def asked(service: int, **told: object) -> int | None:
+        opening = Opening(
+            name="It does not work", channel="mail", reported_at=MORNING, ticket_type="incident",
+            language="en", service_id=service,
+        )  # fmt: skip
+        said = Incoming(author=HOUSE, channel="mail", words="No internet.", at=MORNING)
+        ticket, _message = record.acknowledge_ticket(opening, said, by=HOUSE, at=MORNING)
+        verdict = {"cause": "cable_cut", "certainty": 0.9, "since": MORNING + MINUTE, "affected": 6}
+        found = LineLookedAt(**{**verdict, "element": "cable-a", **told})  # type: ignore[arg-type]
+        record.note_looked(ticket_id=ticket, found=found, by=HOUSE, at=MORNING + 2 * MINUTE)
+        matching.match(ticket, at=MORNING + 2 * MINUTE)
+        return problem_of(ticket)
+
+    assert asked(alone, element="cable-b") is None
+    assert asked(other, since=MORNING - timedelta(days=1)) is None
+    assert asked(other, affected=1) is None
+    assert asked(number) == problem
+    away = {one.service_id for one in queries.affected_by(problem, only_away=True)}
+    assert number in away
+    assert other not in away

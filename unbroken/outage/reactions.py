@@ -43,7 +43,11 @@ def join_who_wrote_before(event: LoggedEvent, *, at: datetime) -> None:
     matching.join_waiting(event.subject_id, at=at)
 
 
-@when("problem.ended", "problem.cancelled", "problem.merged")
-def settle_requests(event: LoggedEvent, *, at: datetime) -> None:
+def _look_at_those_left(event: LoggedEvent) -> settling.Findings:
+    return settling.looked_at(event.subject_id, at=event.at)
+
+
+@when("problem.ended", "problem.cancelled", "problem.merged", prepare=_look_at_those_left)
+def settle_requests(event: LoggedEvent, *, at: datetime, prepared: settling.Findings) -> None:
     """It is over: joined requests end with it, or stand alone again, or go along."""
-    settling.settle(event.subject_id, at=at)
+    settling.settle(event.subject_id, prepared, at=at)

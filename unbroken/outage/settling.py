@@ -1,14 +1,18 @@
 """A problem is over: each joined request is asked by its own line's evidence.
 
-Who is back is solved with it; who is not stands alone again, back in the lists. A few hundred at a
+Who is back is solved with it; who is not stands alone again, back in the lists, with a verdict of
+its own made then: what broke everybody's line is over. A few hundred at a
 time: the loop comes again for the rest.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from unbroken.conversation import actions as record
 from unbroken.conversation import queries as recorded
+from unbroken.conversation.events_looked import LineLookedAt
 from unbroken.conversation.ids import TicketId
+from unbroken.evidence.of_tickets import finding_on
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.outage import queries, states
@@ -16,7 +20,25 @@ from unbroken.outage import queries, states
 AT_ONCE = 200
 
 
-def settle(problem_id: int, *, at: datetime) -> int:
+Findings = Mapping[int, LineLookedAt]
+"""By request: what its line says now."""
+
+
+def looked_at(problem_id: int, *, at: datetime) -> dict[int, LineLookedAt]:
+    """Fresh verdicts for the next requests whose line is not back; before anything is locked."""
+    problem = queries.problem(problem_id)
+    if problem is None or problem.state not in (states.RESOLVED, states.CLOSED):
+        return {}
+    away = {one.service_id for one in queries.affected_by(problem_id, only_away=True)}
+    found: dict[int, LineLookedAt] = {}
+    for ticket in recorded.joined_to(problem_id, limit=AT_ONCE) if away else ():
+        facts = recorded.ticket_facts(ticket)
+        if facts is not None and facts.is_open and facts.service_id in away:
+            found[ticket] = finding_on(ticket, at)
+    return found
+
+
+def settle(problem_id: int, findings: Findings, *, at: datetime) -> int:
     """End or part the next of its requests; how many there were."""
     problem = queries.problem(problem_id)
     if problem is None or problem.is_open:
@@ -25,12 +47,16 @@ def settle(problem_id: int, *, at: datetime) -> int:
     away = {one.service_id for one in queries.affected_by(problem_id, only_away=True)}
     for ticket in tickets:
         _settle(TicketId(ticket), problem, away, at=at)
+        if (found := findings.get(ticket)) is not None and not found.skipped:
+            record.note_looked(
+                ticket_id=TicketId(ticket), found=found, is_anew=True, by=HOUSE, at=at
+            )
     return len(tickets)
 
 
 def settle_all(*, at: datetime) -> int:
     """What a problem with thousands of requests left over; how many were settled."""
-    return sum(settle(number, at=at) for number in queries.unsettled())
+    return sum(settle(number, looked_at(number, at=at), at=at) for number in queries.unsettled())
 
 
 def _settle(ticket: TicketId, problem: queries.Problem, away: set[int], *, at: datetime) -> None:
