@@ -1,11 +1,16 @@
 """What customers say, in three languages, becomes claims that can be held beside the records."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
+from unbroken.evidence.claims.beside import beside
 from unbroken.evidence.claims.reading import read_claims, read_complaint
+from unbroken.evidence.facts import Facts, ServiceFact, Session
+from unbroken.evidence.judging import judge_case
 from unbroken.evidence.lamps import layer_of
+from unbroken.evidence.rule import Case
 
 NOON = datetime(2026, 5, 24, 10, 0, tzinfo=UTC)  # a Sunday, 12:00 in Berlin
 ZONE = "Europe/Berlin"
@@ -100,3 +105,44 @@ def test_a_text_made_to_hurt_is_read_in_no_time() -> None:
     hostile = "since " * 3000 + "с " * 3000 + "9" * 5000
 
     assert len(read_claims(hostile, NOON, ZONE)) <= 24
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("every night it disconnects", "night"),
+        ("it is cut once every day", "day"),
+        ("it drops every single evening", "evening"),
+        ("Каждую ночь обрывается интернет", "night"),
+        ("интернет отваливается раз в сутки", "day"),
+        ("по вечерам рвётся связь", "evening"),
+        ("ogni notte cade la connessione", "night"),
+        ("tutti i giorni salta internet", "day"),
+        ("3 times daily it drops", ""),
+        ("it drops every other day", ""),
+        ("обрывы 3 раз в день", ""),
+    ],
+)
+def test_every_night_and_every_day_are_claims_of_their_own(text: str, part: str) -> None:
+    found = [one.state for one in read_claims(text, NOON, ZONE) if one.kind == "every"]
+
+    assert found == ([part] if part else [])
+    complaint = read_complaint(text, NOON, ZONE)
+    assert complaint is not None
+    assert complaint.is_about("drops")
+
+
+@pytest.mark.parametrize(("hour", "agrees"), [(3, True), (14, False)])
+def test_every_night_is_held_against_each_of_the_last_nights(hour: int, agrees: bool) -> None:
+    ends = [NOON.replace(hour=hour, minute=5) - timedelta(days=back) for back in range(20, 0, -1)]
+    sessions = tuple(
+        Session("s-1", "nas", str(n), began, end, "stop", "User-Request")
+        for n, (began, end) in enumerate(pairwise(ends))
+    )
+    text = "every night it disconnects"
+    case = Case(Facts(ServiceFact("s-1", "vdsl"), NOON, sessions), read_complaint(text, NOON, ZONE))
+
+    (checked,) = beside(read_claims(text, NOON, ZONE), case, judge_case(case))
+
+    assert checked.agrees is agrees
+    assert checked.values == {"count": 13 if agrees else 0, "days": 14}

@@ -12,6 +12,7 @@ from unbroken.ground.models import EventRow, Guarded, GuardedChild, Working
 
 WORKING = {
     "api.Answered",
+    "evidence.CauseOutcome",
     "console.DoneToMany",
     "console.Habit",
     "console.Looking",

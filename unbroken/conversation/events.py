@@ -12,6 +12,7 @@ from datetime import datetime
 from unbroken.conversation import events_approval as events_approval
 from unbroken.conversation import events_beside as events_beside
 from unbroken.conversation import events_complaint as events_complaint
+from unbroken.conversation import events_line as events_line
 from unbroken.conversation import events_looked as events_looked
 from unbroken.conversation import events_past as events_past
 from unbroken.conversation import events_said as events_said

@@ -160,7 +160,7 @@ def _finding(
 ) -> Finding:
     """One cause, weighed."""
     beside = rule.weighs(case) if rule.weighs else NOTHING
-    weight = math.log(rule.prior) + beside.weight
+    weight = math.log(case.prior(rule.key, rule.prior)) + beside.weight
     mine = _own_drops(case, rule, shares)
     weight += _explained(case, rules, shares, rule.key, bool(mine) or rule.weighs is None)
     if rule.predicts is not None and not mine and beside.weight < NEEDS_NO_DROPS:
@@ -311,7 +311,7 @@ def _own_element(case: Case, key: str) -> Element | None:
 
 def _no_fault(case: Case, rules: Sequence[Rule], shares: Mapping[str, list[float]]) -> Finding:
     """Nothing to find: what was looked at is well."""
-    weight = math.log(PRIOR_NO_FAULT) + _explained(case, rules, shares, None)
+    weight = math.log(case.prior(NO_FAULT, PRIOR_NO_FAULT)) + _explained(case, rules, shares, None)
     state = case.picture.state
     if state == "up":
         weight += 0.8

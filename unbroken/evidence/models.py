@@ -356,5 +356,6 @@ class Silence(Guarded):
         ]
 
 
-# The lists of lines that age stand in a file of their own.
+# The lists of lines that age, and confirmed causes, stand in files of their own.
 from unbroken.evidence import models_ageing as models_ageing  # noqa: E402
+from unbroken.evidence import models_outcomes as models_outcomes  # noqa: E402

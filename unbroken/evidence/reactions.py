@@ -6,6 +6,7 @@ from unbroken.conversation import actions as conversation
 from unbroken.conversation import relay
 from unbroken.conversation.events_looked import LineLookedAt
 from unbroken.conversation.ids import TicketId
+from unbroken.evidence import outcomes
 from unbroken.evidence.of_tickets import finding_on
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.events import LoggedEvent
@@ -23,3 +24,15 @@ def look_first(event: LoggedEvent, *, at: datetime, prepared: LineLookedAt | Non
         conversation.note_looked(
             ticket_id=TicketId(event.subject_id), found=prepared, by=HOUSE, at=at
         )
+
+
+@when("ticket.cause_recorded")
+def keep_the_cause(event: LoggedEvent, *, at: datetime) -> None:
+    """Verdicts learn from what it really was, and are judged by it."""
+    outcomes.of_ticket(event.subject_id, dict(event.data), event.at)
+
+
+@when("problem.cause_confirmed")
+def keep_the_causes(event: LoggedEvent, *, at: datetime) -> None:
+    """What a problem was, every request about it was."""
+    outcomes.of_problem(event.subject_id, dict(event.data), event.at)

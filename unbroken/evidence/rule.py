@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from unbroken.evidence.carried import Carried, carried
 from unbroken.evidence.changes import ModeChange, visible_since
 from unbroken.evidence.complaint import Complaint
 from unbroken.evidence.drops import Drop, drops, looked_since
@@ -21,6 +22,7 @@ from unbroken.evidence.facts import Element, Facts
 from unbroken.evidence.finding import Record, Said, Sign
 from unbroken.evidence.periods import keeps_clock, keeps_length
 from unbroken.evidence.picture import Picture
+from unbroken.evidence.priors import Factors
 from unbroken.ground.words import Phrase
 
 Odds = Mapping[str, Mapping[str, float]]
@@ -73,12 +75,18 @@ NOTHING = Weighed()
 
 
 class Case:
-    """One question: the picture of the line, its drops and what the customer says."""
+    """One question: the picture of the line, its drops and what the customer says.
 
-    def __init__(self, facts: Facts, complaint: Complaint | None = None) -> None:
+    `learned`: by how much causes are commoner here than `Rule.prior`, from confirmed ones.
+    """
+
+    def __init__(
+        self, facts: Facts, complaint: Complaint | None = None, learned: Factors | None = None
+    ) -> None:
         self.picture = Picture(facts)
         self.facts = facts
         self.complaint = complaint
+        self.learned = learned or {}
         self.at = facts.at
 
     @cached_property
@@ -105,6 +113,15 @@ class Case:
     def is_down(self) -> bool:
         """There was a session and there is none now."""
         return self.picture.state == "down"
+
+    @cached_property
+    def carried(self) -> Carried:
+        """What flows and probes say of this line."""
+        return carried(self.picture)
+
+    def prior(self, key: str, odds: float) -> float:
+        """How common a cause is here, where the trade says these odds."""
+        return odds * self.learned.get(key, 1.0)
 
     @cached_property
     def mode_changed(self) -> ModeChange | None:

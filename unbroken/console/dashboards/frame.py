@@ -46,6 +46,7 @@ PLACES = [
     Place("foreseen", "console:told_and_kept", _("Times told and kept"), SEE_REPORTS),
     Place("telling", "console:telling_measured", _("Silence and chatter"), SEE_REPORTS),
     Place("notices", "console:notices", _("News to many"), SEE_REPORTS),
+    Place("verdicts", "console:verdicts", _("Verdicts"), SEE_REPORTS),
     Place("reviews", "console:reviews", _("Reviews")),
     Place("reports", "console:reports", _("Reports"), SEE_REPORTS),
 ]

@@ -30,6 +30,7 @@ from unbroken.console.tickets.views import (
     gather,
     show,
 )
+from unbroken.console.verdict.cause import record_at_resolving
 from unbroken.conversation import actions
 from unbroken.conversation.ids import TicketId
 from unbroken.ground.change import Refused, refusals
@@ -72,6 +73,10 @@ def state(request: AgentRequest, number: int) -> HttpResponse:
     return do(request, ticket_id, form, lambda: _move(request, ticket_id, form))
 
 
+def _posted(request: AgentRequest) -> dict[str, str]:
+    return {name: str(value) for name, value in request.POST.items()}
+
+
 def _move(request: AgentRequest, ticket_id: TicketId, form: StateForm) -> str:
     to, at, by = form.cleaned_data["to"], now(), request.actor
     reason = form.cleaned_data["reason"].strip()
@@ -91,6 +96,7 @@ def _move(request: AgentRequest, ticket_id: TicketId, form: StateForm) -> str:
         case "resume":
             actions.resume_ticket(ticket_id=ticket_id, by=by, at=at)
         case "resolve":
+            record_at_resolving(ticket_id, _posted(request), by)
             actions.resolve_ticket(ticket_id=ticket_id, by=by, at=at)
         case "reopen":
             actions.reopen_ticket(ticket_id=ticket_id, by=by, at=at)

@@ -13,7 +13,7 @@ from unbroken.console.rules.words import rule_words
 from unbroken.console.sleep.words import sleep_words
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.named import nameless
-from unbroken.console.verdict.words import looked_words
+from unbroken.console.verdict.words import cause_words, looked_words
 from unbroken.ground.events import KINDS, LoggedEvent
 from unbroken.ground.words import Phrase, _, in_language
 from unbroken.routing import reasons
@@ -75,6 +75,7 @@ SIGNS = {
     "ticket.assigned": "person",
     "ticket.queued": "team",
     "ticket.looked": "search",
+    "ticket.cause_recorded": "search",
     "ticket.classified": "tag",
     "ticket.tagged": "tag",
     "ticket.related": "link",
@@ -132,6 +133,8 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
             return in_language(SORTED, team=team) if team else in_language(SORTED_NOWHERE)
         case "ticket.looked":
             return looked_words(data)
+        case "ticket.cause_recorded":
+            return cause_words(data)
         case "ticket.held":
             why = labels.WAITING_FOR.get(str(data.get("waiting_for")), labels.WAITING_FOR[""])
             until = _instant(data.get("until"))

@@ -38,6 +38,7 @@ from unbroken.console.tickets.views import (
     gather,
     show,
 )
+from unbroken.console.verdict.cause import record_at_resolving
 from unbroken.console.verdict.challenge import CONTRADICTED, Challenge, challenged, keep_reason
 from unbroken.conversation import actions
 from unbroken.conversation import queries as record
@@ -236,6 +237,8 @@ def _write(
     if said["then"] == "ask":
         actions.ask_customer(ticket_id=ticket_id, by=by, at=at)
     elif said["then"] == "resolve":
+        posted = {name: str(value) for name, value in request.POST.items()}
+        record_at_resolving(ticket_id, posted, by)
         actions.resolve_ticket(ticket_id=ticket_id, spared=below.spared, by=by, at=at)
     keep_drafts(request.agent, ticket_id, dict.fromkeys(below.in_languages, ""))
     undo = reverse("console:withdrawal", args=[ticket_id, message])

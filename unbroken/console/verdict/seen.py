@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from unbroken.console.verdict.claims import ClaimsSeen, claims_seen
 from unbroken.console.verdict.recorded import Recorded, recorded
+from unbroken.conversation.events_line import ClaimCorrected
 from unbroken.conversation.queries import TicketFacts
+from unbroken.conversation.queries.line import corrections_on
 from unbroken.evidence import wording
 from unbroken.evidence.looking import Look
 from unbroken.evidence.of_tickets import look_at
@@ -14,6 +16,7 @@ from unbroken.evidence.rules import all_rules
 from unbroken.ground.words import current_language, in_language
 
 CAUSES_MAX = 4
+NOTHING_CORRECTED: Mapping[str, ClaimCorrected] = {}
 RECORDS_MAX = 8
 
 
@@ -40,17 +43,18 @@ class Seen:
     since: datetime | None
     next_check: str
     causes: tuple[CauseSeen, ...]
-    claims: tuple[Mapping[str, Any], ...]
+    said: ClaimsSeen
     missing: tuple[str, ...]
 
 
 def seen_on(ticket: TicketFacts, at: datetime) -> Seen | None:
     """What is seen on the line of this request now; None when it is about no service."""
-    found = look_at(ticket, at)
-    return worded(found) if found is not None else None
+    known = corrections_on(ticket.id) if ticket.service_id is not None else {}
+    found = look_at(ticket, at, known)
+    return worded(found, known) if found is not None else None
 
 
-def worded(found: Look) -> Seen:
+def worded(found: Look, known: Mapping[str, ClaimCorrected] = NOTHING_CORRECTED) -> Seen:
     """In the reader's language."""
     language = current_language()
     told = found.document(language)
@@ -69,7 +73,8 @@ def worded(found: Look) -> Seen:
     verdict = found.verdict
     return Seen(
         found, told["sentence"], round(verdict.certainty * 100), verdict.since,
-        wording.next_check(verdict.key, language), causes, tuple(told["claims"]),
+        wording.next_check(verdict.key, language), causes,
+        claims_seen(found, known),
         tuple(told["missing"]),
     )  # fmt: skip
 

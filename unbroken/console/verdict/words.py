@@ -8,6 +8,7 @@ from unbroken.evidence.judging import UNKNOWN
 from unbroken.ground.words import _, in_language
 
 FOUND = _("Looked at the line: {cause} ({percent} % certain)")
+IT_WAS = _("What it really was: {cause}")
 FOUND_NOTHING = _("Looked at the line: {cause}")
 
 
@@ -18,3 +19,8 @@ def looked_words(data: Mapping[str, Any]) -> str:
         return in_language(FOUND_NOTHING, cause=wording.label(cause))
     percent = round(float(data.get("certainty") or 0) * 100)
     return in_language(FOUND, cause=wording.label(cause), percent=percent)
+
+
+def cause_words(data: Mapping[str, Any]) -> str:
+    """The true cause, as it was recorded."""
+    return in_language(IT_WAS, cause=wording.label(str(data.get("cause"))))

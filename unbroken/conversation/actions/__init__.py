@@ -38,6 +38,7 @@ from unbroken.conversation.actions.deliver import (
 from unbroken.conversation.actions.fields import fill_fields, set_field
 from unbroken.conversation.actions.forward import forward_message
 from unbroken.conversation.actions.join import join_problem, note_matched, part_from_problem
+from unbroken.conversation.actions.line import correct_claim, record_cause
 from unbroken.conversation.actions.link import (
     merge_tickets,
     relate_ticket,
@@ -112,6 +113,7 @@ __all__ = [
     "classify_ticket",
     "close_ticket",
     "confirm_owner",
+    "correct_claim",
     "correct_time",
     "decide_approval",
     "drop_item",
@@ -144,6 +146,7 @@ __all__ = [
     "open_side",
     "part_from_problem",
     "pass_on_to_child",
+    "record_cause",
     "record_delivered",
     "record_delivery_failed",
     "record_delivery_spared",

@@ -5,7 +5,7 @@ Said kindly: what the records show, never that somebody was wrong.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,12 @@ FELT_SINCE = _("felt since {at}, recorded since {before}")
 NO_DROP = _("no drop is recorded")
 NOTHING_THEN = _("no record reaches back that far")
 DROPS_ON = _("drops on {day}: {count}")
+ON_DAYS = _("drops on {count} of the last {days} days")
+IN_PARTS = {
+    "night": _("drops in {count} of the last {days} nights"),
+    "morning": _("drops on {count} of the last {days} mornings"),
+    "evening": _("drops on {count} of the last {days} evenings"),
+}
 DROP_AT = _("drop at {at}")
 UP_THEN = _("the session was up then")
 SYNC_LOST = _("the line lost sync {count} times lately, first {at}")
@@ -45,11 +51,11 @@ class Checked:
     values: Mapping[str, Any] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
 
-    def words(self, language: str, zone: str) -> str:
-        """What the records show, in the reader's language."""
+    def words(self, language: str, zone: str, *, exact: bool = True) -> str:
+        """What the records show, in the reader's language; times to the second, or to be read."""
         place = ZoneInfo(zone)
         worded = {
-            name: value.astimezone(place).isoformat(timespec="seconds")
+            name: _moment(value.astimezone(place), exact)
             if isinstance(value, datetime) else value
             for name, value in self.values.items()
         }  # fmt: skip
@@ -66,6 +72,10 @@ class Checked:
             "agrees": self.agrees,
             "evidence": ids(self.records),
         }
+
+
+def _moment(at: datetime, exact: bool) -> str:
+    return at.isoformat(timespec="seconds") if exact else f"{at:%Y-%m-%d %H:%M}"
 
 
 def beside(claims: Sequence[Claim], case: Case, verdict: Verdict) -> tuple[Checked, ...]:
@@ -130,6 +140,40 @@ def _count(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
     count = min(counts, key=lambda count: abs(count - wanted))
     records = tuple(of_stop(one, at) for one, at in there[:8])
     return Checked(claim, agrees, DROPS_ON, {"day": f"{today:%Y-%m-%d}", "count": count}, records)
+
+
+_PARTS: Mapping[str, tuple[int, int]] = {
+    "day": (0, 24), "night": (21, 30), "morning": (5, 12), "evening": (16, 24),
+}  # fmt: skip
+"""Hours of a part of the day, generously; a night ends at six of the next day."""
+EVERY_DAYS_MAX, EVERY_SHARE, EVERY_DAYS_MIN = 14, 0.7, 3
+
+
+def _every(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
+    """On how many of the last days there was a drop in that part of the day, planned or not."""
+    sessions = case.picture.sessions
+    if case.complaint is not None and not case.complaint.is_about("drops", "none"):
+        return Checked(claim, None, NOT_MEASURED)
+    if not sessions:
+        return Checked(claim, None, NOTHING_THEN)
+    zone = ZoneInfo(case.picture.zone)
+    begin, end = _PARTS[claim.state]
+    heard = case.facts.first_heard or sessions[0].started
+    today = case.at.astimezone(zone).date()
+    days, struck, records = 0, 0, []
+    for back in range(1, EVERY_DAYS_MAX + 1):
+        midnight = datetime.combine(today - timedelta(days=back), time.min, zone)
+        since, until = midnight + timedelta(hours=begin), midnight + timedelta(hours=end)
+        if since < heard or until > case.at:
+            continue
+        there = [(one, at) for one, at, _back in ends(sessions) if since <= at < until]
+        days, struck = days + 1, struck + bool(there)
+        records += [of_stop(one, at) for one, at in there[:1]]
+    if days < EVERY_DAYS_MIN:
+        return Checked(claim, None, NOTHING_THEN)
+    text = IN_PARTS.get(claim.state, ON_DAYS)
+    values = {"count": struck, "days": days}
+    return Checked(claim, struck >= EVERY_SHARE * days, text, values, tuple(records[:8]))
 
 
 def _time(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
@@ -225,6 +269,6 @@ def _never(claim: Claim, case: Case, verdict: Verdict) -> Checked:
 
 
 _CHECKS: Mapping[str, Callable[[Claim, Case, Verdict], Checked]] = {
-    "onset": _onset, "frequency": _count, "time": _time, "lamp": _lamp, "speed": _speed,
-    "state": _state, "always": _often, "never": _never,
+    "onset": _onset, "frequency": _count, "every": _every, "time": _time, "lamp": _lamp,
+    "speed": _speed, "state": _state, "always": _often, "never": _never,
 }  # fmt: skip

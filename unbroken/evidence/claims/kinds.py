@@ -49,6 +49,7 @@ _STEMS: dict[str, str] = {
         \bsit[oi]\b | banca | il\sresto\s(funziona|va) | gli\saltri | solo\s(netflix|youtube|un)
     """,
 }
+KINDS = tuple(_STEMS)
 _SEEN = {kind: re.compile(pattern, re.IGNORECASE | re.VERBOSE) for kind, pattern in _STEMS.items()}
 
 

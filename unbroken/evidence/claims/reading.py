@@ -5,9 +5,10 @@ customer's zone from the moment they wrote. What is quoted as `said` stands in t
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from unbroken.evidence.claims import vocabulary as words
@@ -20,11 +21,12 @@ TEXT_MAX = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing the customer says. `kind`: onset, frequency, time, lamp, speed, state, always,
-    never.
+    """One thing the customer says. `kind`: onset, frequency, every, time, lamp, speed, state,
+    always, never.
 
     `at`: the moment or day meant; `give_or_take`: how exact that was meant. `clock`: minutes after
-    midnight.
+    midnight. `key`: what a correction calls it. `state`: of a lamp; of "every", the
+    part of the day (day, night, morning, evening).
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Claim:
     clock: int | None = None
     lamp: str = ""
     state: str = ""
+    key: str = ""
 
 
 def read_claims(text: str, at: datetime, zone: str) -> tuple[Claim, ...]:
@@ -42,21 +45,32 @@ def read_claims(text: str, at: datetime, zone: str) -> tuple[Claim, ...]:
     text = text[:TEXT_MAX]
     local = at.astimezone(ZoneInfo(zone))
     found: list[tuple[int, Claim]] = []
-    for reader in (_onsets, _frequencies, _times, _lamps, _speeds, _generals, _states):
+    for reader in (
+        _onsets, _frequencies, _everies, _times, _lamps, _speeds, _generals, _states,
+    ):  # fmt: skip
         found += reader(text, local)
     found.sort(key=lambda one: one[0])
-    return tuple(claim for _place, claim in found[:CLAIMS_MAX])
+    return tuple(replace(claim, key=key_of(claim)) for _place, claim in found[:CLAIMS_MAX])
+
+
+def key_of(claim: Claim) -> str:
+    """Its kind and a checksum of the words: the same for the same words of a request."""
+    return f"{claim.kind}.{crc32(claim.said.casefold().encode()):08x}"
 
 
 def read_complaint(text: str, at: datetime, zone: str) -> Complaint | None:
     """What is complained of; None when nothing was said."""
     if not text.strip():
         return None
-    claims = read_claims(text, at, zone)
+    return complaint_of(text, read_claims(text, at, zone))
+
+
+def complaint_of(text: str, claims: Sequence[Claim]) -> Complaint:
+    """What these words, with the claims read out of them, complain of."""
     since = next((one.at for one in claims if one.kind == "onset"), None)
     lamps = tuple((one.lamp, one.state) for one in claims if one.kind == "lamp")
     said = kinds(text)
-    if any(one.kind == "frequency" for one in claims) and not said & {"slow", "content"}:
+    if any(one.kind in ("frequency", "every") for one in claims) and not said & {"slow", "content"}:
         said |= {"drops"}
     return Complaint(said, since, (), lamps)
 
@@ -96,6 +110,12 @@ def _frequencies(text: str, now: datetime) -> Found:
         if number is not None:
             day = _day(text, match, now)
             yield match.start(), Claim("frequency", match.group().strip(), day, number=number)
+
+
+def _everies(text: str, now: datetime) -> Found:
+    for match in words.EVERY.finditer(text):
+        part = next(name for name, value in match.groupdict().items() if value)
+        yield match.start(), Claim("every", match.group().strip(), state=part)
 
 
 def _times(text: str, now: datetime) -> Found:

@@ -279,10 +279,26 @@ SPEED = _pattern(
     r"(?P<n>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<unit>[mkмк](?:bit|бит|b|б)(?:it)?(?:/s|ps|/с)?|мегабит\w*|"
     r"mega(?:bit)?\b)"
 )
+_EACH = r"(?:every|each)(?:\ssingle)?\s(?!other)"
+_KAZHD = r"кажд(?:ый|ую|ое|ой|ые|ого)\s(?:божий\s)?"
+_OGNI = r"(?:ogni|tutti\si|tutte\sle)\s(?:santo\s|santa\s)?"
+EVERY = _pattern(
+    r"(?<!\w)(?:"
+    rf"(?P<night>{_EACH}night|nightly|(?:at|by)\snights?\b(?=\W+(?:it|the|my))|{_KAZHD}ночь|по\sночам"
+    rf"|еженощно|{_OGNI}nott[ei]|di\snotte)"
+    rf"|(?P<morning>{_EACH}morning|mornings\b|{_KAZHD}утро|по\sутрам|{_OGNI}mattin[aei])"
+    rf"|(?P<evening>{_EACH}evening|evenings\b|{_KAZHD}вечер\b|по\sвечерам|{_OGNI}ser[ae]\b|la\ssera\b"
+    r"(?=\W+(?:si|il|la|cade|salta|non|è)))"
+    rf"|(?P<day>{_EACH}day\b|(?<!\d\s)(?<!twice\s)(?<!times\s)daily\b|(?:once|one\stime)\sa\sday|{_KAZHD}день|ежедневно|(?<!\d\s)(?:один\s)?раз\s"
+    rf"в\s(?:день|сутки)|{_OGNI}giorn[oi]|quotidian\w+|(?:una\svolta\s)al\sgiorno)"
+    r")(?!\w)"
+)
+"""Each day, or each of one part of it, by that part."""
+
 ALWAYS = _pattern(
-    r"\balways\b|\bconstantly\b|all\sthe\stime|again\sand\sagain|every\s(?:few\s)?(?:minutes|hours?|day)"
-    r"|keeps?\s\w+ing|постоянно|вс[её]\sвремя|всегда|кажд\w+\s(?:час|день|минут\w+)|то\sи\sдело"
-    r"|\bsempre\b|di\scontinuo|continuamente|ogni\s(?:ora|giorno|minuto)"
+    r"\balways\b|\bconstantly\b|all\sthe\stime|again\sand\sagain|every\s(?:few\s)?(?:minutes|hours?)"
+    r"|keeps?\s\w+ing|постоянно|вс[её]\sвремя|всегда|кажд\w+\s(?:час|минут\w+)|то\sи\sдело"
+    r"|\bsempre\b|di\scontinuo|continuamente|ogni\s(?:ora|minuto)"
 )
 NEVER = _pattern(
     r"never\s(?:\w+\s){0,3}before|never\shad\s(?:\w+\s){0,4}(?:problem|trouble)s?"

@@ -87,6 +87,11 @@ def _service(card: ServiceCard, replies: Sequence[tuple[Any, ...]]) -> ServiceFa
     )  # fmt: skip
 
 
+def chain_of(resource: str) -> tuple[Element, ...]:
+    """The same, for whoever needs no facts."""
+    return _chain(remembered(), resource)
+
+
 def _chain(known: Remembered, resource: str) -> tuple[Element, ...]:
     """From its own thing upward, with how many services hang on each."""
     network = known.network

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from unbroken.evidence import finding
 from unbroken.evidence.facts import Reading
-from unbroken.evidence.rule import NOTHING, Case, Rule, Weighed
+from unbroken.evidence.rule import Case, Rule, Weighed
 from unbroken.evidence.sightings import used
 from unbroken.ground.words import _
 
@@ -26,8 +26,9 @@ def weighs(case: Case) -> Weighed:
             if best is None or level > best[0]:
                 best = (level, shares, element.key)
     slow = case.complaint is not None and case.complaint.is_about("slow")
+    way = _way(case)
     if best is None:
-        return NOTHING if slow else Weighed(-3.0)
+        return Weighed(way) if slow else Weighed(-3.0)
     level, shares, key = best
     element = case.picture.elements[key]
     fullest = sorted(shares, key=lambda one: -float(one.value))[:3]
@@ -36,8 +37,19 @@ def weighs(case: Case) -> Weighed:
     if level < FULL:
         return Weighed(-3.0, (), records, values=values)
     full = [one for one in shares if float(one.value) >= FULL]
-    weight = (5.0 if slow else 2.6) + (0.5 if level > 0.93 else 0.0)
+    weight = (5.0 if slow else 2.6) + (0.5 if level > 0.93 else 0.0) + way
     return Weighed(weight, records, (), full[0].at, element, element.services, values)
+
+
+def _way(case: Case) -> float:
+    """Probes and flows: loss on the shared way, a way that is clear, a line its customer fills."""
+    way = case.carried
+    weight = 1.5 if way.loses_before_nas else 0.0
+    if way.is_clear or way.loses_behind_nas:
+        weight -= 0.8
+    if way.fills_itself:
+        weight -= 0.8
+    return weight
 
 
 def _busy_level(shares: list[Reading], case: Case) -> float:

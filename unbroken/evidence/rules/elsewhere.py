@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from unbroken.evidence import finding
+from unbroken.evidence.carried import ANSWERED
 from unbroken.evidence.endings import CAUSES
 from unbroken.evidence.facts import Report
 from unbroken.evidence.rule import Case, Rule, Weighed
@@ -33,6 +34,11 @@ def weighs(case: Case) -> Weighed:
         weight = max(weight, 1.0) + min(3.0, 1.2 * near)
     if complaint is None:
         weight -= UNFELT
+    way = case.carried
+    if way.is_clear or (way.names_answered is not None and way.names_answered >= ANSWERED):
+        weight += 0.4
+    if way.loses_behind_nas or way.loses_before_nas or way.fills_itself:
+        weight -= 1.0
     told = tuple(finding.of_report(report) for report in list(others.values())[:5])
     first = min((report.at for report in others.values()), default=None)
     return Weighed(weight, told, onset=first, affected=len(others) + 1)

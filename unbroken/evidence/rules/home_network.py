@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from unbroken.evidence import finding
+from unbroken.evidence.carried import UNANSWERED
 from unbroken.evidence.finding import Record
 from unbroken.evidence.rule import Case, Rule, Weighed
 from unbroken.ground.words import _
 
 FLOWS_OCTETS = 2_000_000
+FILLS_ITSELF = 3.5
+"""The customer's own uploads or downloads fill the line, hour after hour (S16, second half)."""
 
 
 def weighs(case: Case) -> Weighed:
@@ -34,7 +37,26 @@ def weighs(case: Case) -> Weighed:
     if link is not None and link.value == "Up":
         told += (finding.of_reading(link),)
         weight += 0.2
-    return Weighed(weight, told, onset=complaint.since)
+    seen, beside = _carried(case)
+    return Weighed(weight + beside, told + seen, onset=complaint.since)
+
+
+def _carried(case: Case) -> tuple[tuple[Record, ...], float]:
+    """Flows and probes: the line filled by its own customer, names not answered, a clear way."""
+    way, complaint = case.carried, case.complaint
+    assert complaint is not None
+    weight = 0.0
+    if way.fills_itself and complaint.is_about("slow"):
+        weight += FILLS_ITSELF
+    if way.names_answered is not None and complaint.is_about("none", "content", "wifi"):
+        weight += 1.0 if way.names_answered < UNANSWERED else 0.4
+    if way.is_clear:
+        weight += 0.8
+    if way.loses_behind_nas and complaint.is_about("slow"):
+        weight += 0.6
+    if way.loses_before_nas:
+        weight -= 1.5
+    return (way.records if weight > 0 else ()), weight
 
 
 def _is_seen(case: Case) -> bool:
