@@ -702,7 +702,7 @@ ADDRESSES: dict[str, Address] = {
     f"{TICKET}/links/end": deed(_number, lambda crowd: {"other": crowd.own, "relation": "parent"}),
     f"{TICKET}/articles": Address(OF_TICKET, _number),
     f"{TICKET}/line": Address(OF_TICKET, _number),
-    f"{TICKET}/line/claims": deed(_number, _says(claim="about", reading="wrong")),
+    f"{TICKET}/line/claims": deed(_number, _says(claim="about", reading="other", kinds="slow")),
     f"{TICKET}/line/cause": deed(_number, _says(true_cause="wet_joint")),
     "console/dashboards/verdicts": admin(),
     f"{TICKET}/tests": Address(OF_TICKET, _number, _says(way="yes")),

@@ -10,7 +10,7 @@ from unbroken.conversation import actions
 from unbroken.conversation.events_line import ClaimCorrected
 from unbroken.conversation.ids import TicketId
 from unbroken.evidence.claims.beside import Checked
-from unbroken.evidence.claims.corrected import ABOUT, OTHER, READINGS, RIGHT
+from unbroken.evidence.claims.corrected import ABOUT, OTHER, READINGS
 from unbroken.evidence.claims.kinds import KINDS
 from unbroken.evidence.claims.reading import Claim
 from unbroken.evidence.looking import Look
@@ -91,18 +91,23 @@ def _value(claim: Claim, zone: str) -> str:
 
 
 def read_again(
-    ticket_id: TicketId, look: Look, typed: Mapping[str, str], kinds: list[str], by: Actor
+    ticket_id: TicketId,
+    look: Look | None,
+    typed: Mapping[str, str],
+    kinds: list[str],
+    by: Actor,
 ) -> None:
     """What an agent says of one claim; refused where it is none of this request."""
     key, reading = typed.get("claim", ""), typed.get("reading", "")
-    every = {one.key for one in look.set_aside} | {one.claim.key for one in look.checked}
+    every: set[str] = set()
+    if look is not None:
+        every = {one.key for one in look.set_aside} | {one.claim.key for one in look.checked}
     if not _KEY.fullmatch(key) or reading not in READINGS or key not in every | {ABOUT}:
         raise Refused("console.no_such_claim")
     said = ClaimCorrected(key, reading)
     if reading == OTHER:
-        said = _meant(key, typed.get("value", "").strip(), kinds, look.zone)
-    if reading == RIGHT and key == ABOUT:
-        said = ClaimCorrected(ABOUT, RIGHT)
+        zone = look.zone if look is not None else "UTC"
+        said = _meant(key, typed.get("value", "").strip(), kinds, zone)
     actions.correct_claim(ticket_id=ticket_id, correction=said, by=by, at=now())
 
 
