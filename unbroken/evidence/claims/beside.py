@@ -166,7 +166,7 @@ def _every(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
         since, until = midnight + timedelta(hours=begin), midnight + timedelta(hours=end)
         if since < heard or until > case.at:
             continue
-        there = [(one, at) for one, at, _back in ends(sessions) if since <= at < until]
+        there = [(one, at) for one, at, _back in case.picture.ends if since <= at < until]
         days, struck = days + 1, struck + bool(there)
         records += [of_stop(one, at) for one, at in there[:1]]
     if days < EVERY_DAYS_MIN:
