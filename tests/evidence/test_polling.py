@@ -18,7 +18,7 @@ from unbroken.evidence.polling import Device, Silent, note, walk
 from unbroken.evidence.queries.doors import door_counts
 from unbroken.evidence.snmp import asking
 from unbroken.evidence.snmp.asking import NotAnAnswer, _ber, _packed, _whole
-from unbroken.evidence.snmp.tables import COLUMNS
+from unbroken.evidence.snmp.tables import COLUMNS, seen
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.kept import forget_everything
@@ -103,6 +103,23 @@ def test_tables_of_a_dslam_become_readings_of_its_lines(agent: tuple[Device, lis
     }  # fmt: skip
     assert Observation.objects.filter(resource="d7 uplink").exists()
     assert door_counts()["snmp"] == {"received": 2, "kept": 2, "unknown_resource": 1}
+
+
+def test_the_light_of_an_ont_is_read_in_each_makers_unit() -> None:
+    told = {
+        "ifName": {(7,): b"0/1/0", (268501248,): b"gpon_1/1/1", (94,): b"1/1/1/1/5"},
+        "hwOntLight": {(7, 3): -2157, (7, 4): 2147483647},
+        "zxOntLight": {(268501248, 5, 1): 3740, (268501248, 6, 1): 65535, (268501248, 7, 1): 63000},
+        "isamOntLight": {(94,): 54786, (95,): 32768, (96,): -9875},
+    }
+
+    found = {one.names[0]: one.values for one in seen("olt", told)}
+
+    level = "Optical.Interface.OpticalSignalLevel"
+    assert {name: values[level] for name, values in found.items()} == {
+        "olt 0/1/0:3": -21_570, "olt gpon_1/1/1:5": -22_520, "olt gpon_1/1/1:7": -35_072,
+        "olt 1/1/1/1/5": -21_500, "olt 96": -19_750,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("mood", ["silent", "backwards"])

@@ -707,6 +707,7 @@ ADDRESSES: dict[str, Address] = {
     "console/dashboards/verdicts": admin(),
     f"{TICKET}/tests": Address(OF_TICKET, _number, _says(way="yes")),
     "console/lines/<service_id>": Address(OF_TICKET, line_of),
+    "console/lines/<service_id>/annex": Address(OF_TICKET, line_of),
     "console/lines/<service_id>/records": Address(OF_TICKET, line_of),
     "console/lines/<service_id>/sessions/<session_id>": Address(OF_TICKET, session_of),
     f"{TICKET}/articles/draft": Address(OF_TICKET, _number, tells=True),

@@ -7,13 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from unbroken.console.access import AgentRequest, agent_required
-from unbroken.console.lines import access
+from unbroken.console.lines import access, annex
 from unbroken.console.lines.showing import DAYS, page_of
 from unbroken.console.lines.words import KINDS, RECORDS
+from unbroken.directory.cards import ServiceCard
 from unbroken.evidence.queries import records
+from unbroken.evidence.queries.line_news import latest_of
 from unbroken.ground.clock import now
-from unbroken.ground.pages import answer
+from unbroken.ground.pages import answer, wants_part
 
+ZONES = ("Europe/Berlin", "Europe/London", "Europe/Moscow", "Europe/Rome", "UTC")
 PART = "console/lines/_line.html"
 WORDS = {"kinds": KINDS, "records": RECORDS}
 
@@ -25,12 +28,32 @@ def line(request: AgentRequest, service_id: int) -> HttpResponse:
     card = access.service_for(request.agent, service_id)
     asked = request.GET.get("at", "")
     moment = _moment(asked, request.agent.timezone)
+    stamp = "" if moment else _stamp(card)
+    if stamp and wants_part(request) and request.GET.get("seen") == stamp:
+        return HttpResponse(status=204)
     page = page_of(request.agent, card, moment or now(), _days(request))
     context = {
         "agent": request.agent, "place": "", "page": page, "days": DAYS,
-        "asked": asked if moment else "", "words": WORDS,
+        "asked": asked if moment else "", "words": WORDS, "stamp": stamp,
     }  # fmt: skip
     return answer(request, "console/lines/show.html", context, parts=(PART,))
+
+
+@agent_required
+@require_GET
+def paper(request: AgentRequest, service_id: int) -> HttpResponse:
+    """The annex to a claim against a carrier, for paper."""
+    card = access.service_for(request.agent, service_id)
+    asked = request.GET.get("at", "")
+    moment = _moment(asked, request.agent.timezone)
+    zone = annex.zone_of(request.GET.get("zone", ""), card, request.agent.timezone)
+    days = _days(request)
+    context = {
+        "agent": request.agent, "place": "", "days": days, "asked": asked if moment else "",
+        "annex": annex.annex_of(card, moment or now(), days, zone), "words": WORDS,
+        "zones": ZONES,
+    }  # fmt: skip
+    return answer(request, "console/lines/annex.html", context)
 
 
 @agent_required
@@ -68,6 +91,12 @@ def session(request: AgentRequest, service_id: int, session_id: int) -> HttpResp
         "raw": records.raw_of(found), "words": WORDS,
     }  # fmt: skip
     return answer(request, "console/lines/session.html", context)
+
+
+def _stamp(card: ServiceCard) -> str:
+    """What tells two states of what is known of a line apart: when the latest of it arrived."""
+    latest = latest_of(card, now())
+    return latest.isoformat() if latest else "none"
 
 
 def _day_of(text: str, zone: ZoneInfo) -> str:

@@ -1,7 +1,8 @@
 """What columns of the usual tables say of lines, ports and ONTs, in TR-181's names and units. Pure.
 
 IF-MIB (RFC 2863), ADSL-LINE-MIB (RFC 2662), VDSL2-LINE-MIB (RFC 5650); received light of ONTs from
-Huawei's XPON MIB. Everything stands at an index whose first number is the ifIndex.
+the private MIBs of Huawei, ZTE and Nokia. Everything stands at an index whose first number is the
+ifIndex: of the PON port, then the ONT's number there, or (Nokia) of the ONT itself.
 """
 
 from collections import defaultdict
@@ -13,6 +14,9 @@ from unbroken.evidence.snmp.asking import Value
 
 UNKNOWN = frozenset({2147483647, 4294967295, -2147483648})
 """What agents answer where they measured nothing."""
+
+DARKEST, BRIGHTEST = -60_000, 10_000
+"""0.001 dBm."""
 
 Columns = Mapping[str, Mapping[tuple[int, ...], Value]]
 
@@ -31,6 +35,8 @@ COLUMNS = {
     "xdslUp": f"{_VDSL2}.1.1.1.21", "xdslAttenuation": f"{_VDSL2}.1.2.1.2",
     "xdslMargin": f"{_VDSL2}.1.2.1.4", "xdslRate": f"{_VDSL2}.2.2.1.2",
     "hwOntLight": "1.3.6.1.4.1.2011.6.128.1.1.2.51.1.4",
+    "zxOntLight": "1.3.6.1.4.1.3902.1012.3.50.12.1.1.10",
+    "isamOntLight": "1.3.6.1.4.1.637.61.1.35.10.14.1.2",
 }  # fmt: skip
 
 _LINE, _CHANNEL, _PORT = "DSL.Line", "DSL.Channel", "Ethernet.Interface"
@@ -69,11 +75,32 @@ def seen(device: str, columns: Columns) -> Iterator[Seen]:
     _vdsl2(columns, found)
     lines = {index[0] for index in found}
     _ports(columns, found, lines)
-    for index, value in _numbers(columns, "hwOntLight"):
-        if len(index) == 2:
-            found[index]["Optical.Interface.OpticalSignalLevel"] = value * 10  # of 0.01 dBm
+    _light(columns, found)
     for index, values in found.items():
         yield Seen(_names(device, columns, index), values)
+
+
+def _light(columns: Columns, found: dict[tuple[int, ...], dict[str, Told]]) -> None:
+    """What each ONT receives, in 0.001 dBm; the makers count in hundredths and in 0.002 dB."""
+    for index, value in _numbers(columns, "hwOntLight"):
+        if len(index) == 2:
+            _lit(found, index, value * 10)
+    for index, value in _numbers(columns, "zxOntLight"):  # of each port of the ONT; the first
+        if len(index) == 3 and index[2] == 1 and value not in (0, 65535):
+            _lit(found, index[:2], _signed(value) * 2 - 30_000)
+    for index, value in _numbers(columns, "isamOntLight"):
+        if value != 32768:
+            _lit(found, index, _signed(value) * 2)
+
+
+def _lit(found: dict[tuple[int, ...], dict[str, Told]], index: tuple[int, ...], level: int) -> None:
+    """No receiver measures beyond these: whatever says so counts in another unit."""
+    if DARKEST <= level <= BRIGHTEST:
+        found[index]["Optical.Interface.OpticalSignalLevel"] = level
+
+
+def _signed(value: int) -> int:
+    return value - 65536 if value > 32767 else value
 
 
 def _adsl(columns: Columns, found: dict[tuple[int, ...], dict[str, Told]]) -> None:
