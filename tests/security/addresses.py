@@ -28,6 +28,7 @@ from tests.security.escalated import (
 from tests.security.handing import cable, complained, handed, one_step_more, to_be_handed
 from tests.security.lines import line_of, session_of
 from tests.security.noticed import notice_there, pass_there
+from tests.security.order_there import order_of, order_typed, step_of
 from tests.security.owed import credit_of, miss_of, month_of, rule_of
 from tests.security.sold import (
     costs_changed,
@@ -508,6 +509,7 @@ ADDRESSES: dict[str, Address] = {
         OF_PORTAL, post=lambda c: {"problem": _problem(c)["problem_id"]}, is_deed=True, is_own=True
     ),
     "lines/<service_id>": Address(OF_PORTAL, line_of),
+    "orders": Address(OF_PORTAL),
     "company": Address(OF_PORTAL),
     "company/people": Address(OF_PORTAL),
     COLLEAGUE: Address(OF_PORTAL, _contact, _says(sees="all", manages="on")),
@@ -667,6 +669,13 @@ ADDRESSES: dict[str, Address] = {
     "console/problems/<problem_id>/crew/<pass_id>/end": Address(
         OF_ADMIN, lambda crowd: pass_there(_problem(crowd)), is_deed=True
     ),
+    "console/ahead/orders": Address(OF_DESK),
+    "console/ahead/orders/new": Address(OF_DESK, post=order_typed),
+    "console/ahead/orders/<order_id>": Address(OF_DESK, order_of),
+    "console/ahead/orders/<order_id>/steps/<step_id>": Address(
+        OF_DESK, step_of, _says(state="inProgress"), is_deed=True
+    ),
+    "console/ahead/orders/<order_id>/end": Address(OF_DESK, order_of, is_deed=True),
     "console/ahead/lines": admin(),
     "console/ahead/lines.csv": admin(),
     "console/ahead/lines/request": admin_deed(lambda crowd: {}, _aged),

@@ -27,6 +27,7 @@ from unbroken.console.knowledge.urls import urlpatterns as knowledge
 from unbroken.console.lines.urls import urlpatterns as lines
 from unbroken.console.macros.urls import urlpatterns as macros
 from unbroken.console.opening.urls import urlpatterns as opening
+from unbroken.console.orders.urls import urlpatterns as orders
 from unbroken.console.outages.urls import urlpatterns as outages
 from unbroken.console.overview.urls import urlpatterns as overview
 from unbroken.console.planned.urls import urlpatterns as planned
@@ -119,4 +120,4 @@ urlpatterns += prices
 urlpatterns += feed
 urlpatterns += recurring + telling
 urlpatterns += planned + outages + struck + crews
-urlpatterns += ageing + overview
+urlpatterns += ageing + overview + orders

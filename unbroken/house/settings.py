@@ -29,6 +29,7 @@ ROOMS = (
     "unbroken.routing",
     "unbroken.routines",
     "unbroken.outage",
+    "unbroken.orders",
     "unbroken.quality",
     "unbroken.intake",
     "unbroken.search",

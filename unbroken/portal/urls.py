@@ -6,6 +6,7 @@ from unbroken.portal import asking, crew, details, embed, ending, files, home, r
 from unbroken.portal.company.urls import urlpatterns as company_pages
 from unbroken.portal.help.urls import urlpatterns as help_pages
 from unbroken.portal.lines.urls import urlpatterns as lines
+from unbroken.portal.orders.urls import urlpatterns as orders
 from unbroken.portal.prices.urls import urlpatterns as price_pages
 from unbroken.portal.probing import page as probing
 from unbroken.portal.status.urls import urlpatterns as status_pages
@@ -39,3 +40,4 @@ urlpatterns = [
     path("leave", home.leave, name="leave"),
 ]
 urlpatterns += company_pages + wishes + help_pages + price_pages + status_pages + lines
+urlpatterns += orders
