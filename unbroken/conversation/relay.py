@@ -10,11 +10,13 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from unbroken.ground.clock import desk_span
 from unbroken.ground.events import LoggedEvent
 
 START = "ticket.acknowledged"
-PATIENCE = timedelta(seconds=1)
-"""How long a stage may take before the relay goes on without it; real time."""
+PATIENCE = desk_span(timedelta(seconds=1))
+"""How long a stage may take before the relay goes on without it: a second of real time, in which
+a rehearsal's desk lives through a minute."""
 OF_A_SERVICE = frozenset({"looked", "matched"})
 """Stages that look at the service of a request."""
 

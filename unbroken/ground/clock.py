@@ -56,6 +56,12 @@ def seconds() -> float:
     return time.time() if rehearsal() is None else now().timestamp()
 
 
+def desk_span(real: timedelta) -> timedelta:
+    """How much of the desk's time passes within a span of real time."""
+    played = rehearsal()
+    return real * (played.speed if played else 1.0)
+
+
 def real_seconds(span: timedelta) -> float:
     """How long to sleep, in real seconds, for a span of the desk's clock."""
     played = rehearsal()

@@ -19,6 +19,9 @@ from unbroken.ground.clock import real_seconds
 EVERY_SECONDS = 5.0
 """How long a loop with nothing to do sleeps when no event wakes it."""
 
+REHEARSED_SECONDS = 1.0
+"""The least that lies between two looks where the desk's clock runs faster than the real one."""
+
 QUIET_SECONDS = 0.2
 """A loop that nothing woke for so long lends its database connection to the others."""
 
@@ -68,6 +71,14 @@ class Stop:
         """The same for a span of the desk's clock, which may run faster than the real one."""
         return self.wait(min(max(real_seconds(span), 0.0), seconds_max))
 
+    def rest(self, seconds: float) -> bool:
+        """Sleep between two looks at what is due by the desk's clock, so many seconds of it.
+
+        In a rehearsal a second of real time at least: its clock is quick, its machine is not.
+        """
+        real = real_seconds(timedelta(seconds=seconds))
+        return self.wait(min(seconds, max(real, REHEARSED_SECONDS)))
+
     def pause(self, seconds: float) -> bool:
         """Sleep although there may be news (after a failure, between calls out); True to end."""
         until = time.monotonic() + seconds
@@ -116,6 +127,6 @@ def every(
     def run(stop: Stop) -> None:
         while not stop.is_asked:
             do()
-            stop.wait(seconds)
+            stop.rest(seconds)
 
     return Loop(name, run, wakes_on)

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 
 from unbroken.conversation.queries.topics import TopicRow
 from unbroken.directory.cards import ServiceCard
+from unbroken.evidence.claims.kinds import kinds
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 WORDS_MAX = 400
 _SUBJECT_WEIGHT = 2
+FAULTS = frozenset({"none", "drops", "slow"})
+"""Kinds of complaint about something that does not work as it should."""
 
 
 def topic_of(topics: Sequence[TopicRow], *, subject: str, words: str) -> TopicRow | None:
@@ -29,6 +32,13 @@ def topic_of(topics: Sequence[TopicRow], *, subject: str, words: str) -> TopicRo
     if len(scored) > 1 and scored[1][:2] == scored[0][:2]:
         return None
     return scored[0][2]
+
+
+def type_of(topic: TopicRow | None, *, text: str) -> str:
+    """The topic's own type of ticket; without one a complaint of a fault is an incident."""
+    if topic is not None and topic.ticket_type:
+        return topic.ticket_type
+    return "incident" if FAULTS & kinds(text[:20_000]) else "request"
 
 
 def service_of(services: Sequence[ServiceCard], *, text: str) -> ServiceCard | None:

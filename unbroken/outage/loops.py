@@ -20,7 +20,7 @@ def settle_on(stop: Stop) -> None:
     """Until told to stop; at once again while there is more."""
     while not stop.is_asked:
         if not settling.settle_all(at=now()):
-            stop.wait(EVERY_SECONDS)
+            stop.rest(EVERY_SECONDS)
 
 
 def hear_alarms(stop: Stop) -> None:

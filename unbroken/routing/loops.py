@@ -52,7 +52,7 @@ def give_work(stop: Stop) -> None:
         assign.hand_over_ended(at=at)
         assign.take_back_untouched(at=at)
         assign.assign_waiting(at=at)
-        stop.wait(GIVE_EVERY_SECONDS)
+        stop.rest(GIVE_EVERY_SECONDS)
 
 
 def foresee_open(stop: Stop) -> None:
@@ -62,7 +62,7 @@ def foresee_open(stop: Stop) -> None:
         keeper.look(at=now())
         if stop.pause(FORESEE_REST_SECONDS):
             return
-        stop.wait(FORESEE_EVERY_SECONDS)
+        stop.rest(FORESEE_EVERY_SECONDS)
 
 
 def page_people(stop: Stop) -> None:

@@ -23,7 +23,7 @@ from unbroken.intake.mail import problems
 from unbroken.intake.mailboxes import MailboxRow, by_key, is_ours, mailbox_for
 from unbroken.intake.notices.taking import take_notices
 from unbroken.intake.threading import Found, find_ticket, is_of_customer, remember_references
-from unbroken.intake.understanding import service_of, topic_of
+from unbroken.intake.understanding import service_of, topic_of, type_of
 
 REOPENS_WITHIN = timedelta(days=14)
 """A closed ticket is opened again by mail this long; later mail opens a linked one."""
@@ -155,7 +155,7 @@ def opening_of(
         channel=taken.channel,
         mailbox=mailbox.key if mailbox else "",
         reported_at=taken.taken_at,
-        ticket_type=(topic.ticket_type if topic else "") or "request",
+        ticket_type=type_of(topic, text=text),
         language=written or (mailbox.language if mailbox else "en"),
         contact_id=sender.id if sender else None,
         contact_confirmed=sender is not None,

@@ -18,7 +18,7 @@ from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.mail.names import safe_name
 from unbroken.intake.mail.safety import held_reason
 from unbroken.intake.mailboxes import by_key
-from unbroken.intake.understanding import service_of, topic_of
+from unbroken.intake.understanding import service_of, topic_of, type_of
 
 
 def enter_web(taken: Taken, asked: WebRequest, *, at: datetime) -> Outcome:
@@ -95,7 +95,7 @@ def _opening(taken: Taken, asked: WebRequest, contact: ContactCard | None) -> Op
         channel=taken.channel,
         mailbox=mailbox.key if mailbox else "",
         reported_at=taken.taken_at,
-        ticket_type=asked.ticket_type or (topic.ticket_type if topic else "") or "request",
+        ticket_type=asked.ticket_type or type_of(topic, text=f"{asked.subject}\n{asked.words}"),
         language=asked.language,
         contact_id=contact.id if contact else None,
         contact_confirmed=contact is not None,

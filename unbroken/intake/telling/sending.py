@@ -183,7 +183,7 @@ def run(stop: Stop) -> None:
         except TemporaryFailure:
             stop.pause(REST_SECONDS)
             continue
-        stop.wait(EVERY_SECONDS)
+        stop.rest(EVERY_SECONDS)
 
 
 LOOP = Loop("notices", run, frozenset({"notice.made", "notice.approved"}))
