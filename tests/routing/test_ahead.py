@@ -13,6 +13,7 @@ from unbroken.ground.actor import HOUSE, Actor
 from unbroken.routing import eta, state
 from unbroken.routing.actions import give_to_team, set_queue
 from unbroken.routing.ahead import foresee, people
+from unbroken.routing.ahead.helping import what_helps
 from unbroken.routing.ahead.history import Happened, legs_of
 from unbroken.routing.ahead.keeping import Keeper
 from unbroken.routing.estimate.queues import Learned, Leg
@@ -153,6 +154,33 @@ def test_a_wait_that_has_lasted_long_is_one_of_the_long_ones(desk: dict[str, int
     late = eta.estimates([number], at=at(30))[0].p50_at
 
     assert late - at(30) > soon - at(10)
+
+
+def test_what_would_help_a_late_one_is_reckoned_with_the_time_it_would_give(
+    desk: dict[str, int],
+) -> None:
+    told = {"by": HOUSE, "at": MONDAY - timedelta(days=30)}
+    mila = staffing.hire_agent(
+        name="Mila",
+        email="mila@desk.example",
+        language="en",
+        timezone="UTC",
+        **told,  # type: ignore[arg-type]
+    )
+    staffing.join_team(agent_id=mila, team_id=desk["team"], **told)  # type: ignore[arg-type]
+    staffing.set_shifts(
+        agent_id=mila, since=MONDAY.date().replace(month=5), week=AS_PLANNED, **told
+    )  # type: ignore[arg-type]
+    people.forget()
+    last = [asks(desk) for _ in range(14)][-1]
+    (now_,) = eta.estimates([last], at=at(11))
+
+    ways = {one.kind: one for one in what_helps(last, at=at(11))}
+
+    assert ways["first"].p50_at < now_.p50_at - timedelta(hours=1)
+    assert ways["call_in"].p50_at < now_.p50_at
+    assert ways["call_in"].from_at == at(12)
+    assert ways["first"].p50_at <= ways["call_in"].p50_at
 
 
 def test_only_the_teams_in_which_something_changed_are_reckoned_anew(desk: dict[str, int]) -> None:

@@ -70,8 +70,9 @@ class Habit(Working):
 class Ring(Working):
     """What happened on a request that waits for an agent, until they have seen it.
 
-    `kinds`: given, wrote, called, watched, due, missed, leg. `due_at` is the promise last
-    warned of, `leg_due_at` the target within the house, `mailed_id` the event a mail last told of.
+    `kinds`: given, wrote, called, watched, due, missed, leg, foreseen. `due_at` is the promise last
+    warned of, `leg_due_at` the target within the house, `foreseen_due_at` the promise that is
+    foreseen to be missed, `mailed_id` the event a mail last told of.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -85,6 +86,7 @@ class Ring(Working):
     mailed_id = models.BigIntegerField(default=0, db_default=0)
     due_at = models.DateTimeField(null=True)
     leg_due_at = models.DateTimeField(null=True)
+    foreseen_due_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -45,6 +45,7 @@ def ring_warnings(*, at: datetime) -> None:
     """Promises, and targets within the house, that came near since the last look."""
     _write("console/bell/queries/write_warnings.sql", at=at)
     _write("console/bell/queries/write_leg_warnings.sql", at=at)
+    _write("console/bell/queries/write_foreseen_warnings.sql", at=at)
 
 
 def see(agent_id: int, ticket_id: int, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ WHY = {
     "complaint": _("You answer for a complaint"),
     "not_well": _("The customer says that it is not well"),
     "missed": _("A promise was missed"),
+    "foreseen": _("A promise will probably be missed"),
     "due": _("A promise is at risk"),
     "leg": _("A target within the house is at risk"),
     "again": _("It went back and forth: look into it"),

@@ -9,6 +9,7 @@ from unbroken.console.access import AgentRequest, agent_required, allowed
 from unbroken.console.dashboards.board import board, teams_named, teams_seen
 from unbroken.console.dashboards.frame import page
 from unbroken.console.dashboards.need import Need, need_of
+from unbroken.console.foreseen.breaking import WillBreak, will_break
 from unbroken.console.news import Screen, latest_event
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell, wants_part
@@ -29,6 +30,7 @@ def team(request: AgentRequest) -> HttpResponse:
     context = _context(request)
     if not wants_part(request):
         context["need"] = _need(request)
+        context["breaking"] = _breaking(request)
     return page(request, "console/dashboards/team.html", "team", context, parts=PART)
 
 
@@ -137,6 +139,14 @@ def _context(request: AgentRequest, *, is_wall: bool = False) -> dict[str, objec
         "teams": teams_seen(request.agent),
         "chosen": asked if len(chosen) == 1 else "",
     }
+
+
+def _breaking(request: AgentRequest) -> list[WillBreak]:
+    """Promises of these teams that will be missed, as foreseen from shifts and queues."""
+    asked = request.GET.get("team", "")
+    everything = not asked and request.agent.sees_all
+    ids = None if everything else [int(one.id) for one in _chosen(request.agent, asked)]
+    return will_break(ids, at=now())
 
 
 def _need(request: AgentRequest) -> Need:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from unbroken.console.foreseen.breaking import helps
 from unbroken.console.tickets.promises import PromiseLine
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries.told import told_of
@@ -37,6 +38,9 @@ class Expected:
     told_by: datetime | None = None
     """What the customer was told last."""
 
+    helps: tuple[str, ...] = ()
+    """What would bring it forward, where it comes too late."""
+
     def told_ahead(self, at: datetime) -> datetime | None:
         """What they were told, while it is still to come."""
         return self.told_by if self.told_by and self.told_by > at else None
@@ -61,11 +65,13 @@ def expected_of(
         if one.key in OVER and one.due_at is not None and one.ended_at is None
     ]
     half, said = by_when(found.p50_at, at, zone), told_of([number]).get(number)
+    is_late = bool(dues) and found.p50_at > min(dues)
     return Expected(
         half_by=half,
         most_by=by_when(found.p80_at, at, zone),
         news_by=by_when(found.news_p80_at, at, zone) if found.news_p80_at else None,
-        is_late=bool(dues) and found.p50_at > min(dues),
+        is_late=is_late,
+        helps=helps(int(number), at=at, zone=zone) if is_late else (),
         why=_why(found, team, at, zone, waits=waits) if found.how == "queues" else (),
         told_by=said.by if said else None,
     )

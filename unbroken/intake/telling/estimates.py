@@ -134,7 +134,7 @@ def tell_due(*, at: datetime) -> int:
 def _tell(one: Due, by: datetime, zone: str, *, at: datetime) -> bool:
     why = reason(one, by, at=at)
     is_slip = one.told_by is not None and by > one.told_by
-    mailed = is_slip and bool(one.email) and is_wanted(one.mails, one.follows, "news")  # type: ignore[arg-type]
+    mailed = is_slip and bool(one.email) and is_wanted(one.mails, one.follows, "news")
     with transaction.atomic():
         told = record.tell_estimate(
             ticket_id=TicketId(one.number), by_when=by, why=why, mailed=mailed, by=HOUSE, at=at
