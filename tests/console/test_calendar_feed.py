@@ -13,6 +13,8 @@ from unbroken.ground.ical import Occasion, calendar
 from unbroken.ground.postman import drain
 from unbroken.promise.actions import plant_agreements
 from unbroken.promise.models import Clock
+from unbroken.staffing.actions import set_shift_day
+from unbroken.staffing.ids import AgentId
 
 NAUGHTY = "Lamp; dark,\nBEGIN:VEVENT"
 
@@ -49,6 +51,20 @@ def test_what_one_has_in_hand_stands_in_ones_calendar_and_no_word_of_the_custome
     assert f"DTEND:{due[0].due_at:%Y%m%dT%H%M%SZ}" in told
     assert f"/console/tickets/{mine}" in told.replace("\r\n ", "")
     assert not re.search("Quokka|Anneke|Wombat", told)
+
+
+def test_ones_own_shifts_stand_in_ones_calendar_and_nobody_elses(desk: Desk) -> None:
+    day, at = now().date() + timedelta(days=2), now()
+    for who, hours in ((SOFIE, [["08:00", "16:00"]]), (TIMO, [["10:00", "12:00"]])):
+        set_shift_day(
+            agent_id=AgentId(desk.agents[who]), day=day, hours=hours, reason="extra", by=HOUSE,
+            at=at,
+        )  # fmt: skip
+
+    told = Client().get(address(desk, SOFIE)).content.decode()
+
+    assert told.count("UID:shift-") == 1
+    assert "SUMMARY:Shift" in told
 
 
 def test_a_new_address_ends_the_old_one_and_a_forged_one_leads_nowhere(desk: Desk) -> None:

@@ -189,14 +189,40 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else -1
 
 
+def _begins_words(value: object) -> str:
+    known = value if isinstance(value, Mapping) else {}
+    return ", ".join(in_language(word) for key, word in TRIGGERS.items() if key in known)
+
+
+def _steps_words(value: object) -> str:
+    names = dict(_targets())
+    every = value if isinstance(value, list) else []
+    return " → ".join(
+        ", ".join(names.get(to, to) for to in one.get("to", ()))
+        for one in every
+        if isinstance(one, Mapping)
+    )
+
+
+def _people_words(value: object) -> str:
+    ids = [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
+    names = staffing.agent_names(ids)
+    return ", ".join(names.get(one, str(one)) for one in ids)
+
+
+def _stands_words(value: object) -> str:
+    every = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return _people_words([one.get("agent") for one in every])
+
+
 SHOWN.update(
     {
-        "begins": Shown(_("Begins upon")),
-        "steps": Shown(_("Steps")),
+        "begins": Shown(_("Begins upon"), _begins_words),
+        "steps": Shown(_("Steps"), _steps_words),
         "rounds": Shown(_("Rounds")),
         "one_tap": Shown(_("One tap is enough")),
         "hook": Shown(_("Hook")),
-        "people": Shown(_("Whose turns")),
-        "stands": Shown(_("Stand-ins")),
+        "people": Shown(_("Whose turns"), _people_words),
+        "stands": Shown(_("Stand-ins"), _stands_words),
     }
 )

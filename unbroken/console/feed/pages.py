@@ -23,10 +23,14 @@ from unbroken.ground.sql import rows
 from unbroken.ground.words import _, in_language, speaking
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import AgentId
+from unbroken.staffing.shift_queries import kept_plans
+from unbroken.staffing.shifts import shifts_between
 
 LIMIT = 500
 LASTS = timedelta(minutes=15)
 """How long an entry is drawn: it ends when the promise does."""
+WORKED, AHEAD = timedelta(days=7), timedelta(days=60)
+SHIFT = _("Shift")
 NAME, TITLE = _("Promises to keep"), _("{promise}: #{number}")
 MADE = _("The address is below. An older one shows nothing any more.")
 ENDED = _("The calendar is switched off; its address leads nowhere now.")
@@ -51,6 +55,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     with speaking(agent.language):
         due = rows(Due, "console/feed/queries/due.sql", me=agent.id, limit=LIMIT)
         occasions = [_occasion(request, one) for one in due]
+        occasions += _shifts(request, agent.id, now())
         body = calendar(in_language(NAME), occasions, at=now())
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="promises.ics"'
@@ -93,6 +98,23 @@ def _occasion(request: HttpRequest, one: Due) -> Occasion:
         title=in_language(TITLE, promise=labels.promise_word(one.measure), number=one.number),
         address=request.build_absolute_uri(reverse("console:ticket", args=[one.number])),
     )
+
+
+def _shifts(request: HttpRequest, agent_id: int, at: datetime) -> list[Occasion]:
+    """When they work, from a week ago on; one that was swapped or taken back is not among them."""
+    plan = kept_plans().get(agent_id)
+    if plan is None:
+        return []
+    host = request.get_host().partition(":")[0]
+    return [
+        Occasion(
+            uid=f"shift-{agent_id}-{begins:%Y%m%dT%H%M}@{host}",
+            starts_at=begins,
+            ends_at=ends,
+            title=in_language(SHIFT),
+        )
+        for begins, ends in shifts_between(plan, at - WORKED, at + AHEAD)
+    ]
 
 
 def _signer() -> Signer:
