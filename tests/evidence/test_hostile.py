@@ -18,15 +18,22 @@ from tests.evidence.radius import (
     vendor,
 )
 from tests.evidence.test_import_radius import DETAIL
+from unbroken.directory.importing.run import import_inventory
 from unbroken.evidence import folding
+from unbroken.evidence.doors.writing import BATCH_MAX, WAITING_MAX, Writer
 from unbroken.evidence.importing.radius import import_radius
+from unbroken.evidence.logged import Scribe
 from unbroken.evidence.models import Session
+from unbroken.evidence.queries.doors import door_counts
 from unbroken.evidence.radius.attributes import read_packet
 from unbroken.evidence.radius.dictionary import dictionary
 from unbroken.evidence.radius.entries import PACKET, Entry, pack
 from unbroken.evidence.radius.naming import Naming
 from unbroken.evidence.state import partitions, radius
+from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.ground.kept import forget_everything
+from unbroken.ground.loops import Stop
 
 WORST = [
     attribute(46, 2**32 - 1) + attribute(49, 2**32 - 1),
@@ -107,3 +114,31 @@ def test_a_mutated_file_is_taken_in_as_far_as_it_can_be_read(tmp_path: Path) -> 
 
     assert taken.read == taken.new + taken.known + len(taken.refused)
     assert taken.new > 40
+
+
+@pytest.mark.django_db
+def test_a_flood_at_one_door_is_bounded_and_counted_and_takes_nothing_from_another() -> None:
+    """Attack: a stranger sends more log lines than can be kept; a device tells one thing."""
+    nas = '{"resources": [{"id": "nas-1", "kind": "nas", "address": "192.0.2.9"}]}'
+    import_inventory([nas], by=HOUSE, at=now())
+    forget_everything()
+    kept: list[bytes] = []
+
+    def written(data: bytes, _source: str, _at: datetime, _scribe: Scribe) -> None:
+        kept.append(data)
+
+    flooded, quiet = Writer("syslog", written, Stop()), Writer("snmptrap", written, Stop())
+    for _ in range(WAITING_MAX + 500):
+        flooded.take(b"noise", "198.51.100.1")
+    quiet.take(b"linkDown", "192.0.2.9")
+
+    quiet._keep()
+    flooded._keep()
+
+    assert kept == [b"linkDown"]
+    assert len(flooded.waiting) == WAITING_MAX - BATCH_MAX
+    told = door_counts()
+    assert told["snmptrap"] == {"malformed": 1, "received": 1}
+    assert told["syslog"] == {
+        "dropped": 500, "received": WAITING_MAX + 500, "unknown_client": BATCH_MAX,
+    }  # fmt: skip
