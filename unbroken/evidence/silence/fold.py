@@ -263,7 +263,7 @@ class Detector:
         alarms = {key: sign for key, sign in self.alarms.items() if at - sign.at < DAY}
         for cluster in naming.named(self.network, whole, part, alarms):
             if not self._is_firmware(cluster):
-                self._found(cluster, at)
+                self._found(naming.lifted(self.network, cluster), at)
 
     def _cluster(self, key: str, at: float) -> Cluster | None:
         fresh = self._fresh.get(key)

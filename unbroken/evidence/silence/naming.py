@@ -8,6 +8,7 @@ chance makes of the element's own baseline.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from unbroken.evidence.silence import limits, signs
 from unbroken.evidence.silence.found import Cluster
@@ -129,6 +130,20 @@ def _rank(network: Network, cluster: Cluster, alarms: Mapping[str, Sign]) -> tup
 def _says_so(network: Network, element: str, alarms: Mapping[str, Sign]) -> bool:
     alarm = alarms.get(element)
     return alarm is not None and (alarm.why in OWN or network.kind(element) in CIRCUITS)
+
+
+def lifted(network: Network, cluster: Cluster) -> Cluster:
+    """Whom a NAS itself gave up went with that NAS, whichever of them are slow to come back."""
+    gave_up = Counter(
+        sign.subject
+        for _, loss in cluster.losses
+        for sign in loss.said[:1]
+        if sign.kind in (signs.NAS_UP, signs.NAS_DOWN)
+    )
+    for nas, count in gave_up.most_common(1):
+        if count >= limits.NEARLY * cluster.size and network.stands_on(cluster.element, nas):
+            return replace(cluster, element=nas)
+    return cluster
 
 
 def is_power(network: Network, cluster: Cluster, alarms: Mapping[str, Sign]) -> bool:
