@@ -114,6 +114,51 @@ def test_a_complaint_of_breaks_that_the_records_show_is_not_the_network_at_home(
     assert certain["cpe_scheduled_reconnect"] > 4 * certain["home_network"]
 
 
+@pytest.mark.parametrize("since_days", [8, 14])
+def test_resets_do_not_excuse_breaks_that_ended_a_week_ago(since_days: int) -> None:
+    """Accident: quiet for a week, the customer complains, and hears of a planned reset."""
+    sessions = _reset_daily(lost=(since_days, since_days + 1, since_days + 2))
+
+    verdict = judge(Facts(ServiceFact("s-1", "vdsl"), NOON, sessions), Complaint(DROPS))
+    plain = judge(Facts(ServiceFact("s-1", "vdsl"), NOON, _reset_daily()), Complaint(DROPS))
+
+    assert plain.key == "planned_reset"
+    assert verdict.key == "unknown"
+    assert any("lost carrier" in one.text for one in verdict.missing)
+
+
+def test_resets_do_not_excuse_a_session_of_which_nothing_is_heard() -> None:
+    *before, now_up = _reset_daily()
+    silent = now_up._replace(heard_at=NOON - timedelta(hours=5), interim=600)
+
+    verdict = judge(
+        Facts(ServiceFact("s-1", "vdsl"), NOON, (*before, silent)), Complaint(frozenset({"none"}))
+    )
+
+    assert verdict.key not in ("planned_reset", "cpe_scheduled_reconnect")
+
+
+DROPS = frozenset({"drops"})
+
+
+def _reset_daily(lost: tuple[int, ...] = ()) -> tuple[Session, ...]:
+    """Twenty days of 24 hours each, some cut short by a lost carrier."""
+    found, began = [], NOON - timedelta(days=20, hours=7)
+    while began < NOON:
+        end, cause = began + timedelta(days=1), "Session-Timeout"
+        cuts = [NOON - timedelta(days=d, hours=5 * n) for n, d in enumerate(lost)]
+        cut = next((one for one in reversed(cuts) if began < one < end), None)
+        if cut is not None:
+            end, cause = cut, "Lost-Carrier"
+        is_over = end <= NOON
+        found.append(Session(
+            "s-1", "nas", str(len(found)), began, end if is_over else None,
+            "stop" if is_over else "", cause if is_over else "", 0, 0, end if is_over else NOON,
+        ))  # fmt: skip
+        began = end + timedelta(seconds=4)
+    return tuple(found)
+
+
 def _drop(example: object) -> Drop:
     session = Session("s", "nas", "1", NOON - timedelta(hours=3), NOON, "stop")
     signs = tuple(Sign(name, value) for name, value in dict(example).items())  # type: ignore[call-overload]

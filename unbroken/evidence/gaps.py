@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from unbroken.evidence.excuses import ended_lately
 from unbroken.evidence.rule import Case
 from unbroken.ground.words import Phrase, _
 
@@ -31,6 +32,9 @@ def missing(case: Case) -> tuple[Missing, ...]:
     if picture.access == "fibre":
         _stale(case, found, _("no optical levels"), _("no optical levels since {since}"),
                picture.light.before(case.at))  # fmt: skip
+    ended = ended_lately(case)
+    if ended is not None:
+        found.append(Missing(_("no lost carrier since {since}, but several before it"), ended))
     if not case.facts.chain:
         found.append(Missing(_("the inventory does not say what this service hangs on")))
     elif not case.facts.neighbours:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from unbroken.evidence.complaint import Complaint
 from unbroken.evidence.drops import Drop
+from unbroken.evidence.excuses import may_be_worse
 from unbroken.evidence.facts import Element, Facts
 from unbroken.evidence.finding import Finding, Record
 from unbroken.evidence.gaps import Missing, missing
@@ -211,6 +212,8 @@ def _own_drops(case: Case, rule: Rule, shares: Mapping[str, list[float]]) -> lis
 def _is_settled(finding: Finding, case: Case) -> bool:
     """Whether some drop shows a sign that tells this cause from its rivals; else it is a guess."""
     rule = all_rules().get(finding.key)
+    if rule is not None and rule.is_harmless and may_be_worse(case):
+        return False
     if rule is None or not rule.settled_by or not finding.explains:
         return True
     return any(drop.sign(name) for drop in case.drops for name in rule.settled_by)
