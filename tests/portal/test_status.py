@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tests.portal.people import customer
@@ -127,3 +128,19 @@ def problem(element: str, services: list[Any], at: datetime) -> Any:
         element=element, origin="agent", severity="major", since=at - timedelta(hours=1),
         services={int(one): at - timedelta(hours=1) for one in services}, by=HOUSE, at=at,
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_while_the_database_is_away_the_last_page_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is away in the very hour in which everybody looks."""
+    page, there = Client(), ("/status?in=it", "/api/v2/summary.json", "/status.atom")
+    before = [page.get(path).content for path in there]
+
+    def away() -> None:
+        raise OperationalError("the database is away")
+
+    snapshot.forget()
+    monkeypatch.setattr(snapshot, "_ask", away)
+    for _reader in range(2):
+        assert [page.get(path).content for path in there] == before
+    snapshot.forget()

@@ -15,6 +15,7 @@ from unbroken.ground.words import LANGUAGES, _, current_language, in_language, s
 from unbroken.portal.clocks import Clock
 from unbroken.portal.status import as_json, words
 from unbroken.portal.status.components import FAMILIES
+from unbroken.portal.status.memory import remembered
 from unbroken.portal.status.reading import Shown, Snapshot, snapshot
 
 FOR_ALL = "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400"
@@ -37,18 +38,22 @@ def status(request: HttpRequest) -> HttpResponse:
     """What is wrong now, where, since when, what we do, when the next news comes."""
     wish = request.GET.get("in", "")
     with speaking(wish if wish in LANGUAGES else current_language()):
-        found = snapshot()
-        context = {
-            "found": found,
-            "families": _families(found),
-            "indicator": as_json.indicator(found),
-            "headline": as_json.INDICATORS,
-            "past": [one for one in found.incidents if not one.problem.is_open][:PAST_SHOWN],
-            "words": words,
-            "clock": Clock(""),
-            "place": "status",
-        }
-        return _for_all(request, answer(request, "portal/status/show.html", context))
+        return _unless_known(request, remembered(request, "page", lambda: _whole_page(request)))
+
+
+def _whole_page(request: HttpRequest) -> HttpResponse:
+    found = snapshot()
+    context = {
+        "found": found,
+        "families": _families(found),
+        "indicator": as_json.indicator(found),
+        "headline": as_json.INDICATORS,
+        "past": [one for one in found.incidents if not one.problem.is_open][:PAST_SHOWN],
+        "words": words,
+        "clock": Clock(""),
+        "place": "status",
+    }
+    return _for_all(answer(request, "portal/status/show.html", context))
 
 
 @require_safe
@@ -56,10 +61,14 @@ def data(request: HttpRequest, what: str) -> HttpResponse:
     """The same for programs; any page may read it from a browser."""
     if what not in PARTS:
         return HttpResponse('{"error": "nothing here"}', status=404, content_type=JSON)
-    body = json.dumps(as_json.whole(snapshot(), *PARTS[what]), ensure_ascii=False)
-    response = HttpResponse(body, content_type=JSON)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return _for_all(request, response)
+
+    def made() -> HttpResponse:
+        body = json.dumps(as_json.whole(snapshot(), *PARTS[what]), ensure_ascii=False)
+        response = HttpResponse(body, content_type=JSON)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return _for_all(response)
+
+    return _unless_known(request, remembered(request, what, made))
 
 
 JSON = "application/json; charset=utf-8"
@@ -68,6 +77,10 @@ JSON = "application/json; charset=utf-8"
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """What was told, the newest first, as Atom."""
+    return _unless_known(request, remembered(request, "feed", _feed))
+
+
+def _feed() -> HttpResponse:
     found = snapshot()
     here = settings.BASE_URL + reverse("portal:status")
     title = in_language(FEED_TITLE, name=as_json.page(found)["name"])
@@ -91,8 +104,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         f"<link href={quoteattr(here)}/><author><name>{escape(title)}</name></author>"
         f"{entries}</feed>\n"
     )
-    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
-    return _for_all(request, response)
+    return _for_all(HttpResponse(body, content_type="application/atom+xml; charset=utf-8"))
 
 
 def _families(found: Snapshot) -> list[tuple[str, list[Shown]]]:
@@ -104,12 +116,16 @@ def _families(found: Snapshot) -> list[tuple[str, list[Shown]]]:
     ]
 
 
-def _for_all(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _for_all(response: HttpResponse) -> HttpResponse:
     """May be kept by whoever stands between; the same bytes have the same tag."""
     response.headers["Cache-Control"] = FOR_ALL
     patch_vary_headers(response, ("Cookie", "Accept-Language"))  # words differ by language
-    tag = f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"'
-    response.headers["ETag"] = tag
-    if request.headers.get("If-None-Match") == tag:
+    response.headers["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"'
+    return response
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Nothing to read for whoever has these very bytes."""
+    if request.headers.get("If-None-Match") == response.headers["ETag"]:
         response.status_code, response.content = 304, b""
     return response
