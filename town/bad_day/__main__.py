@@ -32,12 +32,15 @@ def main() -> int:
     args = parser.parse_args()
     begins = datetime(2026, 5, 27, 8 if args.short else 5, tzinfo=ZoneInfo("Europe/Berlin"))
     ranges = TUNING if args.of == "tuning" else REPORT
-    day = make(args.seed, ranges, begins, SHORT if args.short else WHOLE)
-    said = stream(day)
+    hours = SHORT if args.short else WHOLE
+    day = make(args.seed, ranges, begins, hours)
     with (
         tempfile.TemporaryDirectory() as scratch,
         Stage(args.data or Path(scratch, "desk"), day, speed=args.speed) as stage,
     ):
+        if args.short:  # nobody minds at what hour it begins: as soon as the desk is there
+            day = stage.day = make(args.seed, ranges, stage.soon(), hours)
+        said = stream(day)
         played = play(stage, said)
         verdict = judge(stage)
     told = {

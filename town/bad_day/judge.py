@@ -31,13 +31,13 @@ FROM notice_letter letter JOIN notice ON notice.id = letter.notice_id
 JOIN customer ON customer.id = letter.customer
 """
 TICKETS = """
--- Requests: whose, when, joined to which problem, how they stand, how often a person answered.
+-- Requests: whose, when, of which problem they were part, how they stand, how often a person answered.
 SELECT ticket.id, customer.key, ticket.reported_at, ticket.status, joined.problem,
        (SELECT count(*) FROM message WHERE message.ticket_id = ticket.id
         AND message.direction = 'out' AND message.kind = 'message'
         AND message.author LIKE 'agent:%') AS by_hand
 FROM trouble_ticket ticket LEFT JOIN customer ON customer.id = ticket.customer_id
-LEFT JOIN ticket_problem joined ON joined.ticket_id = ticket.id AND joined.ended_at IS NULL
+LEFT JOIN ticket_problem joined ON joined.ticket_id = ticket.id
 ORDER BY ticket.id
 """
 CREDITS = "SELECT ticket_id, amount::text, state FROM credit ORDER BY id"

@@ -103,6 +103,12 @@ class Stage:
         passed = (datetime.now(played.epoch.tzinfo) - played.epoch).total_seconds()
         return played.start + timedelta(seconds=passed * played.speed)
 
+    def soon(self) -> datetime:
+        """In a quarter of an hour of the desk's time, when everybody is awake."""
+        earliest = self.day.begins.replace(hour=7, minute=10)
+        there = self.now().astimezone(earliest.tzinfo).replace(second=0, microsecond=0)
+        return max(earliest, there + QUIET_AFTER)
+
     @contextlib.contextmanager
     def database(self) -> Iterator[psycopg.Cursor[tuple[object, ...]]]:
         """What the desk has on record, for whoever judges it."""
