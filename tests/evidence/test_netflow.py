@@ -148,9 +148,10 @@ def test_a_flood_at_one_door_delays_no_other_and_fills_no_memory(network: None) 
 
 def test_what_is_too_old_goes_by_whole_parts(network: None) -> None:
     old = now() - timedelta(days=900)
-    partitions.ensure("observation", {old.date(), now().date()})
+    before = now() - timedelta(days=800)
+    for table in ("observation", "reading_thinned"):
+        partitions.ensure(table, {old.date(), now().date()})
 
-    dropped = expiry.drop_records(now() - timedelta(days=800))
-
-    assert [name.startswith("observation") for name in dropped] == [True]
-    assert expiry.drop_records(now() - timedelta(days=800)) == []
+    assert [name.startswith("observation") for name in expiry.drop_readings(before)] == [True]
+    assert [name.startswith("reading_thinned") for name in expiry.drop_records(before)] == [True]
+    assert expiry.drop_readings(before) == expiry.drop_records(before) == []

@@ -665,7 +665,7 @@ ADDRESSES: dict[str, Address] = {
     "console/problems/<problem_id>/changes": Address(
         OF_ADMIN, _problem, _says(deed="workaround", text="Wait."), is_deed=True
     ),
-    "console/problems/<problem_id>/crew": Address(OF_ADMIN, _problem, _says(whom="Mine")),
+    "console/problems/<problem_id>/crew": Address(OF_DESK, _problem, _says(whom="Mine")),
     "console/problems/<problem_id>/crew/<pass_id>/end": Address(
         OF_ADMIN, lambda crowd: pass_there(_problem(crowd)), is_deed=True
     ),
