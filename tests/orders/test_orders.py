@@ -111,3 +111,18 @@ def test_an_agent_places_an_order_and_moves_its_steps_on_the_page(ordered: Desk)
     step = queries.steps_of([order.id])[0]
     client.post(f"/console/ahead/orders/{order.id}/steps/{step.id}", {"state": "completed"})
     assert "1 of 2 steps done" in client.get("/console/ahead/orders").content.decode()
+
+
+def test_a_request_names_the_open_orders_of_its_customer_and_of_nobody_else(ordered: Desk) -> None:
+    placed(ordered)
+    (order,) = queries.latest_orders()
+    ordered.customers["Bo"] = order.customer_id
+    ordered.stranger("Bo", "bo@home.example")
+    theirs, another = ordered.asks("Bo", "Faster?"), ordered.asks("Bram Visser", "Faster?")
+    client, link = ordered.client(SOFIE), f"/console/ahead/orders/{order.id}"
+
+    assert link in client.get(f"/console/tickets/{theirs}").content.decode()
+    assert link not in client.get(f"/console/tickets/{another}").content.decode()
+
+    actions.cancel_order(order_id=order.id, by=HOUSE, at=now())
+    assert link not in client.get(f"/console/tickets/{theirs}").content.decode()

@@ -15,7 +15,7 @@ STEP_WORDS: dict[str, Phrase] = {
     "papers": _("Papers"),
 }
 STATE_WORDS: dict[str, Phrase] = {
-    NEW: _("planned"),
+    NEW: _("not begun"),
     GOES_ON: _("in work"),
     HELD: _("waits for a part"),
     DONE: _("done"),

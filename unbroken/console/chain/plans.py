@@ -47,6 +47,7 @@ def plans(request: AgentRequest) -> HttpResponse:
         topics=[("", "–"), *topics.items()],
         chosen=chosen if chosen in topics else "",
         rows=list(enumerate(rows)),
+        open_rows=max(len(shown), 1),
         teams=[("", "–"), *((one.id, one.name) for one in staffing.teams())],
         codes=LANGUAGES,
     )

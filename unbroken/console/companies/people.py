@@ -28,6 +28,8 @@ from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell
 from unbroken.ground.sql import row
 from unbroken.ground.words import _, in_language
+from unbroken.orders.queries import orders_of
+from unbroken.orders.words import KIND_WORDS, STATE_WORDS
 from unbroken.staffing.permissions import EDIT_DIRECTORY
 
 NAMED = _("{name} manages who sees what of {company} on the portal now.")
@@ -44,6 +46,13 @@ def company(request: AgentRequest, customer_id: int) -> HttpResponse:
         "place": "",
         "company": found,
         "people": _people(found),
+        "orders": [
+            (one.id, one.kind, one.product, one.state)
+            for one in orders_of([int(found.id)])
+            if one.is_open
+        ],
+        "kind_words": KIND_WORDS,
+        "state_words": STATE_WORDS,
         "site_names": {int(site.id): site.name for site in directory.site_rows(found.id)},
     }
     return answer(request, "console/companies/show.html", context)

@@ -24,7 +24,6 @@ from unbroken.staffing.permissions import ANSWER
 
 KEPT, PLACED, CALLED_OFF = _("Kept."), _("The order is placed."), _("The order is called off.")
 NO_SERVICE = _("There is no such service, or several have this name.")
-NOBODY = _("Nobody")
 looking = allowed(do=ANSWER, read=ANYBODY)
 doing = allowed(do=ANSWER)
 
@@ -154,7 +153,7 @@ def _show(request: AgentRequest, row: Order, wrong: str = "") -> HttpResponse:
 def _form(
     request: AgentRequest, service: ServiceCard | None, text: str, wrong: str = ""
 ) -> HttpResponse:
-    owners = [("", in_language(NOBODY))]
+    owners = [("", "–")]
     owners += [(f"team:{one.id}", one.name) for one in staffing.teams()]
     owners += [(f"partner:{key}", name) for key, name in partners()]
     return page(

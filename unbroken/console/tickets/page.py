@@ -90,6 +90,7 @@ class Head:
     looks: Any
     rings: bool
     problem: int | None
+    orders: list[list[str]]
     is_aside: bool
     """Another team asked: answers go back to it, never to a customer."""
     asked_on: int | None

@@ -23,6 +23,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, wants_part
 from unbroken.ground.words import current_language
+from unbroken.orders.words import KIND_WORDS, STATE_WORDS
 
 STORY, HEAD = "console/tickets/_story.html", "console/tickets/_head.html"
 FACTS, CUSTOMER = "console/tickets/_facts.html", "console/tickets/_customer.html"
@@ -91,6 +92,8 @@ def show(
         "composer": composer or page.composer,
         "choices": choices(page.services, request.agent.permissions),
         "labels": labels,
+        "kind_words": KIND_WORDS,
+        "state_words": STATE_WORDS,
         "wrong": list(wrong),
         "spoken": current_language(),
         "naps": sleeping.naps(request.agent.timezone, now()),

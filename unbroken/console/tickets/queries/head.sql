@@ -46,6 +46,10 @@ SELECT ticket.id, ticket.version, ticket.name, ticket.ticket_type, ticket.status
                        GROUP BY agent.id, agent.name) one), '[]'::jsonb) AS looks,
        (SELECT link.problem FROM ticket_problem link
         WHERE link.ticket_id = ticket.id AND link.ended_at IS NULL) AS problem,
+       ARRAY(SELECT ARRAY[one.id::text, one.kind, one.product, one.state]
+             FROM service_order one
+             WHERE one.ended_at IS NULL AND one.customer_id = ticket.customer_id
+             ORDER BY one.id) AS orders,
        side.ticket_id IS NOT NULL AS is_aside,
        CASE WHEN asker.id IS NOT NULL
              AND (%(sees_all)s OR asker.team_id IS NULL
