@@ -17,6 +17,7 @@ from unbroken.routing.ahead.helping import what_helps
 from unbroken.routing.ahead.history import Happened, legs_of
 from unbroken.routing.ahead.keeping import Keeper
 from unbroken.routing.estimate.queues import Learned, Leg
+from unbroken.routing.estimate.trust import rank
 from unbroken.routing.models import Foreseen
 from unbroken.staffing import actions as staffing
 
@@ -196,5 +197,7 @@ def test_only_the_teams_in_which_something_changed_are_reckoned_anew(desk: dict[
     keeper.look(at=at(12))
     kept = Foreseen.objects.get(pk=number)
     assert kept.ended_at == at(12)
-    assert foresee.kept_trust().ratios[0] == [pytest.approx(4 * HOUR / kept.first_half)]
+    came = rank(kept.first_curve, 4 * HOUR)
+    assert [is_over for _rank, is_over in foresee.kept_trust().seen].count(True) == 1
+    assert (pytest.approx(came), True) in foresee.kept_trust().seen
     assert record.ticket_facts(number) is not None

@@ -64,8 +64,9 @@ class Learned(Working):
 class Foreseen(Working):
     """When an open request will be over, as last reckoned; of those that ended, what came of it.
 
-    `first_half` and `first_most` are the seconds first reckoned, before trust moved them: what came
-    of them is what trust is learned from. `before`: so many are taken before it in its team.
+    `first_half` and `first_most` are the seconds first reckoned, before trust moved them, and
+    `first_curve` all that was thrown, at every twentieth: what came of it is what trust is learned
+    from. `before`: so many are taken before it in its team.
     """
 
     ticket_id = models.BigIntegerField(primary_key=True)
@@ -81,6 +82,7 @@ class Foreseen(Working):
     first_at = models.DateTimeField()
     first_half = models.FloatField()
     first_most = models.FloatField()
+    first_curve = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """What routing has learned; it can be learned anew from the record at any time."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ def keep_foreseen(found: "Sequence[Foreseeing]", *, at: datetime) -> None:
                 "before": [one.before for one in found],
                 "halves": [one.thrown[0] for one in found],
                 "mosts": [one.thrown[1] for one in found],
+                "curves": [json.dumps(one.curve) for one in found],
             },
         )
 

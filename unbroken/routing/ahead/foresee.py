@@ -19,7 +19,8 @@ from unbroken.routing import state
 from unbroken.routing.ahead.history import KINDS, Happened, legs_of
 from unbroken.routing.ahead.people import People, people_at
 from unbroken.routing.ahead.work import Desk, InLine, OpenWork, backlogs, open_work
-from unbroken.routing.estimate.queues import LATEST, THROWS, Asked, Learned, Thrown, Trust
+from unbroken.routing.estimate.queues import THROWS, Asked, Learned, Thrown
+from unbroken.routing.estimate.trust import LATEST, Trust, curve_of
 from unbroken.routing.models import Foreseen
 from unbroken.routing.models import Learned as LearnedRow
 from unbroken.staffing.shift_queries import kept_plans
@@ -38,7 +39,8 @@ GAP_SECONDS = 1800.0
 
 @dataclass(frozen=True, slots=True)
 class Foreseeing:
-    """What is foreseen of one request. `thrown`: seconds, before trust moved them."""
+    """What is foreseen of one request. `thrown`: seconds, before trust moved them; `curve`: of all
+    that was thrown."""
 
     number: int
     version: int
@@ -51,6 +53,7 @@ class Foreseeing:
     begins_at: datetime
     before: int
     thrown: tuple[float, float]
+    curve: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def to_bytes(learned: Learned) -> bytes:
         "waits": {kind: many[-WAITS_KEPT:] for kind, many in learned.waits.items()},
         "waited": sum(map(len, learned.waits.values())),
         "legs": learned.legs,
+        "asks": [[place, *counts] for place, counts in learned.asks.items()],
         "then": [[*key, dict(counts)] for key, counts in learned.then.items()],
     }
     return zlib.compress(json.dumps(document, separators=(",", ":")).encode())
@@ -135,6 +139,8 @@ def from_bytes(data: bytes) -> Learned | None:
     kept = sum(map(len, learned.waits.values()))
     # Where not all waits were kept, the legs shrink with them: how often one waits stays so.
     learned.legs = round(document["legs"] * kept / document["waited"]) if kept else document["legs"]
+    for place, legs, waited in document.get("asks", ()):
+        learned.asks[place] = [legs, waited]
     for topic, team, place, counts in document["then"]:
         learned.then[topic, team, place] = Counter(counts)
     return learned
@@ -149,17 +155,19 @@ class _Backlog:
     requests: int
 
 
-def _ended() -> Trust:
+def _told_before() -> Trust:
+    """The latest that were told of: what became of them, or how long they have been open."""
     trust = Trust()
-    latest = Foreseen.objects.filter(ended_at__isnull=False).order_by("-ended_at")[:LATEST]
-    columns = latest.values_list("first_at", "first_half", "first_most", "ended_at")
-    for first, half, most, ended in reversed(list(columns)):
-        if ended is not None:
-            trust.note((half, most), max(0.0, (ended - first).total_seconds()))
+    latest = Foreseen.objects.exclude(first_curve=[]).order_by("-first_at")[:LATEST]
+    for first, curve, ended, seen in latest.values_list(
+        "first_at", "first_curve", "ended_at", "at"
+    ):
+        until = ended or seen
+        trust.note(curve, max(0.0, (until - first).total_seconds()), is_over=ended is not None)
     return trust
 
 
-kept_trust: Kept[Trust] = Kept(_ended)
+kept_trust: Kept[Trust] = Kept(_told_before)
 
 
 def foresee(
@@ -194,7 +202,8 @@ def told(one: InLine, thrown: Thrown, people: People, at: datetime) -> Foreseein
     """Instants from seconds, moved as far as what was reckoned before was wrong."""
     start = one.asked.start
     half, most = thrown.half - start, thrown.most - start
-    moved_half, moved_most = kept_trust().moved((half, most))
+    ends = [end - start for end in thrown.ends]
+    moved_half, moved_most = kept_trust().moved(ends)
     news_half, news_most = thrown.news_half - start, thrown.news_most - start
     return Foreseeing(
         number=one.work.number,
@@ -208,6 +217,7 @@ def told(one: InLine, thrown: Thrown, people: People, at: datetime) -> Foreseein
         begins_at=people.base + timedelta(seconds=thrown.begins),
         before=one.before,
         thrown=(half, most),
+        curve=tuple(curve_of(ends)),
     )
 
 
@@ -242,8 +252,8 @@ def _newcomer(
         return None
     ahead = max(0.0, desk.backlog.get(team_id, 0.0) - learned.usual("", str(team_id)))
     asked = Asked(topic, str(team_id), ahead, priority=priority, start=desk.start)
-    half, most = desk.forecast.both(asked)
-    half, most = kept_trust().moved((half - desk.start, most - desk.start))
+    thrown = desk.forecast.throw(asked)
+    half, most = kept_trust().moved([end - desk.start for end in thrown.ends])
     return Newcomer(timedelta(seconds=half), timedelta(seconds=most))
 
 

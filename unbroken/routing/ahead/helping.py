@@ -58,7 +58,7 @@ def what_helps(number: int, *, at: datetime) -> list[Help]:
 
 def _half(desk: Desk, asked: Asked, at: datetime) -> datetime:
     thrown = desk.forecast.throw(asked)
-    half, _most = foresee.kept_trust().moved((thrown.half - asked.start, thrown.most - asked.start))
+    half, _most = foresee.kept_trust().moved([end - asked.start for end in thrown.ends])
     return at + timedelta(seconds=half)
 
 

@@ -23,6 +23,9 @@ HORIZON = DAYS_AHEAD * 86400.0
 GRAIN_SECONDS = 300
 KEPT_SECONDS = 30.0
 
+BREAK_MAX = 2 * 3600.0
+"""A longer break ends a shift; as for handing over."""
+
 Stretch = tuple[float, float]
 
 
@@ -62,6 +65,26 @@ class People:
             self._capacity[key] = capacity_of([(self.on[agent_id], 1.0)])
         return self._capacity[key]
 
+    def keeps(self, agent_id: int, team: Collection[int]) -> Capacity | None:
+        """What gets done of the pile of somebody: by them until their shift is over, then, and
+        before it begins, by one of their team whenever any of them is on: it is handed over."""
+        if agent_id not in self.on:
+            return None
+        key = ("pile", agent_id, tuple(team))
+        if key not in self._capacity:
+            shift = _first_shift(self.on[agent_id])
+            begins, ends = (shift[0][0], shift[-1][1]) if shift else (HORIZON, HORIZON)
+            others = joined(stretch for one in team for stretch in self.on[one])
+            before = begins if begins > BREAK_MAX else 0.0
+            around = [
+                part
+                for since, until in others
+                for part in ((since, min(until, before)), (max(since, ends), until))
+                if part[0] < part[1]
+            ]
+            self._capacity[key] = capacity_of([(shift, 1.0), (around, 1.0)])
+        return self._capacity[key]
+
     def next_on(self, who: Iterable[int], after: float) -> tuple[int, float] | None:
         """Who of these is on first from an instant on, and when; they may be on already."""
         found = [
@@ -71,6 +94,27 @@ class People:
             if ends > after
         ]
         return (min(found)[1], min(found)[0]) if found else None
+
+
+def _first_shift(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The shift that runs or comes next, over its breaks."""
+    found: list[Stretch] = []
+    for one in stretches:
+        if found and one[0] - found[-1][1] >= BREAK_MAX:
+            break
+        found.append(one)
+    return found
+
+
+def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """When anybody is on."""
+    found: list[Stretch] = []
+    for begins, ends in sorted(stretches):
+        if found and begins <= found[-1][1]:
+            found[-1] = (found[-1][0], max(ends, found[-1][1]))
+        else:
+            found.append((begins, ends))
+    return found
 
 
 def capacity_of(parts: Iterable[tuple[Iterable[Stretch], float]]) -> Capacity:

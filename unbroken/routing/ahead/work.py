@@ -119,14 +119,21 @@ class Desk:
         return found
 
     def _pool(self, one: OpenWork) -> tuple[str | None, tuple[int, ...]]:
-        """Whose capacity its leg takes: its owner's where people keep what they took, those with
-        the skill where its queue asks for one, else its team's."""
+        """Whose capacity its leg takes: its owner's, who hands over what the shift leaves unless
+        people keep what they took; nobody's yet: of those with the skill where its queue asks for
+        one, else its team's."""
         if one.team_id is None:
             return None, ()
         queue, pools = self._queue(one), self.forecast.capacity
         if one.assignee_id in self.people.on and (queue is None or queue.way == PULL):
             return self._with(f"agent:{one.assignee_id}", (one.assignee_id,))  # type: ignore[arg-type]
         who = self.people.of_team(one.team_id, queue.skills if queue else None)
+        if one.assignee_id in who:
+            pool = f"pile:{one.team_id}:{one.assignee_id}"
+            there = self.people.keeps(one.assignee_id, who)  # type: ignore[arg-type]
+            if there is not None:
+                self.forecast.capacity[pool] = there  # type: ignore[index]
+                return pool, (one.assignee_id,)  # type: ignore[return-value]
         if queue is not None and queue.skills:
             return self._with(f"{one.team_id}:{json.dumps(queue.skills, sort_keys=True)}", who)
         return (str(one.team_id) if str(one.team_id) in pools else None), tuple(who)

@@ -20,6 +20,9 @@ OVER = ""
 SHRINK = 8.0
 """So many cases of a group count half for themselves, half for the coarser one."""
 
+LEAN_MOST = 1000.0
+"""The same, of groups that differ by no more than chance would make them."""
+
 LEGS_MAX = 12
 WAIT = 4 * 3600.0
 """So long a wait for others takes before any was seen."""
@@ -100,9 +103,13 @@ class Learned:
     times: dict[Key, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0] * 3))
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     legs: int = 0
+    asks: dict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    """Legs at each place, and those of them that waited for others."""
+
     then: dict[tuple[str, str, int], Counter[str]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
+    _lean: dict[tuple[str, int], float] = field(default_factory=dict, repr=False, compare=False)
 
     def learn(self, one: Leg, place: int) -> None:
         """One more leg, the `place`th of its request."""
@@ -114,6 +121,8 @@ class Learned:
         for then in ((one.topic, one.team, min(place, 3)), ("", one.team, min(place, 3))):
             self.then[then][one.then] += 1
         self.legs += 1
+        known = self.asks[min(place, 3)]
+        known[0], known[1] = known[0] + 1, known[1] + bool(one.waited)
         if one.waited:
             self.waits[one.waited_for].append(one.waited)
 
@@ -137,19 +146,59 @@ class Learned:
         mean, spread = self.time_of(topic, team, priority)
         return exp(mean + spread * spread / 2)
 
+    def waits_at(self, place: int) -> float:
+        """How often the leg at this place waits for others."""
+        usual = sum(map(len, self.waits.values())) / self.legs if self.legs else 0.0
+        legs, waited = self.asks.get(min(place, 3), (0, 0))
+        return min(1.0, (waited + SHRINK * usual) / (legs + SHRINK))
+
     def next_of(self, topic: str, team: str, place: int) -> tuple[Sequence[str], Sequence[float]]:
-        """Where it may go, and how often; those of the topic count most, once there are some."""
+        """Where it may go, and how often.
+
+        Whether it is over leans on all topics as far as these do not differ by more than chance;
+        where else it goes is a matter of the topic, once there are some.
+        """
         place = min(place, 3)
         wide, own = self.then.get(("", team, place)), self.then.get((topic, team, place))
         if not wide:
             return (OVER,), (1.0,)
-        whole = sum(wide.values())
-        mine = sum(own.values()) if own else 0
-        names = list(wide)
-        return names, [
-            ((own[name] if own else 0) + SHRINK * wide[name] / whole) / (mine + SHRINK)
-            for name in names
-        ]
+        own = own or Counter()
+        over = self._over(own, team, place)
+        on = {name: count for name, count in wide.items() if name != OVER}
+        whole, mine = sum(on.values()), sum(own.values()) - own[OVER]
+        shares = [(own[name] + SHRINK * on[name] / whole) / (mine + SHRINK) for name in on]
+        return (OVER, *on), (over if on else 1.0, *((1 - over) * share for share in shares))
+
+    def _over(self, own: Counter[str], team: str, place: int) -> float:
+        """How often a request of this topic is over here."""
+        wide, mine = self.then["", team, place], sum(own.values())
+        usual = wide[OVER] / sum(wide.values())
+        lean = self._lean.get((team, place)) if mine else SHRINK
+        if lean is None:
+            lean = self._lean[team, place] = _lean_of(
+                [
+                    (sum(counts.values()), counts[OVER])
+                    for (topic, of, at), counts in self.then.items()
+                    if topic and (of, at) == (team, place)
+                ]
+            )
+        return (own[OVER] + lean * usual) / (mine + lean)
+
+
+def _lean_of(groups: Sequence[tuple[int, int]]) -> float:
+    """So many cases of a group count half for themselves: the more, the less groups differ.
+
+    By moments, as for a beta-binomial: what the shares differ by beyond chance.
+    """
+    whole = sum(count for count, _ in groups)
+    share = sum(over for _, over in groups) / max(1, whole)
+    chance = share * (1 - share)
+    apart = sum(count * (over / count - share) ** 2 for count, over in groups)
+    room = whole - sum(count * count for count, _ in groups) / max(1, whole)
+    between = (apart - (len(groups) - 1) * chance) / room if room > 0 else 0.0
+    if between <= 0:
+        return LEAN_MOST
+    return min(LEAN_MOST, max(SHRINK, chance / between - 1))
 
 
 ALL: Key = ("", "", "")
@@ -186,13 +235,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Thrown:
-    """Seconds until half, and four of five, are over; until this leg is begun, and is over."""
+    """Seconds until half, and four of five, are over; until this leg is begun, and is over.
+
+    `ends`: all that were thrown, in order.
+    """
 
     half: float
     most: float
     begins: float
     news_half: float
     news_most: float
+    ends: tuple[float, ...] = ()
 
 
 class Forecast:
@@ -207,7 +260,7 @@ class Forecast:
         self._times: dict[Key, tuple[float, float]] = {}
         self._next: dict[tuple[str, str, int], tuple[Sequence[str], list[float]]] = {}
         self._pauses = [(kind, one) for kind, many in learned.waits.items() for one in many]
-        self._waits = len(self._pauses) / learned.legs if learned.legs else 0.0
+        self._waits = [learned.waits_at(place) if self._pauses else 0.0 for place in range(4)]
 
     def both(self, asked: Asked, *, throws: int = THROWS) -> tuple[float, float]:
         """Seconds until half, and until four of five, are over."""
@@ -220,7 +273,7 @@ class Forecast:
         over, heard = sorted(ends), sorted(news)
         return Thrown(
             _share(over, 0.5), _share(over, 0.8), _share(sorted(begun), 0.5),
-            _share(heard, 0.5), _share(heard, 0.8),
+            _share(heard, 0.5), _share(heard, 0.8), tuple(over),
         )  # fmt: skip
 
     def _throw(self, asked: Asked) -> tuple[float, float, float]:
@@ -241,8 +294,10 @@ class Forecast:
             at = there.after(begins, work)
             if is_first:  # the first second of work: before the first shift there is none
                 begun, news = there.after(begins, 1.0) - 1.0, at
-            if self._waits and luck.random() < self._waits:
-                at += luck.choice(self._pauses)[1]
+            # Whoever was asked answers in the night too; the work then waits for the morning.
+            is_asked = not (is_first and asked.waits) and luck.random() < self._waits[min(place, 3)]
+            if is_asked:
+                at = there.after(begins + luck.choice(self._pauses)[1], work)
             team = self._then(asked, team, place)
             if team == OVER:
                 break
@@ -286,39 +341,6 @@ class Forecast:
 
 def _share(ends: Sequence[float], share: float) -> float:
     return ends[min(len(ends) - 1, int(share * len(ends)))]
-
-
-class Trust:
-    """How far what was told was kept, and by how much to move it: half and four of five, each.
-
-    Kept as the ratio of what came to what was told; with few, one is believed half.
-    """
-
-    def __init__(self) -> None:
-        self.ratios: tuple[list[float], list[float]] = ([], [])
-
-    def note(self, told: tuple[float, float], came: float) -> None:
-        """One that ended; `told` is as thrown, not as moved."""
-        for ratios, one in zip(self.ratios, told, strict=True):
-            ratios.append(came / max(one, 1.0))
-
-    def moved(self, told: tuple[float, float]) -> tuple[float, float]:
-        """What to tell instead."""
-        half, most = (
-            one * self._factor(ratios[-LATEST:], share)
-            for one, ratios, share in zip(told, self.ratios, (0.5, 0.8), strict=True)
-        )
-        return half, max(half, most)
-
-    @staticmethod
-    def _factor(ratios: Sequence[float], share: float) -> float:
-        if not ratios:
-            return 1.0
-        found = _share(sorted(ratios), share)
-        return exp(log(max(found, 1e-3)) * len(ratios) / (len(ratios) + SHRINK))
-
-
-LATEST = 400
 
 
 def medians(known: Iterable[tuple[str, float]]) -> dict[str, float]:

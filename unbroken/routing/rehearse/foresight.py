@@ -59,7 +59,9 @@ class Foresight:
             self.told[number].came = came
 
     def look(self, at: datetime) -> None:
-        """Every hour: what ended teaches trust; by night the record is read anew."""
+        """Every hour: what ended, and what is still open, teaches trust; by night the record is
+        read anew."""
+        foresee.foresee_and_keep(at=at)
         foresee.note_ended()
         if foresee.known_legs() is None or at.hour == LEARNS_AT:
             foresee.learn_legs(at=at)
