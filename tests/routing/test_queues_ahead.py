@@ -106,12 +106,12 @@ def test_a_topic_leans_on_all_as_far_as_topics_differ_by_chance() -> None:
         for _ in range(10):
             known.learn(Leg("new", "first", 60, 0.0, ""), 0)
 
-    def over(known: Learned, topic: str) -> float:
+    def share_over(known: Learned, topic: str) -> float:
         names, shares = known.next_of(topic, "first", 0)
         return dict(zip(names, shares, strict=True))[""]
 
-    assert over(alike, "new") < 0.7 < over(apart, "1")
-    assert over(apart, "0") < 0.2
+    assert share_over(alike, "new") < 0.7 < share_over(apart, "1")
+    assert share_over(apart, "0") < 0.2
 
 
 def test_the_wait_for_an_answer_comes_where_it_came_before() -> None:

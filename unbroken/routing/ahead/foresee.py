@@ -53,7 +53,7 @@ class Foreseeing:
     begins_at: datetime
     before: int
     thrown: tuple[float, float]
-    curve: tuple[int, ...]
+    curve: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,10 @@ class Desk:
         who = self.people.of_team(one.team_id, queue.skills if queue else None)
         if one.assignee_id in who:
             pool = f"pile:{one.team_id}:{one.assignee_id}"
-            there = self.people.keeps(one.assignee_id, who)  # type: ignore[arg-type]
+            there = self.people.keeps(one.assignee_id, who)
             if there is not None:
                 self.forecast.capacity[pool] = there  # type: ignore[index]
-                return pool, (one.assignee_id,)  # type: ignore[return-value]
+                return pool, (one.assignee_id,)
         if queue is not None and queue.skills:
             return self._with(f"{one.team_id}:{json.dumps(queue.skills, sort_keys=True)}", who)
         return (str(one.team_id) if str(one.team_id) in pools else None), tuple(who)
