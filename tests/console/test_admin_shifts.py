@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from tests.console.desk import SOFIE, TIMO, VERA, Desk
 from unbroken.console.anywhere.statuses import with_status
+from unbroken.conversation import actions as record
+from unbroken.conversation import queries as tickets
+from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
@@ -82,3 +85,32 @@ def test_that_somebody_is_ill_is_for_whoever_plans_them(desk: Desk) -> None:
         )
 
     assert (says(TIMO), says(SOFIE), says(VERA)) == ((False, False), (True, True), (True, True))
+
+
+def test_ill_today_leaves_nothing_in_their_hands_and_only_who_plans_them_may_say_so(
+    desk: Desk,
+) -> None:
+    """Attack: a colleague empties somebody's hands. Accident: whoever is ill keeps what waits."""
+    lead(desk, TIMO, "routers")
+    ticket = desk.asks("Anneke de Wit", "lamp")
+    take = {"team_id": TeamId(desk.teams["first-line"]), "agent_id": AgentId(desk.agents[SOFIE])}
+    record.assign_ticket(ticket_id=ticket, **take, by=HOUSE, at=now())
+    path = f"/console/admin/shifts/{desk.agents[SOFIE]}/work"
+    timo, vera = desk.client(TIMO), desk.client(VERA)
+
+    refused = (timo.post(path).status_code, vera.get(path).status_code)
+    held = owner_of(ticket)
+    told = words(vera.post(path, follow=True))
+
+    assert refused == (403, 405)
+    assert held == desk.agents[SOFIE]
+    assert owner_of(ticket) != desk.agents[SOFIE]
+    assert "back with their team: 1" in told
+    given = [one for one in events_of([f"ticket:{ticket}"]) if one.kind == "ticket.assigned"]
+    assert given[-1].data["because"]["reasons"][0] == "ill"
+
+
+def owner_of(ticket: TicketId) -> int | None:
+    facts = tickets.ticket_facts(ticket)
+    assert facts is not None
+    return facts.assignee_id
