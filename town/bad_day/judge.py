@@ -31,7 +31,7 @@ FROM notice_letter letter JOIN notice ON notice.id = letter.notice_id
 JOIN customer ON customer.id = letter.customer
 """
 TICKETS = """
--- Requests: whose, when, of which problem they were part, how they stand, how often a person answered.
+-- Requests: whose, when, of which problem they were part, how they stand, answers by hand.
 SELECT ticket.id, customer.key, ticket.reported_at, ticket.status, joined.problem,
        (SELECT count(*) FROM message WHERE message.ticket_id = ticket.id
         AND message.direction = 'out' AND message.kind = 'message'
