@@ -32,6 +32,7 @@ from unbroken.outage.ids import ProblemId
 from unbroken.outage.plans import actions as plans
 from unbroken.outage.plans.actions import PlanSheet
 from unbroken.outage.plans.loops import look_at_plans
+from unbroken.outage.settling import settle_all
 
 MORNING = datetime(2026, 5, 24, 6, 10, tzinfo=UTC)
 NIGHT = MORNING - timedelta(hours=5)
@@ -174,10 +175,51 @@ def test_three_requests_about_the_cable_end_with_it_but_for_the_line_that_is_not
 
     states = [ticket_facts(one).status for one in (early, *later, other)]  # type: ignore[union-attr]
     assert states == ["resolved", "resolved", "acknowledged", "acknowledged"]
+    assert joined_to(problem.id) == [later[1]], "a little time to come back"
+    for _again in range(2):
+        settle_all(at=back + 12 * MINUTE)
+        drain(at=back + 12 * MINUTE)
     assert joined_to(problem.id) == []
+    told = [one.kind for one in events_of([f"problem:{problem.id}"])]
+    assert told[-2:] == ["problem.ended", "problem.left_alone"]
     looks = [one for one in events_of([f"ticket:{later[1]}"]) if one.kind == "ticket.looked"]
     assert len(looks) == 2  # when it came, and anew for the line that is not back
     assert looks[1].at > looks[0].at
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.usefixtures("village")
+def test_a_line_that_is_back_a_minute_after_the_end_ends_its_request_and_opens_nothing_again(
+    is_killed: bool,
+) -> None:
+    """Accident: the last of nine is late; its request stayed open for ever, or all heard "again"."""
+    watch = Watch(at=NIGHT + MINUTE)
+    come_in(cable(MORNING), at=MORNING + 6 * SECOND)
+    watch.look(at=MORNING + 2 * MINUTE)
+    drain(at=MORNING + 2 * MINUTE)
+    request = asks("s-cable-a-5", at=MORNING + 10 * MINUTE)
+    (problem,) = queries.open_problems()
+    back = MORNING + timedelta(hours=1)
+    come_in(cable(back, START)[:4], at=back + 7 * SECOND, session="2")
+    watch.look(at=back + 10 * SECOND)
+    drain(at=back + 10 * SECOND)
+    left = sorted(service_ids(["s-cable-a-4", "s-cable-a-5"]).values())
+    end_problem(problem_id=ProblemId(problem.id), until=back, left=left, by=HOUSE, at=back)
+
+    for number in (5, 4):
+        late = back + (6 - number) * MINUTE
+        come_in(cable(late, START)[number : number + 1], at=late + 7 * SECOND, session="2")
+        fold_some()
+        if is_killed:
+            settle_all(at=late + 10 * SECOND)
+        else:
+            watch.look(at=late + 10 * SECOND)
+        drain(at=late + 10 * SECOND)
+
+    told = [one.kind.removeprefix("problem.") for one in events_of([f"problem:{problem.id}"])]
+    assert told[-3:] == ["ended", "service_restored", "service_restored"]
+    assert queries.affected_by(problem.id, only_away=True) == []
+    assert ticket_facts(request).status == "resolved"  # type: ignore[union-attr]
 
 
 @pytest.mark.usefixtures("village")

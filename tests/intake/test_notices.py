@@ -67,29 +67,66 @@ def later(**span: float) -> None:
 def test_a_household_with_three_services_hears_once_and_each_step_once(
     sent: list[Outgoing],
 ) -> None:
-    three, one = household("Anneke", 3), household("Bram")
-    number = cable([*three, *one])
+    three, one, two = household("Anneke", 3), household("Bram"), household("Carla", 2)
+    number = cable([*three, *one, *two])
 
     later(minutes=1)
     assert sent == [], "what is over within two minutes is never told"
     later(minutes=3)
     later(minutes=3)
-    assert sorted(mail.to[0][0] for mail in sent) == ["Anneke", "Bram"]
+    assert sorted(mail.to[0][0] for mail in sent) == ["Anneke", "Bram", "Carla"]
 
     outage.affect_services(problem_id=number, services={three[0]: now()}, by=HOUSE, at=now())
     outage.take_step(problem_id=number, step="left", by=HOUSE, at=now())
     drain()
     drain()
     later(minutes=4)
-    assert len(sent) == 4
+    assert len(sent) == 6
     assert "The crew is on its way." in sent[-1].text
 
-    outage.end_problem(problem_id=number, until=now(), left=one, by=HOUSE, at=now())
+    late = [*one, *two]
+    outage.end_problem(problem_id=number, until=now(), left=late, by=HOUSE, at=now())
     drain()
     later(minutes=10)
-    assert [mail.to[0][0] for mail in sent[4:]] == ["Anneke"], "Bram's line is not back"
-    assert len({mail.message_id for mail in sent}) == 5
+    assert [mail.to[0][0] for mail in sent[6:]] == ["Anneke"], "the others' lines are not back"
+    assert len({mail.message_id for mail in sent}) == 7
     assert "cable-44" not in "".join(mail.text for mail in sent)
+
+
+@pytest.mark.django_db
+def test_whoever_comes_back_after_the_end_hears_it_then_once_and_who_does_not_hears_that(
+    sent: list[Outgoing],
+) -> None:
+    """Accident: two lines of a hundred return a minute late, and nobody told them that it is over."""
+    two, late, away = household("Anneke", 2), household("Bram"), household("Carla")
+    number, end = cable([*two, *late, *away]), now() + timedelta(minutes=20)
+    later(minutes=3)
+    left = [two[1], *late, *away]
+    outage.end_problem(problem_id=number, until=end, left=left, by=HOUSE, at=end)
+    drain()
+
+    for back in ([two[1]], [two[1]], late):
+        restored = {one: end + timedelta(minutes=1) for one in back}
+        outage.restore_services(problem_id=number, services=restored, by=HOUSE, at=end)
+        drain()
+    for _again in range(2):
+        outage.leave_alone(problem_id=number, by=HOUSE, at=end + timedelta(minutes=10))
+        drain()
+    later(hours=1)
+
+    ends = {mail.to[0][0]: mail for mail in sent[3:]}
+    assert len(sent) == 6
+    assert ends["Anneke"].subject == ends["Bram"].subject == "Your service works again"
+    assert ends["Carla"].subject == "The trouble is over, your service is not back yet"
+    assert "one tap" in ends["Carla"].text
+
+    again = {away[0]: end + timedelta(hours=2)}
+    outage.restore_services(
+        problem_id=number, services=again, by=HOUSE, at=end + timedelta(hours=2)
+    )
+    drain()
+    later(hours=3)
+    assert len(sent) == 6, "she was told how it ended, and who comes home needs no mail"
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from unbroken.outage import words as words
 from unbroken.outage.events import (
     BackupSet,
     CauseConfirmed,
+    LeftAlone,
     NewsDue,
     NewsGiven,
     PartnerAsked,
@@ -129,7 +130,9 @@ def restore_services(
                 problem.add(row)
             if back:
                 ids = tuple(row.service_id for row, _ in back)
-                problem.tell(ServiceRestored(services=ids, until=max(u for _, u in back)))
+                late = problem.state not in states.OPEN
+                last = max(until for _, until in back)
+                problem.tell(ServiceRestored(services=ids, until=last, late=late))
 
 
 def name_element(
@@ -278,12 +281,23 @@ def end_problem(
         if not states.can_go(problem.state, states.RESOLVED):
             raise Refused("problem.cannot_go")
         problem.state, problem.next_news_at = states.RESOLVED, None
-        problem.until = max(until, problem.since)
+        problem.until, problem.left_at = max(until, problem.since), None
         away = AffectedService.objects.filter(problem_id=problem_id, until__isnull=True)
         for row in away.exclude(service_id__in=list(left)):
             row.until = max(row.since, problem.until)
             problem.add(row)
         problem.tell(ProblemEnded(until=problem.until, left=tuple(left)))
+
+
+def leave_alone(*, problem_id: ProblemId, by: Actor, at: datetime) -> None:
+    """Whoever is still away after the end has something of their own. Said once for each end."""
+    with change(ServiceProblem, problem_id, by=by, at=at) as problem:
+        if problem.state not in (states.RESOLVED, states.CLOSED) or problem.left_at is not None:
+            return
+        away = AffectedService.objects.filter(problem_id=problem_id, until__isnull=True)
+        left = tuple(away.order_by("service_id").values_list("service_id", flat=True))
+        problem.left_at = problem.at
+        problem.tell(LeftAlone(services=left))
 
 
 def reopen_problem(*, problem_id: ProblemId, since: datetime, by: Actor, at: datetime) -> None:

@@ -76,14 +76,15 @@ class ServiceAffected:
 @event(
     "problem.service_restored",
     says=_("Services are back"),
-    sample={"services": [77], "until": "2026-05-24T07:40:00+00:00"},
+    sample={"services": [77], "until": "2026-05-24T07:40:00+00:00", "late": True},
 )
 @dataclass(frozen=True)
 class ServiceRestored:
-    """These services work again; `until`: the latest of them."""
+    """These services work again; `until`: the latest of them. `late`: it was over already."""
 
     services: tuple[int, ...]
     until: datetime
+    late: bool = False
 
 
 @event(
@@ -127,10 +128,18 @@ class NewsGiven:
 )
 @dataclass(frozen=True)
 class ProblemEnded:
-    """It is over. `left`: services that are not back by their own evidence, and stay open alone."""
+    """It is over. `left`: services not back by their own evidence; they have a little time."""
 
     until: datetime
     left: tuple[int, ...] = ()
+
+
+@event("problem.left_alone", says=_("Not back with the others"), sample={"services": [79]})
+@dataclass(frozen=True)
+class LeftAlone:
+    """So long after the end these are not back: their lines have something of their own."""
+
+    services: tuple[int, ...]
 
 
 @event("problem.reopened", says=_("It is back"), sample={"since": "2026-05-24T08:02:00+00:00"})

@@ -93,6 +93,9 @@ def _bring_up(known: Problem, found: SilenceRow, *, at: datetime) -> None:
     if known.closed_at is not None:
         return
     if found.until is None and not known.is_open:
+        if not _went_again(known, found):  # it was ended by hand, and more of them come back
+            actions.restore_services(problem_id=number, services=found.back, by=HOUSE, at=at)
+            return
         actions.reopen_problem(problem_id=number, since=found.since, by=HOUSE, at=at)
     actions.name_element(
         problem_id=number, element=found.element, cause=found.cause, by=HOUSE, at=at
@@ -108,6 +111,11 @@ def _bring_up(known: Problem, found: SilenceRow, *, at: datetime) -> None:
     else:
         left = [one.service_id for one in queries.affected_by(number, only_away=True)]
         actions.end_problem(problem_id=number, until=found.until, left=left, by=HOUSE, at=at)
+
+
+def _went_again(known: Problem, found: SilenceRow) -> bool:
+    """Whether anybody fell silent since it was said to be over."""
+    return known.until is None or any(since > known.until for since in found.away.values())
 
 
 def _take_in_what_was_said_of(element: str, number: ProblemId, *, at: datetime) -> None:

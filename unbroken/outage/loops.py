@@ -11,16 +11,16 @@ from unbroken.outage.news.actions import look_at_news
 from unbroken.outage.plans.loops import EVERY_SECONDS as PLANS_SECONDS
 from unbroken.outage.plans.loops import look_at_plans
 
-EVERY_SECONDS = 20.0
+SETTLE_SECONDS = 20.0
 ALARMS_SECONDS = 10.0
 NEWS_SECONDS = 20.0
 
 
 def settle_on(stop: Stop) -> None:
-    """Until told to stop; at once again while there is more."""
+    """Until told to stop; at once again while there is more. Who is late is asked for each time."""
     while not stop.is_asked:
         if not settling.settle_all(at=now()):
-            stop.rest(EVERY_SECONDS)
+            stop.rest(SETTLE_SECONDS)
 
 
 def hear_alarms(stop: Stop) -> None:

@@ -15,7 +15,8 @@ class ServiceProblem(Guarded):
     `element` is the key of a resource. `origin`: silence (our detector), alarm (another system), or
     agent. `since` is when it began, `detected_at` when we knew, `until` when service was back.
     `cause` is a key of a diagnosis, a guess until `is_confirmed`. `announced`: the key of the
-    notified work it belongs to. Requests that belong to it are joined to it, and are not counted
+    notified work it belongs to. `left_at`: those not back long enough after the end
+    were left to themselves then. Requests that belong to it are joined to it, and are not counted
     here: thousands of them lock nothing.
     """
 
@@ -30,6 +31,7 @@ class ServiceProblem(Guarded):
     since = models.DateTimeField()
     detected_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     announced = models.TextField(default="", blank=True)
     finding_id = models.BigIntegerField(null=True)

@@ -47,7 +47,14 @@ def _look_at_those_left(event: LoggedEvent) -> settling.Findings:
     return settling.looked_at(event.subject_id, at=event.at)
 
 
-@when("problem.ended", "problem.cancelled", "problem.merged", prepare=_look_at_those_left)
+@when(
+    "problem.ended",
+    "problem.service_restored",
+    "problem.left_alone",
+    "problem.cancelled",
+    "problem.merged",
+    prepare=_look_at_those_left,
+)
 def settle_requests(event: LoggedEvent, *, at: datetime, prepared: settling.Findings) -> None:
     """It is over: joined requests end with it, or stand alone again, or go along."""
     settling.settle(event.subject_id, prepared, at=at)

@@ -1,8 +1,8 @@
 """A problem is over: each joined request is asked by its own line's evidence.
 
-Who is back is solved with it; who is not stands alone again, back in the lists, with a verdict of
-its own made then: what broke everybody's line is over. A few hundred at a
-time: the loop comes again for the rest.
+Who is back is solved with it; who is not has a little time (`stragglers.py`), and stands alone
+again after that, back in the lists, with a verdict of its own made then: what broke everybody's
+line is over. A few hundred at a time: the loop comes again for the rest.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.evidence.of_tickets import finding_on
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
-from unbroken.outage import queries, states
+from unbroken.outage import queries, states, stragglers
 
 AT_ONCE = 200
 
@@ -29,9 +29,9 @@ def looked_at(problem_id: int, *, at: datetime) -> dict[int, LineLookedAt]:
     problem = queries.problem(problem_id)
     if problem is None or problem.state not in (states.RESOLVED, states.CLOSED):
         return {}
-    away = {one.service_id for one in queries.affected_by(problem_id, only_away=True)}
+    away = _away(problem_id)
     found: dict[int, LineLookedAt] = {}
-    for ticket in recorded.joined_to(problem_id, limit=AT_ONCE) if away else ():
+    for ticket in queries.requests_to_settle(problem_id, limit=AT_ONCE) if away else ():
         facts = recorded.ticket_facts(ticket)
         if facts is not None and facts.is_open and facts.service_id in away:
             found[ticket] = finding_on(ticket, at)
@@ -43,8 +43,8 @@ def settle(problem_id: int, findings: Findings, *, at: datetime) -> int:
     problem = queries.problem(problem_id)
     if problem is None or problem.is_open:
         return 0
-    tickets = recorded.joined_to(problem_id, limit=AT_ONCE)
-    away = {one.service_id for one in queries.affected_by(problem_id, only_away=True)}
+    tickets = queries.requests_to_settle(problem_id, limit=AT_ONCE)
+    away = _away(problem_id)
     for ticket in tickets:
         _settle(TicketId(ticket), problem, away, at=at)
         if (found := findings.get(ticket)) is not None and not found.skipped:
@@ -55,8 +55,13 @@ def settle(problem_id: int, findings: Findings, *, at: datetime) -> int:
 
 
 def settle_all(*, at: datetime) -> int:
-    """What a problem with thousands of requests left over; how many were settled."""
+    """Who is late, and what is left of problems with many requests; how many were settled."""
+    stragglers.ask_all(at=at)
     return sum(settle(number, looked_at(number, at=at), at=at) for number in queries.unsettled())
+
+
+def _away(problem_id: int) -> set[int]:
+    return {one.service_id for one in queries.affected_by(problem_id, only_away=True)}
 
 
 def _settle(ticket: TicketId, problem: queries.Problem, away: set[int], *, at: datetime) -> None:

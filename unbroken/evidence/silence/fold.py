@@ -359,9 +359,10 @@ class Detector:
         self.of[service] = silence
 
     def _maybe_over(self, silence: SilentElement) -> None:
+        """Who is not back with the others belongs to it still, and is heard when it returns."""
+        if silence.until is not None:
+            return
         if len(silence.away) > (1 - limits.BACK_SHARE) * len(silence.affected):
             return
         silence.until = silence.back_at
-        for service in silence.away:
-            self.of.pop(service, None)
         self._open.pop(silence.element, None)

@@ -22,6 +22,10 @@ SUBJECTS: dict[str, Phrase] = {
 IS_BACK = _("The trouble is back. We are working on it.")
 NO_NEED = _("You need not report it and need not answer.")
 ARRIVES = _("They arrive by {time}.")
+LEFT_SUBJECT = _("The trouble is over, your service is not back yet")
+IS_OVER = _("The trouble is over since {time}.")
+IS_LEFT = _("But your service is not back, as far as we can see. Perhaps a device is switched off.")
+TELL_LEFT = _("Is it on and does not work? Tell us with one tap, and we look at your line: {link}")
 WORKS_AGAIN = _("As far as we can see your service works again since {time}.")
 IS_IT_WELL = _("Is it well again for you? One tap, yes or no: {link}")
 OR_ANSWER = _("Or answer this mail with yes or no.")
@@ -45,6 +49,8 @@ class Asking:
 
     link: str
     is_asked_already: bool = False
+    is_left: bool = False
+    """One of their services is not back yet."""
 
 
 def subject_of(message: str, language: str) -> str:
@@ -52,13 +58,20 @@ def subject_of(message: str, language: str) -> str:
     return in_language(SUBJECTS[message], language)
 
 
-def words_of_letter(
-    message: str, step: str, said: str, problem: Problem, to: Reader, well: Asking | None = None
-) -> str:
-    """The whole letter; `well`: how its reader says whether it is well again."""
-    is_over = message == "over"
-    body = _over(problem, to, well) if is_over else _body(message, step, said, problem, to)
-    return in_a_letter(body, to)
+def words_of_letter(message: str, step: str, said: str, problem: Problem, to: Reader) -> str:
+    """The whole letter; the end has words of its own."""
+    return in_a_letter(_body(message, step, said, problem, to), to)
+
+
+def words_of_end(
+    problem: Problem, to: Reader, well: Asking, *, back_at: datetime | None = None
+) -> tuple[str, str]:
+    """Subject and letter of the end; `back_at`: since when all of theirs works, if we know."""
+    subject = LEFT_SUBJECT if well.is_left else SUBJECTS["over"]
+    since = problem.until or problem.since
+    if back_at is not None and not well.is_left:
+        since = back_at
+    return in_language(subject, to.language), in_a_letter(_over(since, to, well), to)
 
 
 def in_a_letter(body: Sequence[str], to: Reader) -> str:
@@ -76,12 +89,17 @@ def in_a_letter(body: Sequence[str], to: Reader) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _over(problem: Problem, to: Reader, well: Asking | None) -> list[str]:
+def _over(since: datetime, to: Reader, well: Asking) -> list[str]:
     """Who was asked before is not asked again, but may still say that it does not work."""
-    until = day_and_hour(problem.until or problem.since, zone=to.zone, language=to.language)
-    link = well.link if well else f"{settings.BASE_URL}/ask"
-    lines = [in_language(WORKS_AGAIN, to.language, time=until)]
-    if well is None or well.is_asked_already:
+    time, link = day_and_hour(since, zone=to.zone, language=to.language), well.link
+    if well.is_left:
+        return [
+            in_language(IS_OVER, to.language, time=time),
+            in_language(IS_LEFT, to.language),
+            in_language(TELL_LEFT, to.language, link=link),
+        ]
+    lines = [in_language(WORKS_AGAIN, to.language, time=time)]
+    if well.is_asked_already:
         return [*lines, in_language(IF_NOT, to.language, link=link)]
     return [
         *lines,

@@ -1,9 +1,9 @@
 """Who is told because of something that happened to a problem, and from when on.
 
 First word: everybody whose service it strikes, one person a household. How it goes on: whoever was
-told. The end: also whoever asked for it in the portal, or reported the trouble. Households sleep:
-from 22:00 to 07:00 their time nothing leaves, and in the morning only what still holds. Companies
-are told at any hour.
+told. The end (`ends.py`): also whoever asked for it in the portal, or reported the trouble.
+Households sleep: from 22:00 to 07:00 their time nothing leaves, and in the morning only what still
+holds. Companies are told at any hour.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from django.conf import settings
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.sql import rows
 from unbroken.intake.actions.news import ToTell, make_notice
+from unbroken.intake.telling import ends
 from unbroken.intake.telling.policy import Chosen
 from unbroken.intake.telling.present import present_policy
 from unbroken.intake.wishes import is_wanted
@@ -31,6 +32,8 @@ MESSAGE_OF = {
     "problem.step_taken": "crew",
     "problem.news_given": "next_news",
     "problem.ended": "over",
+    "problem.service_restored": "over",
+    "problem.left_alone": "over",
     "problem.reopened": "again",
 }
 
@@ -55,13 +58,15 @@ def tell_many(event: LoggedEvent, *, at: datetime) -> int | None:
     is_on = policy.is_on(message)
     if event.imported or not (is_on or message == "over"):
         return None
+    if message == "over" and not ends.is_an_end(event):
+        return None
     words_id = event.data.get("words")
     found = list(_letters(message, _audience(event, message, is_on=is_on), policy, at))
     return make_notice(
         problem=event.subject_id,
         event=event.id,
         message=message,
-        step=str(event.data.get("step") or ""),
+        step="left" if event.kind == "problem.left_alone" else str(event.data.get("step") or ""),
         words_id=words_id,
         made_by=event.by,
         letters=found,
@@ -86,8 +91,9 @@ def _audience(event: LoggedEvent, message: str, *, is_on: bool) -> Sequence[Hous
             known = {one.contact for one in told}
             reported = rows(Household, "intake/queries/notice_reported.sql", problem=problem)
             told += [one for one in reported if one.contact not in known]
-    left = set(event.data.get("left") or ())
-    return [one for one in told if not left or not left.issuperset(one.services)]
+        is_end = ends.for_whom(event)
+        return [one for one in told if is_end(one.customer, one.contact)]
+    return told
 
 
 def _letters(

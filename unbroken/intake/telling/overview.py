@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from unbroken.ground.log import words_of
 from unbroken.ground.sql import row, rows
 from unbroken.intake.models_telling import EndWish
 from unbroken.intake.telling import plans
-from unbroken.intake.telling.letters import Reader, in_a_letter, words_of_letter
+from unbroken.intake.telling.letters import (
+    Asking,
+    Reader,
+    in_a_letter,
+    words_of_end,
+    words_of_letter,
+)
 from unbroken.outage import queries as outage
 from unbroken.outage.plans import queries as plan_queries
 
@@ -71,6 +79,9 @@ def preview(one: NoticeRow, *, language: str, zone: str) -> str:
     if problem is None:
         return ""
     said = words_of([one.words_id]).get(one.words_id or 0) or ""
+    if one.message == "over":
+        asking = Asking(f"{settings.BASE_URL}/ask", True, is_left=one.step == "left")
+        return words_of_end(problem, Reader("", language, zone), asking)[1]
     return words_of_letter(one.message, one.step, said, problem, Reader("", language, zone))
 
 

@@ -153,7 +153,7 @@ POLICY: Final[tuple[Message, ...]] = (
     Message(
         "over",
         _("It is over, and whether it works again for them"),
-        ("problem.ended",),
+        ("problem.ended", "problem.service_restored", "problem.left_alone"),
         WARNED,
         CHOSEN,
         "end",

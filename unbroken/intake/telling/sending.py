@@ -28,6 +28,7 @@ from unbroken.intake.telling.letters import (
     Reader,
     in_a_letter,
     subject_of,
+    words_of_end,
     words_of_letter,
 )
 from unbroken.intake.telling.present import present_policy
@@ -67,6 +68,8 @@ class Due:
     was_told: bool
     was_asked: bool
     told_lately: int
+    is_left: bool
+    back_at: datetime | None
 
 
 def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
@@ -84,7 +87,7 @@ def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
             return "receipt"
     elif not one.was_told:
         return "over" if one.message == "over" else "joined"
-    elif one.is_overtaken and one.message != "over":
+    elif one.is_overtaken:
         return "joined"
     return "late" if at - one.not_before > PATIENCE else ""
 
@@ -129,9 +132,12 @@ def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> No
         words = in_a_letter(lines, to)
     else:
         assert problem is not None
-        well = Asking(well_link(one.id), one.was_asked) if one.message == "over" else None
-        subject = subject_of(one.message, one.language)
-        words = words_of_letter(one.message, one.step, said, problem, to, well)
+        if one.message == "over":
+            well = Asking(well_link(one.id), one.was_asked, is_left=one.is_left)
+            subject, words = words_of_end(problem, to, well, back_at=one.back_at)
+        else:
+            subject = subject_of(one.message, one.language)
+            words = words_of_letter(one.message, one.step, said, problem, to)
     _hand_over(one, card, subject, words, at=at)
 
 

@@ -19,7 +19,7 @@ from unbroken.outage.queries.problems import (
     problem_of_silence,
     problems_of,
 )
-from unbroken.outage.queries.requests import requests_to_join, unsettled
+from unbroken.outage.queries.requests import requests_to_join, requests_to_settle, unsettled
 
 __all__ = [
     "Affected",
@@ -36,6 +36,7 @@ __all__ = [
     "problems_of",
     "repeat_offenders",
     "requests_to_join",
+    "requests_to_settle",
     "still_silent",
     "sums_of",
     "unsettled",

@@ -25,6 +25,7 @@ class Problem:
     since: datetime
     detected_at: datetime
     until: datetime | None
+    left_at: datetime | None
     closed_at: datetime | None
     announced: str
     finding_id: int | None

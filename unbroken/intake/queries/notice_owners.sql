@@ -1,0 +1,2 @@
+-- Whose services these are.
+SELECT DISTINCT customer_id AS id FROM service WHERE id = ANY (%(services)s::bigint[])
