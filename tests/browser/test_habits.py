@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from town import cast
 from unbroken.conversation.ids import TicketId
@@ -58,3 +58,44 @@ def test_the_key_of_the_answer_takes_along_what_is_selected(
         page.keyboard.press("r")
         expect(words).to_be_focused()
         assert words.input_value().count("> The bassoon of the hotline hums.") == times
+
+
+def cut(route: Route) -> None:
+    """A proxy that answers in the desk's place, and deeds that never arrive."""
+    if "/live?" in route.request.url:
+        route.fulfill(status=502)
+    elif route.request.method == "POST":
+        route.abort("connectionfailed")
+    else:
+        route.fallback()
+
+
+def test_what_one_writes_while_the_line_is_cut_is_kept_and_its_sending_is_said_to_have_failed(
+    sign_in: SignIn, bassoon: TicketId
+) -> None:
+    # The accident: a cable is pulled, or the desk starts anew, while somebody writes.
+    page = sign_in(cast.SOFIE)
+    page.route("**/*", cut)
+    page.goto(f"/console/tickets/{bassoon}")
+    words = page.get_by_role("textbox", name="Your words")
+    failed = page.get_by_text("The desk could not be reached: this was not done.")
+    line = page.locator("live-news")
+    expect(line).to_be_visible()
+
+    words.fill("It hums no longer.")
+    words.press("Control+Enter")
+
+    expect(failed).to_be_visible()
+    expect(words).to_have_value("It hums no longer.")
+    words.press("End")
+    with page.expect_request_finished(lambda asked: asked.url.endswith("/draft")) as kept:
+        words.press_sequentially(" We looked.")
+        page.wait_for_event("requestfailed", lambda asked: asked.url.endswith("/draft"))
+        page.unroute("**/*", cut)
+    assert "We looked." in (kept.value.post_data or "")
+    expect(line).to_be_hidden()
+
+    page.get_by_role("button", name="Close", exact=True).click()
+    words.press("Control+Enter")
+    expect(page.locator(".entry[data-look=out]")).to_contain_text("It hums no longer.")
+    expect(failed).to_be_hidden()

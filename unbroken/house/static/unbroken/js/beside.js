@@ -19,7 +19,7 @@ document.addEventListener("submit", (event) => {
   insert(event.submitter?.dataset.address || form.dataset.insert)
   const body = new FormData(form)
   body.set("inserted", "1")
-  fetch(form.action, { method: "POST", body, redirect: "manual" })
+  fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => {}) // a count that is lost harms nobody
 })
 
 document.addEventListener("keydown", (event) => {

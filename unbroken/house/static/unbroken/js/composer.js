@@ -2,9 +2,10 @@
 import { enter, field, form, mode } from "./composer-field.js"
 
 const SAVE_MS = 1200
+const unsaved = new Set() // what the desk does not have yet: the answer, the note
 let saving
 
-function save(which) {
+async function save(which) {
   saving = 0
   if (!form()) return
   const body = new FormData()
@@ -13,8 +14,13 @@ function save(which) {
   body.set("words", form().elements[which === "note" ? "note" : "words"].value)
   const more = which === "note" ? [] : form().querySelectorAll("[name=offered], [name=cc]:checked, [data-below]")
   for (const one of more) body.append(one.name, one.value)
-  fetch(form().dataset.draft, { method: "POST", body, redirect: "manual" })
+  unsaved.add(which)
+  const answer = await fetch(form().dataset.draft, { method: "POST", body, redirect: "manual" }).catch(() => undefined)
+  if (answer?.ok) unsaved.delete(which)
 }
+
+document.addEventListener("found", () => unsaved.forEach(save))
+addEventListener("beforeunload", (event) => unsaved.size && event.preventDefault())
 
 document.addEventListener("input", (event) => {
   if (!form() || (event.target !== field() && !event.target.matches("#composer [data-below]"))) return
@@ -46,3 +52,4 @@ document.addEventListener("keydown", (event) => {
 })
 
 document.addEventListener("submit", (event) => event.target === form() && clearTimeout(saving), true)
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "composer" && unsaved.clear())

@@ -1,4 +1,6 @@
 // <live-list src="…"> renews itself on news. Rows glide to their new place; nothing jumps under the pointer.
+import { renew } from "./renewing.js"
+
 const MOVE_MS = 150
 const calm = matchMedia("(prefers-reduced-motion: reduce)")
 let tops = null
@@ -32,10 +34,10 @@ class LiveList extends HTMLElement {
     }
   }
 
-  renew() {
+  async renew() {
     this.held = 0
     tops = new Map([...this.querySelectorAll("li[id]")].map((row) => [row.id, row.getBoundingClientRect().top]))
-    window.htmx.ajax("GET", this.getAttribute("src"), { target: this, swap: "outerHTML" }).catch(() => {})
+    if (await renew(this.id, this.getAttribute("src"))) document.getElementById(this.id)?.news()
   }
 
   glide() {

@@ -1,6 +1,9 @@
 // <live-news src="…" since="…"> listens for news and says "news" to the page; the page asks for its parts.
+// While the line is cut it shows what stands in it, and "found" is said when it is back.
 const GATHER_MS = 120
 const ONCE_MORE_MS = 2500 // promises are counted a moment after what moved them
+const CUT_MS = 4000 // a desk that is being brought up to date is back before anybody need know
+const AGAIN_MS = 3000
 
 const ring = () => document.dispatchEvent(new CustomEvent("bell"))
 
@@ -23,6 +26,8 @@ class LiveNews extends HTMLElement {
     const address = new URL(this.getAttribute("src"), location.href)
     address.searchParams.set("since", this.last)
     this.line = new EventSource(address)
+    this.line.addEventListener("open", () => this.found())
+    this.line.addEventListener("error", () => this.missed())
     this.line.addEventListener("news", (event) => {
       this.last = event.lastEventId || this.last
       this.soon()
@@ -37,6 +42,24 @@ class LiveNews extends HTMLElement {
     this.line?.close()
     this.wasClosed = true
     this.line = null
+    clearTimeout(this.again)
+  }
+
+  // A browser tries again by itself, but gives up for ever when something in between answers in the desk's place.
+  missed() {
+    this.cut ??= setTimeout(() => (this.hidden = false), CUT_MS)
+    if (this.line?.readyState !== EventSource.CLOSED) return
+    this.close()
+    this.again = setTimeout(() => this.seen(), AGAIN_MS)
+  }
+
+  found() {
+    clearTimeout(this.cut)
+    this.cut = undefined
+    if (this.hidden) return
+    this.hidden = true
+    document.dispatchEvent(new CustomEvent("found"))
+    this.say()
   }
 
   soon() {

@@ -16,8 +16,8 @@ async function open(which, letters = "") {
   const list = place()
   const address = `${list.dataset[which]}${which === "words" && letters.length > 1 ? `?words=${encodeURIComponent(letters)}` : ""}`
   if (list.dataset.from !== address) {
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } })
-    if (!answer.ok) return
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => undefined)
+    if (!answer?.ok) return
     list.innerHTML = await answer.text()
     list.dataset.from = address
   }
@@ -53,7 +53,7 @@ function count(address) {
   const body = new FormData()
   body.set("csrfmiddlewaretoken", form().elements.csrfmiddlewaretoken.value)
   body.set("inserted", "1")
-  fetch(address, { method: "POST", body, redirect: "manual" })
+  fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => {}) // a count that is lost harms nobody
 }
 
 function insert(one, text) {

@@ -1,17 +1,18 @@
 // The story of a ticket renews itself on news, and one begins to read where something is new.
+import { renew as ask } from "./renewing.js"
+
 let asking = null // the request for news that is under way
 let deeds = 0 // what the agent sent and is not answered yet
 let isMissed = false
 
-function renew() {
+async function renew() {
   const story = document.getElementById("story")
   if (!story) return
   isMissed = deeds > 0
   if (isMissed) return
   const facts = document.getElementById("facts")
   const part = facts.querySelector(":is(form, details) :focus") || facts.querySelector("details[open]") ? "story" : "all"
-  const address = `${story.dataset.address}?part=${part}`
-  window.htmx.ajax("GET", address, { target: "#story", swap: "outerHTML" }).catch(() => {}) // a deed came first
+  if (await ask("story", `${story.dataset.address}?part=${part}`)) renew()
 }
 
 // A deed goes before news: what was asked for earlier must not take the place of its answer.

@@ -53,7 +53,7 @@ class TextMarker extends HTMLElement {
     if (!here) return false
     const csrfmiddlewaretoken = document.querySelector("#composer [name=csrfmiddlewaretoken], [name=csrfmiddlewaretoken]").value
     const values = { csrfmiddlewaretoken, start: here.start, passage: here.passage }
-    window.htmx.ajax("POST", here.address, { target: "#story", swap: "outerHTML", values })
+    window.htmx.ajax("POST", here.address, { target: "#story", swap: "outerHTML", values }).catch(() => {}) // what failed is told by the toast
     document.getSelection().removeAllRanges()
     return true
   }

@@ -1,4 +1,5 @@
-// <toast-line> goes by itself, not while it is looked at; with until="…" it shows how long undo is left.
+// <toast-line> goes by itself, not while it is looked at; with until="…" it shows how long undo is left, and
+// trouble stays until somebody closes it.
 import { now } from "./time.js"
 
 const STAYS_MS = 7000
@@ -8,8 +9,9 @@ class ToastLine extends HTMLElement {
     const until = this.getAttribute("until")
     this.ends = until ? Date.parse(until) : now() + STAYS_MS
     this.isFixed = Boolean(until)
-    this.timer = setInterval(() => this.tick(), 250)
     this.querySelector("[data-close]")?.addEventListener("click", () => this.remove())
+    if ("trouble" in this.dataset) return
+    this.timer = setInterval(() => this.tick(), 250)
     this.tick()
   }
 
