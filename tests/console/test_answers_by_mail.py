@@ -30,6 +30,7 @@ from unbroken.intake.entering.mail import enter_mail
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.ids import IntakeId
 from unbroken.intake.mailboxes import forget_mailboxes
+from unbroken.promise.actions import plant_agreements
 from unbroken.routing import actions as routing
 
 LATER = timedelta(minutes=3)
@@ -112,6 +113,16 @@ def test_a_notice_is_answered_from_a_mail_program(desk: Desk, post: Any) -> None
     assert facts.status == "inProgress"
     drain()
     assert mailing.send_due(now() + 2 * LATER) == 0, "what was answered rings no more"
+
+
+def test_a_notice_says_what_is_promised_and_what_was_missed(desk: Desk, post: Any) -> None:
+    plant_agreements(timezone="UTC", by=HOUSE, at=ago(days=40))
+    ticket = desk.asks("Anneke de Wit", "no sync", at=ago(days=30))
+
+    words = notice(desk, post, ticket)["words"]
+
+    assert "Missed: first answer, due " in words
+    assert "Missed: resolved, due " in words
 
 
 def test_the_same_mail_twice_is_one_answer(desk: Desk, post: Any) -> None:

@@ -192,7 +192,7 @@ def test_three_requests_about_the_cable_end_with_it_but_for_the_line_that_is_not
 def test_a_line_that_is_back_a_minute_after_the_end_ends_its_request_and_opens_nothing_again(
     is_killed: bool,
 ) -> None:
-    """Accident: the last of nine is late; its request stayed open for ever, or all heard "again"."""
+    """Accident: the last of nine is late; its request stays open, or all hear "again"."""
     watch = Watch(at=NIGHT + MINUTE)
     come_in(cable(MORNING), at=MORNING + 6 * SECOND)
     watch.look(at=MORNING + 2 * MINUTE)

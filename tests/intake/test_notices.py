@@ -97,7 +97,7 @@ def test_a_household_with_three_services_hears_once_and_each_step_once(
 def test_whoever_comes_back_after_the_end_hears_it_then_once_and_who_does_not_hears_that(
     sent: list[Outgoing],
 ) -> None:
-    """Accident: two lines of a hundred return a minute late, and nobody told them that it is over."""
+    """Accident: two lines of a hundred return a minute late, and nobody tells them it is over."""
     two, late, away = household("Anneke", 2), household("Bram"), household("Carla")
     number, end = cable([*two, *late, *away]), now() + timedelta(minutes=20)
     later(minutes=3)

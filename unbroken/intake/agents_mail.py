@@ -65,14 +65,24 @@ def holds_a_notice(words: str) -> bool:
 
 
 def send_notice(
-    agent: AgentCard, ticket: BeforeWriting, *, why: str, is_note: bool, at: datetime
+    agent: AgentCard,
+    ticket: BeforeWriting,
+    *,
+    why: str,
+    facts: Sequence[str] = (),
+    is_note: bool,
+    at: datetime,
 ) -> None:
-    """What came since the agent last looked, and the way to answer it from a mail program."""
+    """What came since the agent last looked, and the way to answer it from a mail program.
+
+    `facts` are sentences in the agent's language about where the request stands.
+    """
     language = agent.language
     lines = [_said(one, agent) for one in ticket.meanwhile[-SHOWN_MAX:]]
     if len(ticket.meanwhile) > SHOWN_MAX:
         lines.insert(0, in_language(MORE_THERE, language))
     lines += [
+        *facts,
         _where_it_goes(ticket, language, is_note=is_note),
         in_language(OPEN_IT, language, link=desk_link(ticket.id)),
         in_language(WHICH_MAILS, language, link=f"{settings.BASE_URL}/console/habits"),

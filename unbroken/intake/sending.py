@@ -279,6 +279,8 @@ def in_html(text: str, language: str) -> str:
     body = "\n".join(paragraphs)
     return (
         f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark">'
         f'<body style="{style}">{body}</body></html>'
     )
 

@@ -13,17 +13,22 @@ from django.db import transaction
 from unbroken.console.access import sight
 from unbroken.console.bell import state
 from unbroken.console.bell.words import why
+from unbroken.console.tickets.labels import promise_word
 from unbroken.conversation import queries as record
 from unbroken.ground.sql import rows
-from unbroken.ground.words import speaking
+from unbroken.ground.time_words import day_and_hour
+from unbroken.ground.words import _, in_language, speaking
 from unbroken.intake.agents_mail import send_notice
 from unbroken.intake.entering.agents import LETTERS_MAX
+from unbroken.promise import queries as promise
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.queries import AgentCard
 
 WAITS = timedelta(minutes=2)
 AT_ONCE_MAX = 50
+PROMISED = _("Promised: {what}, by {time}.")
+MISSED = _("Missed: {what}, due {time}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +71,16 @@ def _send(ring: Unseen, agent: AgentCard, at: datetime) -> bool:
     if ticket is None:
         return False
     with speaking(agent.language):
-        send_notice(agent, ticket, why=why(ring.kinds), is_note="called" in ring.kinds, at=at)
+        owed = [one for one in promise.promises_of(ticket.id, at=at) if one.is_owed]
+        facts = [_promised(one, one.due, agent) for one in owed if one.due]
+        send_notice(
+            agent, ticket, why=why(ring.kinds), facts=facts, is_note="called" in ring.kinds, at=at
+        )
     return True
+
+
+def _promised(one: promise.PromiseRow, due: datetime, agent: AgentCard) -> str:
+    """A promise that is running: until when, or since when it is missed."""
+    words = MISSED if one.state == "missed" else PROMISED
+    time = day_and_hour(due, zone=agent.timezone, language=agent.language)
+    return in_language(words, what=promise_word(one.key), time=time)
