@@ -1,5 +1,6 @@
 """The judge: every cause on its own examples, and on small towns of which the truth is known."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -34,7 +35,7 @@ def test_every_key_of_the_interface_has_a_rule() -> None:
         "access_mode_changed", "fibre_cut", "area_power", "drop_fibre", "optical_degradation",
         "nas_restart", "accounting_gap", "login_rejected", "home_network", "line_rate_low",
         "congestion", "quota_reached", "wet_joint", "cpe_firmware", "elsewhere", "access_node",
-        "cable_cut", "uplink_down", "planned_work",
+        "cable_cut", "uplink_down", "planned_work", "work_overran",
     }  # fmt: skip
 
 
@@ -53,6 +54,23 @@ def test_what_happens_by_design_never_excuses_a_fault(judged: list[Answer]) -> N
 def test_the_true_cause_is_among_the_first_three(judged: list[Answer]) -> None:
     assert [one.truth for one in judged if not is_in_three(one)] in ([], ["unknown"])
     assert sum(one.verdict.key == one.truth for one in judged) >= 0.8 * len(judged)
+
+
+def test_work_that_outlasts_its_window_is_an_outage_and_no_longer_the_announced_work() -> None:
+    """Accident: hours after the window the answer still was that it had been announced."""
+    told = make("planned_work", 3, TUNING)
+    (window,) = told.windows
+    short = replace(window, until=window.since + timedelta(minutes=65))
+
+    in_time = judge(facts_of(told))
+    told.windows[:] = [short]
+    late = judge(facts_of(told))
+
+    assert (in_time.key, late.key) == ("planned_work", "work_overran")
+    assert late.values is not None
+    assert late.values["work_until"] == short.until
+    assert "planned_window" in {one.kind for one in late.hypotheses[0].finding.speaks_for}
+    assert next(one for one in late.hypotheses if one.key == "planned_work").certainty < 0.2
 
 
 def test_with_nothing_to_go_by_it_abstains_and_says_what_is_missing() -> None:

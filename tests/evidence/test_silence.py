@@ -1,9 +1,15 @@
 """Who fell silent together, and at which element: a test for each thing that can happen."""
 
+from datetime import UTC, datetime, timedelta
+
 from tests.evidence.quarter import HOUR, MIDNIGHT, Day
+from unbroken.evidence.facts import Element, PlannedWindow
 from unbroken.evidence.silence import signs
-from unbroken.evidence.silence.causes import cause_of
+from unbroken.evidence.silence.causes import announced, cause_of
 from unbroken.evidence.silence.fold import Detector
+from unbroken.evidence.silence.found import SilentElement
+from unbroken.evidence.silence.lines import Loss
+from unbroken.evidence.silence.network import Network
 
 SIX = MIDNIGHT + 4 * HOUR
 
@@ -183,3 +189,22 @@ def test_it_makes_no_difference_how_often_the_clock_is_looked_at() -> None:
     assert [(s.element, s.detected_at, s.since) for s in again.silent] == [
         (s.element, s.detected_at, s.since) for s in found.silent
     ]
+
+
+def test_work_below_excuses_no_crowd_that_does_not_hang_on_it() -> None:
+    """Accident: a carrier's circuit failed while we worked on one of the DSLAMs behind it."""
+    chains = {"link-p": (), "dslam-1": ("link-p",), "dslam-2": ("link-p",)}
+    net = Network(
+        [Element(key, "dslam", parents=parents) for key, parents in chains.items()],
+        {f"s{n}": "dslam-2" if n >= 20 else "dslam-1" for n in range(23)},
+    )
+    begins = datetime.fromtimestamp(SIX, UTC)
+    window = PlannedWindow("plan 4", begins, begins + timedelta(hours=2), ("dslam-1",))
+    began = SIX + 300
+    gone = {f"s{n}": Loss(began, []) for n in range(23)}
+
+    few = SilentElement("link-p", began, began, {one: gone[one] for one in list(gone)[:22]})
+    crowd = SilentElement("link-p", began, began, gone)
+
+    assert announced(net, few, [window]) == window
+    assert announced(net, crowd, [window]) is None

@@ -320,6 +320,7 @@ def test_a_plan_that_overruns_raises_the_outage_that_it_excused(
     assert events_of([f"plan:{plan}"])[-1].kind == "plan.overran"
     (problem,) = queries.open_problems()
     assert (problem.announced, problem.finding_id) == (f"plan {plan}", attached.id)
+    assert (attached.cause, problem.cause) == ("planned_work", "work_overran")
     assert joined_to(problem.id) == [request]
 
 

@@ -106,7 +106,7 @@ def _seen(
     signs = [
         _cause(session, at), _period(picture, session, at), _gap(picture, at, back_at, session),
         retrain(picture, session, at, back_at), power(picture, at), light(picture, at, back_at),
-        _company(crowd), _restart(picture, session, at), work(picture, at, back_at),
+        _company(crowd), _restart(picture, session, at), work(picture, at, back_at, crowd),
         _element_alarm(picture, at), _quota(picture, session, at), _software(picture, at),
         *beside(picture, at, crowd),
     ]  # fmt: skip

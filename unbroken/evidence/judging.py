@@ -382,14 +382,17 @@ def _values(case: Case, top: Finding | None, changed: datetime | None) -> dict[s
         "started": case.picture.last.started if case.picture.last else None,
         "nas": case.picture.last.nas if case.picture.last else "",
         "changed": changed,
-        "work": _work(case),
+        **_work(case),
     }  # fmt: skip
     return values | dict(top.values if top else {})
 
 
-def _work(case: Case) -> str:
+def _work(case: Case) -> dict[str, object]:
+    """The notice of the work near the last break, and when that was to be over."""
     near = [
-        dict(record.data)["key"] for drop in case.drops if (one := drop.sign("work"))
+        dict(record.data) for drop in case.drops if (one := drop.sign("work"))
         for record in one.records
     ]  # fmt: skip
-    return str(near[-1]) if near else ""
+    if not near:
+        return {"work": "", "work_until": None}
+    return {"work": str(near[-1]["key"]), "work_until": datetime.fromisoformat(near[-1]["until"])}

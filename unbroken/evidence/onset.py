@@ -15,7 +15,7 @@ from unbroken.evidence.rule import Case, Rule, part
 QUIET_LEAST = timedelta(days=5)
 AT_ONCE = frozenset(
     {"fibre_cut", "cable_cut", "area_power", "access_node", "uplink_down", "nas_restart",
-     "planned_work", "drop_fibre"}
+     "planned_work", "work_overran", "drop_fibre"}
 )  # fmt: skip
 """Causes that begin at one moment: the break that lasts, or the last one."""
 

@@ -22,6 +22,7 @@ TOLD: Mapping[str, Phrase] = {
     "congestion": _("We have looked at your line: the link that serves it is full at times."),
     "line_rate_low": _("We have looked at your line: it runs slower than it should."),
     "planned_work": _("We have looked at your line: announced work is going on there."),
+    "work_overran": _("We have looked at your line: announced work there takes longer than said."),
 }
 
 

@@ -42,7 +42,7 @@ ANYWAY: Odds = {
         "nas": 0.06, "uplink": 0.04, "feeder": 0.04, "site": 0.02,
     },
     "restart": {"yes": 0.04, "no": 0.96},
-    "work": {"yes": 0.04, "no": 0.96},
+    "work": {"yes": 0.04, "no": 0.95, "over": 0.01},
     "alarm": {
         "none": 0.86, "nas": 0.01, "uplink": 0.02, "feeder": 0.02, "port": 0.03,
         "cable": 0.01, "access": 0.05,

@@ -9,6 +9,7 @@ from unbroken.evidence.facts import (
     ERRORED_SECONDS,
     MAX_BIT_RATE,
     RAIN,
+    PlannedWindow,
     Reading,
     Session,
 )  # fmt: skip
@@ -20,6 +21,9 @@ POWER_LOST = ("dying-gasp", "LPR", "power")
 SIGNAL_LOST = ("LOS", "LOF")
 NEAR = timedelta(minutes=4)
 POLLED_AT_LEAST = timedelta(hours=27)
+WORK_SLACK = timedelta(minutes=10)
+WORK_LATE = timedelta(minutes=15)
+"""Clocks differ, and lines train: so long after the end of a window it is not overrun yet."""
 DARK = -35_000
 """At or below this, 0.001 dBm, a terminal sees no light at all."""
 
@@ -123,19 +127,33 @@ def light(picture: Picture, at: datetime, back_at: datetime | None) -> Sign | No
     return Sign("light", "kept") if picture.has_alarms and picture.access == "fibre" else None
 
 
-def work(picture: Picture, at: datetime, back_at: datetime | None) -> Sign:
-    """Whether somebody had given notice of work here at that time."""
-    slack = timedelta(minutes=10)
-    names = set(picture.elements) | {picture.facts.service.key}
-    covering = [
-        window for window in picture.facts.windows
-        if window.since - slack <= at <= window.until + slack and names & set(window.resources)
-        and window.status.upper() not in ("CANCELLED", "TENTATIVE")
-        and window.impact.upper() not in ("NO-IMPACT", "REDUCED-REDUNDANCY")
-    ]  # fmt: skip
+def work(picture: Picture, at: datetime, back_at: datetime | None, crowd: Company) -> Sign:
+    """Whether somebody had given notice of work here at that time, and kept to it."""
+    covering = [one for one in picture.facts.windows if _covers(one, picture, at, crowd)]
     if not covering:
         return Sign("work", "no")
-    return Sign("work", "yes", tuple(finding.of_window(window) for window in covering[:2]))
+    ended = back_at or picture.at
+    inside = [one for one in covering if ended <= one.until + WORK_LATE]
+    records = tuple(finding.of_window(window) for window in (inside or covering)[:2])
+    return Sign("work", "yes" if inside else "over", records)
+
+
+def _covers(window: PlannedWindow, picture: Picture, at: datetime, crowd: Company) -> bool:
+    """Whether work in this window explains what was lost then.
+
+    Not where more was lost than hangs on what it names: then something above failed, a carrier's
+    circuit perhaps, while somebody worked below it.
+    """
+    named = set(window.resources) & (set(picture.elements) | {picture.facts.service.key})
+    is_then = window.since - WORK_SLACK <= at <= window.until + WORK_SLACK
+    is_said = window.status.upper() not in ("CANCELLED", "TENTATIVE")
+    is_felt = window.impact.upper() not in ("NO-IMPACT", "REDUCED-REDUNDANCY")
+    if not (named and is_then and is_said and is_felt):
+        return False
+    if crowd.lowest is None:
+        return True
+    highest = max(picture.elements[one].distance if one in picture.elements else 0 for one in named)
+    return crowd.lowest.element.distance <= highest
 
 
 def beside(picture: Picture, at: datetime, crowd: Company) -> list[Sign]:

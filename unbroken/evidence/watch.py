@@ -190,11 +190,14 @@ class Watch:
                 before.element, before.cause, before.announced, before.overran, away, back, until
             )
         window = causes.announced(self.network, silence, self._planned(at))
+        overran = window is not None and (until or at.timestamp()) > window.until.timestamp()
         return Standing(
             element=silence.element,
-            cause="planned_work" if window else causes.cause_of(self.network, silence),
+            cause=causes.cause_of_work(overran=overran)
+            if window
+            else causes.cause_of(self.network, silence),
             announced=window.key if window else "",
-            overran=window is not None and (until or at.timestamp()) > window.until.timestamp(),
+            overran=overran,
             away=away,
             back=back,
             until=until,

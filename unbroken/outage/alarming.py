@@ -137,7 +137,7 @@ def _open(
         element=alarm.element,
         origin="alarm",
         severity=severity_of(services),
-        cause="planned_work" if window else _cause(network, alarm),
+        cause=causes.cause_of_work(overran=True) if window else _cause(network, alarm),
         since=alarm.since,
         detected_at=alarm.received_at,
         services=gone,

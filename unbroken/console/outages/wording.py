@@ -44,6 +44,7 @@ CAUSES = (
     "nas_restart",
     "uplink_down",
     "planned_work",
+    "work_overran",
 )
 """Those from which many suffer; keys of verdicts."""
 

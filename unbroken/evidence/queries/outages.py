@@ -85,7 +85,7 @@ def _outage(
         since=_time(silence.since),
         until=until,
         detected_at=_time(silence.detected_at),
-        cause="planned_work" if window else causes.cause_of(on, silence),
+        cause=causes.WORK if window else causes.cause_of(on, silence),
         announced=window.key if window else None,
         overran=window is not None and (until or at) > window.until,
         affected=tuple(sorted(silence.affected)),

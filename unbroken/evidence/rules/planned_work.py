@@ -13,7 +13,7 @@ rule = Rule(
     ),
     refuted_by=_("Breaks outside the window, or a service that the work does not touch."),
     predicts={
-        "work": {"yes": 0.985, "no": 0.015},
+        "work": {"yes": 0.98, "no": 0.015},
         "period": {"none": 0.97},
         "cause": {"carrier": 0.5, "nas": 0.15, "admin": 0.12, "service": 0.1, "request": 0.05},
         "gap": {"seconds": 0.1, "minutes": 0.35, "hour": 0.38, "long": 0.12},

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from unbroken.evidence.facts import PlannedWindow
-from unbroken.evidence.silence import signs
+from unbroken.evidence.silence import limits, signs
 from unbroken.evidence.silence.found import SilentElement
 from unbroken.evidence.silence.network import Network
 
@@ -17,6 +17,8 @@ FIBRE = frozenset({"splitter", "olt"})
 UPLINKS = frozenset({"link", "satellite"})
 COVERED_MIN = 0.8
 """So many of the affected must hang on what was announced: work on one cable excuses no card."""
+
+WORK, WORK_OVERRAN = "planned_work", "work_overran"
 
 TOLERANCE_SECONDS = 120.0
 EXCUSES = frozenset({"DEGRADED", "OUTAGE"})
@@ -49,7 +51,11 @@ def cause_of(network: Network, silence: SilentElement) -> str:
 def announced(
     network: Network, silence: SilentElement, windows: Iterable[PlannedWindow]
 ) -> PlannedWindow | None:
-    """The notice that covers it: it began within the window, at what the notice names."""
+    """The notice that covers it: it began within the window, at what the notice names.
+
+    A crowd beside what it names fell silent for another reason: something above failed, a carrier's
+    circuit perhaps, while somebody worked below it.
+    """
     for window in windows:
         since = window.since.timestamp() - TOLERANCE_SECONDS
         if window.status == CANCELLED or window.impact not in EXCUSES:
@@ -57,9 +63,15 @@ def announced(
         if not since <= silence.since < window.until.timestamp():
             continue
         below = set().union(*(network.below.get(key, set()) for key in window.resources))
-        if len(below & silence.affected.keys()) >= COVERED_MIN * len(silence.affected):
+        others = len(silence.affected.keys() - below)
+        if others < limits.MEMBERS_MIN and others <= (1 - COVERED_MIN) * len(silence.affected):
             return window
     return None
+
+
+def cause_of_work(*, overran: bool) -> str:
+    """Of a silence that announced work explains: its cause, until that was to be over."""
+    return WORK_OVERRAN if overran else WORK
 
 
 def _share(silence: SilentElement, kinds: frozenset[str]) -> float:

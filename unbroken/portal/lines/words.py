@@ -27,7 +27,15 @@ THINK: Mapping[str, Phrase] = {
         ("line_unstable", "wet_joint", "drop_fibre", "optical_degradation", "ppp_path"), LINE
     ),
     **dict.fromkeys(
-        ("fibre_cut", "cable_cut", "access_node", "uplink_down", "nas_restart", "congestion"),
+        (
+            "fibre_cut",
+            "cable_cut",
+            "access_node",
+            "uplink_down",
+            "nas_restart",
+            "congestion",
+            "work_overran",
+        ),
         NETWORK,
     ),
     **dict.fromkeys(("area_power", "customer_power"), POWER),
