@@ -49,6 +49,7 @@ def main() -> int:
         if not _is_filled():
             _import_inventory(asked)
             _fill(asked)
+        _thin()
         found = {"space": _space(asked), "looks": _looked_at(asked)}
     print(json.dumps(found))
     return 0
@@ -154,6 +155,18 @@ def _fill(asked: argparse.Namespace) -> None:
     _run(READINGS, days=asked.days, first=0, last=ON_A_CABLE - 1, **common)
     _run(READINGS, days=35, first=ON_A_CABLE, last=asked.lines - 1, **common)
     _run("VACUUM ANALYZE")
+
+
+def _thin() -> None:
+    """Days that are over, as the hourly loop thins them; nothing on the next run."""
+    from unbroken.evidence.state.thinning import thin_what_is_over
+    from unbroken.ground.clock import now
+
+    thinned = 0
+    while days := thin_what_is_over(now=now()):
+        thinned += days
+    if thinned:
+        _run("VACUUM ANALYZE")
 
 
 def _run(statement: str, **given: int) -> None:

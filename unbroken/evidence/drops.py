@@ -250,7 +250,7 @@ def octets_between(sessions: tuple[Session, ...], since: datetime, until: dateti
 def _software(picture: Picture, at: datetime) -> Sign | None:
     """Whether the device's software was changed in the fortnight before."""
     told = picture.own_series(SOFTWARE)
-    if not told.readings:
+    if not told:
         return None
     readings = [reading for reading in told.readings if reading.at <= at]
     for older, newer in pairwise(readings[-200:]):

@@ -110,6 +110,16 @@ class Block:
         """When, and the values in the order of the names."""
         return _parsed(self.told)
 
+    @cached_property
+    def times(self) -> list[datetime]:
+        """When each row was told."""
+        return [at for at, _values in self.rows]
+
+    def column(self, name: str) -> list[Any]:
+        """What was told under one name, row by row; None where nothing was."""
+        place = self.names.index(name)
+        return [values[place] for _at, values in self.rows]
+
 
 _parsed = msgspec.json.Decoder(list[tuple[datetime, list[Any]]]).decode
 

@@ -18,32 +18,20 @@ from unbroken.evidence.facts import Element, Facts
 from unbroken.evidence.finding import Finding, Record
 from unbroken.evidence.gaps import Missing, missing
 from unbroken.evidence.onset import onset
-from unbroken.evidence.rule import NOTHING, Case, Odds, Rule, Weighed, ratio, share_of
+from unbroken.evidence.rule import NOTHING, Case, Rule, Weighed, shares_of
 from unbroken.evidence.rules import all_rules
+from unbroken.evidence.weighing import Explanations
 
 NO_FAULT, UNKNOWN = "no_fault_found", "unknown"
 TEMPERATURE = 0.72
 """How much the logarithms are worth: signs are not independent. Tuned for calibration."""
 SURE_ENOUGH = 0.5
 MOST_CERTAIN = 0.98
-MINE, BY_DESIGN, BY_CHANCE = 0.8, 0.12, 0.08
-WEIGHED_MOST = 4.0
 UNSUPPORTED = -3.2
 """Nothing was there to see the sign by which this cause is known."""
 NEEDS_NO_DROPS = 1.9
 """So much seen beside the drops names a cause without any."""
 PRIOR_NO_FAULT, PRIOR_UNKNOWN = 0.12, 0.035
-
-CHANCE: Odds = {
-    "cause": {"user": 0.5, "carrier": 0.32, "none": 0.05, "admin": 0.04, "timeout": 0.01},
-    "period": {"none": 0.97},
-    "gap": {"seconds": 0.25, "minutes": 0.62, "hour": 0.1},
-    "company": {"alone": 0.97},
-    "restart": {"yes": 0.01, "no": 0.99},
-    "work": {"yes": 0.02, "no": 0.98},
-    "alarm": {"none": 0.98},
-}  # fmt: skip
-"""A single harmless break: somebody switched the device off and on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +77,10 @@ def judge_case(case: Case) -> Verdict:
     """The same, where the case is wanted for something else too."""
     facts = case.facts
     rules = [rule for rule in all_rules().values() if rule.fits(case)]
-    shares = _drop_shares(case, rules)
-    findings = [_finding(case, rule, shares, rules) for rule in rules]
-    findings += [_no_fault(case, rules, shares), _unknown(case)]
-    certain = _certainties(findings, rules)
+    explained = Explanations(case, rules)
+    findings = [_finding(case, rule, explained) for rule in rules]
+    findings += [_no_fault(case, explained), _unknown(case)]
+    certain = _certainties(findings)
     ranked = sorted(findings, key=lambda one: (-certain[one.key], one.key))
     lacking = missing(case)
     key = ranked[0].key
@@ -113,57 +101,12 @@ def judge_case(case: Case) -> Verdict:
     )  # fmt: skip
 
 
-def _weight_of(case: Case, drop: Drop) -> float:
-    """How much a drop counts: the one that lasts most, old ones less."""
-    if drop.back_at is None and (case.is_down or drop is case.last_drop):
-        return 2.5
-    age = (case.at - drop.at).total_seconds() / 86400
-    return 1.0 if age < 2 else 0.6 if age < 4 else 0.35
-
-
-def _drop_shares(case: Case, rules: Sequence[Rule]) -> dict[str, list[float]]:
-    """For each cause that predicts drops, the likelihood ratio of each drop."""
-    return {
-        rule.key: [math.exp(rule.ratio(drop)) for drop in case.drops]
-        for rule in rules
-        if rule.predicts is not None
-    }
-
-
-def _explained(
-    case: Case, rules: Sequence[Rule], shares: Mapping[str, list[float]], key: str | None,
-    has_own: bool = True,
-) -> float:  # fmt: skip
-    """Logarithm of how well this cause explains the drops, beside design and chance."""
-    by_design = [rule.key for rule in rules if rule.is_harmless]
-    total = weights = 0.0
-    chances = 0
-    for index, drop in enumerate(case.drops):
-        design = max((shares[one][index] for one in by_design), default=0.0)
-        chance = math.exp(ratio(CHANCE, drop))
-        own = shares[key][index] if key is not None and key in shares else 0.0
-        mine = MINE if key in shares and has_own else 0.0
-        if key in by_design:
-            design, mine = 0.0, MINE + BY_DESIGN
-        rest = 1.0 - mine
-        mixed = mine * own + rest * 0.6 * design + rest * 0.4 * chance
-        if rest * 0.4 * chance > 0.5 * mixed:
-            chances += 1
-        weight = _weight_of(case, drop)
-        total += weight * math.log(max(mixed, 1e-7))
-        weights += weight
-    scale = min(1.0, WEIGHED_MOST / weights) if weights else 1.0
-    return total * scale - 0.9 * max(0, chances - 1)
-
-
-def _finding(
-    case: Case, rule: Rule, shares: Mapping[str, list[float]], rules: Sequence[Rule]
-) -> Finding:
+def _finding(case: Case, rule: Rule, explained: Explanations) -> Finding:
     """One cause, weighed."""
     beside = rule.weighs(case) if rule.weighs else NOTHING
     weight = math.log(case.prior(rule.key, rule.prior)) + beside.weight
-    mine = _own_drops(case, rule, shares)
-    weight += _explained(case, rules, shares, rule.key, bool(mine) or rule.weighs is None)
+    mine = explained.own_drops(rule.key)
+    weight += explained.all_by(rule.key, bool(mine) or rule.weighs is None)
     if rule.predicts is not None and not mine and beside.weight < NEEDS_NO_DROPS:
         weight -= 4.0
     if rule.settled_by and mine and not any(d.sign(n) for d in mine for n in rule.settled_by):
@@ -193,20 +136,6 @@ _KNOWS_ITS_ONSET = frozenset(
 def _affected(element: Element, share: float) -> int:
     """How many services are struck: all that hang on it, by the share seen to be."""
     return max(2, round(element.services * share)) if element.services else 2
-
-
-def _own_drops(case: Case, rule: Rule, shares: Mapping[str, list[float]]) -> list[Drop]:
-    """The drops this cause explains better than chance and design do."""
-    if rule.key not in shares:
-        return []
-    others = [key for key in ("planned_reset", "cpe_scheduled_reconnect") if key in shares]
-    found = []
-    for index, drop in enumerate(case.drops):
-        mine = shares[rule.key][index]
-        design = max((shares[key][index] for key in others if key != rule.key), default=0.0)
-        if mine > 1.0 and (mine >= design or (not math.isclose(mine, design) and mine > 3)):
-            found.append(drop)
-    return found
 
 
 def _is_settled(finding: Finding, case: Case) -> bool:
@@ -239,17 +168,14 @@ def _evidence(
     """The records of the signs that weigh most, either way; no record twice."""
     pros: dict[Record, float] = dict.fromkeys(beside.speaks_for, 9.0)
     cons: dict[Record, float] = dict.fromkeys(beside.speaks_against, 9.0)
-    for drop in reversed(case.drops):
-        if rule.predicts is None:
-            break
-        for sign in drop.signs:
-            share = share_of(rule.predicts, sign)
-            heap = pros if share > 0.2 else cons if share < -0.7 else None
-            if heap is pros and drop not in mine:
+    own = {drop.at for drop in mine}
+    for drop in reversed(case.drops if rule.predicts is not None else ()):
+        for sign, share in zip(drop.signs, shares_of(rule.predicts, drop), strict=True):
+            if share > 0.2 and drop.at not in own or -0.7 <= share <= 0.2:
                 continue
-            if heap is not None:
-                for record in sign.records:
-                    heap[record] = max(heap.get(record, 0.0), abs(share))
+            heap = pros if share > 0 else cons
+            for record in sign.records:
+                heap[record] = max(heap.get(record, 0.0), abs(share))
     return _heaviest(pros), _heaviest({one: w for one, w in cons.items() if one not in pros})
 
 
@@ -312,9 +238,9 @@ def _own_element(case: Case, key: str) -> Element | None:
     return next((one for kind in _OWN[key] for one in case.facts.chain if one.kind == kind), None)
 
 
-def _no_fault(case: Case, rules: Sequence[Rule], shares: Mapping[str, list[float]]) -> Finding:
+def _no_fault(case: Case, explained: Explanations) -> Finding:
     """Nothing to find: what was looked at is well."""
-    weight = math.log(case.prior(NO_FAULT, PRIOR_NO_FAULT)) + _explained(case, rules, shares, None)
+    weight = math.log(case.prior(NO_FAULT, PRIOR_NO_FAULT)) + explained.all_by(None)
     state = case.picture.state
     if state == "up":
         weight += 0.8
@@ -349,7 +275,7 @@ def _has_nothing(case: Case) -> bool:
     return not heard and not case.picture.was_read(since) and not case.picture.own_alarms
 
 
-def _certainties(findings: Sequence[Finding], rules: Sequence[Rule]) -> dict[str, float]:
+def _certainties(findings: Sequence[Finding]) -> dict[str, float]:
     """Shares that add up to one, never quite certain."""
     highest = max(one.weight for one in findings)
     heap = {one.key: math.exp((one.weight - highest) * TEMPERATURE) for one in findings}

@@ -78,9 +78,14 @@ def nightly_times(ends: Sequence[datetime], zone: str, at: datetime) -> tuple[in
 
 def keeps_clock(end: datetime, zone: str, times: Sequence[int]) -> int | None:
     """The nightly time this end keeps to, seconds after midnight, or None."""
+    if not times:
+        return None
     local = end.astimezone(ZoneInfo(zone))
     clock = local.hour * 3600 + local.minute * 60 + local.second
-    return next((time for time in times if _apart(clock, time) <= CLOCK_SECONDS), None)
+    for time in times:
+        if _apart(clock, time) <= CLOCK_SECONDS:
+            return time
+    return None
 
 
 def _apart(one: int, other: int) -> int:

@@ -53,32 +53,48 @@ def access_of(technology: str, chain: Sequence[Element]) -> str:
 
 
 class Series:
-    """All values of one name of one resource, by time."""
+    """All values of one name of one resource, by time. A reading is made where one is asked for."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self.readings = readings
+    def __init__(
+        self, resource: str, name: str, times: Sequence[datetime], values: Sequence[float | str]
+    ) -> None:
+        self.resource, self.name = resource, name
+        self.times, self.values = times, values
+        """When each was read, and what."""
+
+    def __len__(self) -> int:
+        return len(self.times)
 
     @cached_property
-    def times(self) -> list[datetime]:
-        """When each was read."""
-        return [reading.at for reading in self.readings]
+    def readings(self) -> list[Reading]:
+        """All of them."""
+        return self._made(0, len(self.times))
+
+    def _made(self, first: int, end: int) -> list[Reading]:
+        return [
+            Reading(self.resource, self.name, at, value)
+            for at, value in zip(self.times[first:end], self.values[first:end], strict=True)
+        ]
+
+    def _one(self, index: int) -> Reading:
+        return Reading(self.resource, self.name, self.times[index], self.values[index])
 
     def before(self, at: datetime) -> Reading | None:
         """The last one not after this."""
         index = bisect_right(self.times, at)
-        return self.readings[index - 1] if index else None
+        return self._one(index - 1) if index else None
 
     def after(self, at: datetime) -> Reading | None:
         """The first one after this."""
         index = bisect_right(self.times, at)
-        return self.readings[index] if index < len(self.readings) else None
+        return self._one(index) if index < len(self.times) else None
 
     def between(self, since: datetime, until: datetime) -> Sequence[Reading]:
         """Those in a stretch of time, both ends counted."""
-        return self.readings[bisect_left(self.times, since) : bisect_right(self.times, until)]
+        return self._made(bisect_left(self.times, since), bisect_right(self.times, until))
 
 
-NONE = Series(())
+NONE = Series("", "", (), ())
 
 
 class Picture:
@@ -132,12 +148,17 @@ class Picture:
         return found
 
     def _series(self, resource: str, name: str) -> Series:
-        told = list(self._heaps.get((resource, name), ()))
-        for block in self._blocks.get(resource, ()):
-            if name in block.names:
-                told += _told(block, name)
-        told.sort(key=_read_at)
-        return Series(told) if told else NONE
+        told = [(one.at, one.value) for one in self._heaps.get((resource, name), ())]
+        blocks = [block for block in self._blocks.get(resource, ()) if name in block.names]
+        if len(blocks) == 1 and not told:
+            values = blocks[0].column(name)
+            if set(map(type, values)) <= _TOLD:
+                return Series(resource, name, blocks[0].times, values)
+        for block in blocks:
+            pairs = zip(block.times, block.column(name), strict=True)
+            told += [(at, value) for at, value in pairs if type(value) in _TOLD]
+        told.sort(key=_first)
+        return Series(resource, name, *zip(*told, strict=True)) if told else NONE
 
     def was_read(self, since: datetime) -> bool:
         """Whether the service's own device or line told anything since then."""
@@ -149,7 +170,7 @@ class Picture:
     def own_series(self, *names: str) -> Series:
         """The fullest series of any of these names from the service's own device and line."""
         found = [self.series(key, name) for key in self.own for name in names]
-        return max(found, key=lambda series: len(series.readings), default=NONE)
+        return max(found, key=len, default=NONE)
 
     @cached_property
     def retrains(self) -> Series:
@@ -239,19 +260,7 @@ class Picture:
         return tuple(alarm for alarm in last.values() if alarm.state == "raised")
 
 
-_read_at = itemgetter(2)
-
-
-def _told(block: Block, name: str) -> list[Reading]:
-    """By the thousand: a named tuple made as the plain tuple it is takes half the time."""
-    place, resource, make = block.names.index(name), block.resource, tuple.__new__
-    return [
-        make(Reading, (resource, name, at, values[place]))
-        for at, values in block.rows
-        if values[place].__class__ in _TOLD
-    ]
-
-
+_first = itemgetter(0)
 _TOLD = frozenset({int, float, str, bool})
 
 

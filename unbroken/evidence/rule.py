@@ -175,28 +175,31 @@ class Rule:
 
 def ratio(predicts: Odds, drop: Drop) -> float:
     """Logarithm of the likelihood ratio of a drop's signs, kept within bounds for each sign."""
-    return sum(share_of(predicts, sign) for sign in drop.signs)
+    return sum(shares_of(predicts, drop))
 
 
-def share_of(predicts: Odds, sign: Sign) -> float:
-    """One sign's share in it."""
-    share = _shares(predicts).get((sign.name, sign.value))
-    return part(predicts, sign.name, sign.value) if share is None else share
+def shares_of(predicts: Odds, drop: Drop) -> list[float]:
+    """Each sign's share in it, in the order of the drop's signs."""
+    known = _RECKONED.get(id(predicts))
+    if known is None:
+        known = _RECKONED[id(predicts)] = _Shares(predicts)
+    return [known[sign.name, sign.value] for sign in drop.signs]
 
 
-_RECKONED: dict[int, dict[tuple[str, str], float]] = {}
+class _Shares(dict[tuple[str, str], float]):
+    """The share of each sign seen so far; there are only so many."""
+
+    def __init__(self, predicts: Odds) -> None:
+        super().__init__()
+        self.predicts = predicts
+
+    def __missing__(self, sign: tuple[str, str]) -> float:
+        share = self[sign] = part(self.predicts, *sign)
+        return share
 
 
-def _shares(predicts: Odds) -> dict[tuple[str, str], float]:
-    """Every sign's share, reckoned once for each rule (whose tables live as long as we do)."""
-    found = _RECKONED.get(id(predicts))
-    if found is None:
-        found = _RECKONED[id(predicts)] = {
-            (name, value): part(predicts, name, value)
-            for name, values in ANYWAY.items()
-            for value in values
-        }
-    return found
+_RECKONED: dict[int, _Shares] = {}
+"""By rule, whose tables live as long as we do."""
 
 
 def part(predicts: Odds, name: str, value: str) -> float:

@@ -161,12 +161,14 @@ def _every(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
     heard = case.facts.first_heard or sessions[0].started
     today = case.at.astimezone(zone).date()
     days, struck, records = 0, 0, []
+    oldest = case.at - timedelta(days=EVERY_DAYS_MAX + 2)
+    lately = [(one, at) for one, at, _back in case.picture.ends if at >= oldest]
     for back in range(1, EVERY_DAYS_MAX + 1):
         midnight = datetime.combine(today - timedelta(days=back), time.min, zone)
         since, until = midnight + timedelta(hours=begin), midnight + timedelta(hours=end)
         if since < heard or until > case.at:
             continue
-        there = [(one, at) for one, at, _back in case.picture.ends if since <= at < until]
+        there = [(one, at) for one, at in lately if since <= at < until]
         days, struck = days + 1, struck + bool(there)
         records += [of_stop(one, at) for one, at in there[:1]]
     if days < EVERY_DAYS_MIN:
@@ -202,14 +204,14 @@ def _lamp(claim: Claim, case: Case, _verdict: Verdict) -> Checked:
             records = tuple(record for one in lost[:6] for record in one.sign("retrain").records)  # type: ignore[union-attr]
             return Checked(claim, True, SYNC_LOST, {"count": len(lost), "at": lost[0].at},
                            tuple(dict.fromkeys(records)))  # fmt: skip
-        if case.picture.retrains.readings or case.picture.link.readings:
+        if case.picture.retrains or case.picture.link:
             return Checked(claim, False, SYNC_KEPT)
         return Checked(claim, None, NO_COUNTERS)
     if layer == "light":
         dark = [one for one in case.drops if (r := one.sign("light")) and r.value == "lost"]
         if dark:
             return Checked(claim, True, DROP_AT, {"at": dark[-1].at})
-        return Checked(claim, None if not case.picture.light.readings else False, NOT_MEASURED)
+        return Checked(claim, None if not case.picture.light else False, NOT_MEASURED)
     if layer in ("session", "power"):
         return _state(claim, case, _verdict)
     return Checked(claim, None, NOT_MEASURED)

@@ -102,7 +102,7 @@ def _others(case: Case, wet: Stretches) -> int:
         if cables and not cables & set(neighbour.shared):
             continue
         series = [case.picture.series(key, ERRORED_SECONDS) for key in neighbour.resources]
-        contrasts = [_contrast(one, wet, case) for one in series if one.readings]
+        contrasts = [_contrast(one, wet, case) for one in series if one]
         found += any((one or 0) >= 2.5 for one in contrasts)
     return found
 
