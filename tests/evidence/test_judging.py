@@ -12,11 +12,16 @@ from town.network.ranges import TUNING
 from town.network.remembered import facts_of
 from unbroken.evidence.complaint import Complaint
 from unbroken.evidence.drops import Drop
-from unbroken.evidence.facts import Element, Facts, Reading, ServiceFact, Session
+from unbroken.evidence.facts import Element, Facts, Neighbour, Reading, ServiceFact, Session
 from unbroken.evidence.finding import Sign
 from unbroken.evidence.judging import judge
 from unbroken.evidence.rules import all_rules
-from unbroken.evidence.together import Company
+from unbroken.evidence.silence.beside import Company, company
+from unbroken.evidence.silence.limits import MEMBERS_MIN
+from unbroken.evidence.silence.lines import Loss
+from unbroken.evidence.silence.naming import cluster_of, is_whole
+from unbroken.evidence.silence.network import Network
+from unbroken.evidence.wording import sentence
 
 NOON = datetime(2026, 5, 24, 10, 0, tzinfo=UTC)
 
@@ -143,6 +148,29 @@ def test_resets_do_not_excuse_breaks_that_ended_a_week_ago(since_days: int) -> N
     assert plain.key == "planned_reset"
     assert verdict.key == "unknown"
     assert any("lost carrier" in one.text for one in verdict.missing)
+    assert sentence(verdict, "en", "UTC") == "The records are too few to name a cause."
+
+
+@pytest.mark.parametrize(("apart", "struck"), [(20, True), (100, False)])
+def test_a_verdict_and_the_detector_mean_the_same_by_together(apart: int, struck: bool) -> None:
+    """Three lines of one cable, lost so many seconds after each other."""
+    line = Element("line-1", "line", ("cable",), 0, 1)
+    cable = Element("cable", "cable", (), 1, 3)
+    lost = [NOON + n * timedelta(seconds=apart) for n in (0, 1, 2)]
+    others = [
+        Neighbour(f"s-{n}", ("cable",), sessions=(
+            Session(f"s-{n}", "nas", str(n), NOON - timedelta(hours=n), lost[n], "stop"),))
+        for n in (1, 2)
+    ]  # fmt: skip
+    network = Network([line, cable], {f"s-{n}": "cable" for n in range(3)})
+    losses = {f"s-{n}": Loss(at.timestamp(), []) for n, at in enumerate(lost)}
+    cluster = cluster_of("cable", losses, 0)
+
+    lowest = company(NOON, (line, cable), others).lowest
+
+    assert cluster is not None
+    assert (cluster.size >= MEMBERS_MIN and is_whole(network, cluster, {})) is struck
+    assert (lowest is not None and lowest.element == cable) is struck
 
 
 def test_resets_do_not_excuse_a_session_of_which_nothing_is_heard() -> None:

@@ -16,7 +16,7 @@ from unbroken.evidence.finding import Sign
 from unbroken.evidence.periods import keeps_clock, keeps_length
 from unbroken.evidence.picture import LOOKED_AT, Picture
 from unbroken.evidence.sightings import beside, light, power, retrain, work
-from unbroken.evidence.together import Company, company
+from unbroken.evidence.silence.beside import Company, company
 
 DROPS_MAX = 24
 

@@ -169,9 +169,10 @@ def _evidence(
     pros: dict[Record, float] = dict.fromkeys(beside.speaks_for, 9.0)
     cons: dict[Record, float] = dict.fromkeys(beside.speaks_against, 9.0)
     own = {drop.at for drop in mine}
-    for drop in reversed(case.drops if rule.predicts is not None else ()):
-        for sign, share in zip(drop.signs, shares_of(rule.predicts, drop), strict=True):
-            if share > 0.2 and drop.at not in own or -0.7 <= share <= 0.2:
+    predicts = rule.predicts or {}
+    for drop in reversed(case.drops if predicts else ()):
+        for sign, share in zip(drop.signs, shares_of(predicts, drop), strict=True):
+            if (share > 0.2 and drop.at not in own) or -0.7 <= share <= 0.2:
                 continue
             heap = pros if share > 0 else cons
             for record in sign.records:

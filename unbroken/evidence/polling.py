@@ -24,7 +24,9 @@ from unbroken.evidence.observed import NotObserved, Observed, read_line
 from unbroken.evidence.probing.places import may_be_probed
 from unbroken.evidence.snmp import asking
 from unbroken.evidence.snmp.asking import NotAnAnswer, Value
+from unbroken.evidence.snmp.signed import Signed
 from unbroken.evidence.snmp.tables import COLUMNS, seen
+from unbroken.evidence.snmp.usm import User, users_in
 from unbroken.evidence.state import counts, readings
 from unbroken.ground.clock import now
 from unbroken.ground.kept import KeptMany
@@ -44,12 +46,16 @@ _meant: KeptMany[str] = KeptMany(300.0)
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Whom to ask, by key of the inventory, and how often: seconds."""
+    """Whom to ask, by key of the inventory, and how often: seconds.
+
+    As `user` by SNMPv3; without one, by v2c with the community.
+    """
 
     resource: str
     community: str = field(repr=False)
     every: int
     port: int = 161
+    user: User | None = None
 
 
 class Silent(Exception):
@@ -59,14 +65,19 @@ class Silent(Exception):
 def devices_in(path: str) -> tuple[Device, ...]:
     """The `[[device]]` tables of the file; ValueError says what is wrong with it."""
     told = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    users = users_in(told.get("user", []))
     found = []
     for one in told.get("device", []):
         every = one.get("every", 300)
-        if not (isinstance(one.get("resource"), str) and isinstance(one.get("community"), str)):
-            raise ValueError("each [[device]] needs resource and community")
+        named, community = one.get("user", ""), one.get("community", "")
+        if not (isinstance(one.get("resource"), str) and isinstance(community, str)):
+            raise ValueError("each [[device]] needs resource, and a community or a user")
+        if not (community or named) or (named and named not in users):
+            raise ValueError("the user of a [[device]] is one of the [[user]] tables")
         if not isinstance(every, int) or every < EVERY_SECONDS_MIN:
             raise ValueError(f"every is at least {EVERY_SECONDS_MIN} seconds")
-        found.append(Device(one["resource"], one["community"], every, int(one.get("port", 161))))
+        port = int(one.get("port", 161))
+        found.append(Device(one["resource"], community, every, port, users.get(named)))
     return tuple(found)
 
 
@@ -76,20 +87,18 @@ def walk(address: str, device: Device) -> dict[str, dict[tuple[int, ...], Value]
     with socket.socket(family_of(address), socket.SOCK_DGRAM) as line:
         line.settimeout(ANSWER_SECONDS)
         line.connect((address, device.port))
-        return {
-            name: dict(_column(line, device.community, oid, until)) for name, oid in COLUMNS.items()
-        }
+        agent = _Agent(line, device)
+        agent.greet()
+        return {name: dict(_column(agent, oid, until)) for name, oid in COLUMNS.items()}
 
 
-def _column(
-    line: socket.socket, community: str, oid: str, until: float
-) -> Iterator[tuple[tuple[int, ...], Value]]:
+def _column(agent: "_Agent", oid: str, until: float) -> Iterator[tuple[tuple[int, ...], Value]]:
     root = at = tuple(int(part) for part in oid.split("."))
     rows = 0
     while rows < ROWS_MAX:
         if time.monotonic() > until:
             raise Silent("too slow")
-        for bound in _answer(line, community, at):
+        for bound in agent.after(at):
             if bound.value is None or bound.oid[: len(root)] != root:
                 return
             if bound.oid <= at:
@@ -98,17 +107,49 @@ def _column(
             yield at[len(root) :], bound.value
 
 
-def _answer(line: socket.socket, community: str, at: tuple[int, ...]) -> list[asking.Bound]:
-    for _try in range(TRIES):
-        number = int.from_bytes(os.urandom(3), "big")
-        try:
-            line.send(asking.bulk(community, number, at))
-            found = asking.answered(line.recv(65_535), number)
-        except (OSError, NotAnAnswer):
-            continue
-        if found:
-            return found
-    raise Silent("no answer")
+class _Agent:
+    """Who answers at the other end, of whichever version."""
+
+    def __init__(self, line: socket.socket, device: Device) -> None:
+        self.line, self.community = line, device.community
+        self.signed = Signed(device.user) if device.user else None
+
+    def greet(self) -> None:
+        """Of v3: whose engine it is. Its clock tells the first answer, or the refusal of it."""
+        if self.signed is None:
+            return
+        for _try in range(TRIES):
+            number = _any_number()
+            try:
+                self.line.send(self.signed.who_are_you(number))
+                self.signed.introduced(self.line.recv(65_535), number)
+            except (OSError, NotAnAnswer):
+                continue
+            return
+        raise Silent("it does not say who it is")
+
+    def after(self, at: tuple[int, ...]) -> list[asking.Bound]:
+        """What comes after this object. Told what its clock says, we ask once more for that."""
+        for _try in range(TRIES + (self.signed is not None)):
+            number = _any_number()
+            try:
+                found = self._asked(number, at)
+            except (OSError, NotAnAnswer):
+                continue
+            if found:
+                return found
+        raise Silent("no answer")
+
+    def _asked(self, number: int, at: tuple[int, ...]) -> list[asking.Bound]:
+        if self.signed is not None:
+            self.line.send(self.signed.bulk(number, at))
+            return self.signed.answered(self.line.recv(65_535), number)
+        self.line.send(asking.bulk(self.community, number, at))
+        return asking.answered(self.line.recv(65_535), number)
+
+
+def _any_number() -> int:
+    return int.from_bytes(os.urandom(3), "big")
 
 
 class Poller:

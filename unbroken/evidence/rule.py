@@ -19,7 +19,7 @@ from unbroken.evidence.complaint import Complaint
 from unbroken.evidence.drops import Drop, drops, looked_since
 from unbroken.evidence.endings import CAUSES
 from unbroken.evidence.facts import Element, Facts
-from unbroken.evidence.finding import Record, Said, Sign
+from unbroken.evidence.finding import Record, Said
 from unbroken.evidence.periods import keeps_clock, keeps_length
 from unbroken.evidence.picture import Picture
 from unbroken.evidence.priors import Factors

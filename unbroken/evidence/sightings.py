@@ -15,7 +15,7 @@ from unbroken.evidence.facts import (
 )  # fmt: skip
 from unbroken.evidence.finding import Sign
 from unbroken.evidence.picture import Picture, Series
-from unbroken.evidence.together import Company
+from unbroken.evidence.silence.beside import Company
 
 POWER_LOST = ("dying-gasp", "LPR", "power")
 SIGNAL_LOST = ("LOS", "LOF")

@@ -32,6 +32,9 @@ VISIBLE_SINCE = _(
 NO_FAULT_CHECK = _("Ask what exactly was felt, when, and on which device.")
 UNKNOWN_CHECK = _("Have what is missing read: the line's counters, the device's log, the lamps.")
 
+LIKELY_LEAST = 0.2
+"""A cause that is less likely is not named where none is certain."""
+
 
 def label(key: str, language: str | None = None) -> str:
     """A cause in a few words."""
@@ -67,10 +70,20 @@ def sentence(verdict: Verdict, language: str, zone: str) -> str:
 
 
 def _too_little(verdict: Verdict) -> str:
-    top = verdict.leading
-    if top is None or top.key in (NO_FAULT, UNKNOWN) or top.certainty < 0.2:
+    likeliest = next((one for one in verdict.hypotheses if _may_be_named(one)), None)
+    if likeliest is None:
         return in_language(UNKNOWN_SENTENCE)
-    return in_language(UNKNOWN_LIKELIEST, label=label(top.key))
+    return in_language(UNKNOWN_LIKELIEST, label=label(likeliest.key))
+
+
+def _may_be_named(one: Hypothesis) -> bool:
+    """Whether records speak for it. What happens by design is known by its period, or it is not:
+
+    "likely the nightly reset" would be the excuse, said where nobody knows.
+    """
+    rule = all_rules().get(one.key)
+    is_guess = rule is not None and not rule.is_harmless
+    return is_guess and one.certainty >= LIKELY_LEAST and bool(one.finding.speaks_for)
 
 
 def _besides(verdict: Verdict, values: Mapping[str, object]) -> list[str]:

@@ -7,7 +7,7 @@ chance makes of the element's own baseline.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from unbroken.evidence.silence import limits, signs
@@ -23,18 +23,34 @@ CIRCUITS = frozenset({"link", "radio", "satellite"})
 """What carries a signal from end to end: without it (LOS, LOF) it is the circuit that failed."""
 
 
-def cluster_of(element: str, losses: Mapping[str, Loss], up: int) -> Cluster | None:
-    """The largest group of losses that follow each other closely; the latest of equal ones."""
-    ordered = sorted(losses.items(), key=lambda pair: (pair[1].at, pair[0]))
-    best: list[tuple[str, Loss]] = []
-    group: list[tuple[str, Loss]] = []
-    for pair in ordered:
+Losses = list[tuple[str, Loss]]
+
+
+def groups(losses: Mapping[str, Loss]) -> Iterator[Losses]:
+    """Losses that follow each other closely, group by group, the earliest first."""
+    group: Losses = []
+    for pair in sorted(losses.items(), key=lambda pair: (pair[1].at, pair[0])):
         if group and pair[1].at - group[-1][1].at > limits.LINK_GAP:
+            yield group
             group = []
         group.append(pair)
+    if group:
+        yield group
+
+
+def cluster_of(element: str, losses: Mapping[str, Loss], up: int) -> Cluster | None:
+    """The largest group of losses that follow each other closely; the latest of equal ones."""
+    best: Losses = []
+    for group in groups(losses):
         if len(group) >= len(best):
             best = group
     return Cluster(element, tuple(best), up) if best else None
+
+
+def widest(clusters: Sequence[Cluster], *, nearly: float) -> list[Cluster]:
+    """Those that explain nearly as many as the one that explains most."""
+    most = max((cluster.size for cluster in clusters), default=0)
+    return [cluster for cluster in clusters if cluster.size >= nearly * most]
 
 
 def surprise(size: int, of: int, chance: float) -> float:
@@ -102,11 +118,7 @@ def _picked(
     picked: list[Cluster] = []
     share_min = limits.SHARE_MIN if nearly == 1.0 else 0.0
     while left:
-        most = max(cluster.size for cluster in left)
-        best = min(
-            (cluster for cluster in left if cluster.size >= nearly * most),
-            key=lambda cluster: _rank(network, cluster, alarms),
-        )
+        best = min(widest(left, nearly=nearly), key=lambda cluster: _rank(network, cluster, alarms))
         picked.append(best)
         rest = [cluster.without(best.services) for cluster in left]
         left = [

@@ -1,7 +1,7 @@
-"""Questions to an SNMPv2c agent and its answers: GETBULK, as far as walking tables needs it. Pure.
+"""Questions to an SNMP agent and its answers: GETBULK, as far as walking tables needs it. Pure.
 
-RFC 3416 sections 4.2.3 and 4.2.4, RFC 1901. An agent that answers with what was not asked, or goes
-back instead of on, is refused: a walk always ends.
+RFC 3416 sections 4.2.3 and 4.2.4, RFC 1901 (v2c); v3 is `signed.py`. An agent that answers what was
+not asked, or goes back instead of on, is refused: a walk always ends.
 """
 
 from collections.abc import Iterator
@@ -33,9 +33,13 @@ class Bound:
 
 def bulk(community: str, number: int, oid: tuple[int, ...]) -> bytes:
     """What comes after this object, many at once."""
-    binding = _ber(_SEQUENCE, _ber(_OID, _packed(oid)), b"\x05\x00")
-    told = _ber(_GET_BULK, _whole(number), _whole(0), _whole(REPETITIONS), _ber(_SEQUENCE, binding))
-    return _ber(_SEQUENCE, _whole(1), _ber(_OCTETS, community.encode()), told)
+    return _ber(_SEQUENCE, _whole(1), _ber(_OCTETS, community.encode()), bulk_pdu(number, oid))
+
+
+def bulk_pdu(number: int, oid: tuple[int, ...]) -> bytes:
+    """The question itself, whatever message it travels in; without an object it asks nothing."""
+    binding = _ber(_SEQUENCE, _ber(_OID, _packed(oid)), b"\x05\x00") if oid else b""
+    return _ber(_GET_BULK, _whole(number), _whole(0), _whole(REPETITIONS), _ber(_SEQUENCE, binding))
 
 
 def answered(data: bytes, number: int) -> list[Bound]:
@@ -43,7 +47,15 @@ def answered(data: bytes, number: int) -> list[Bound]:
     try:
         message = _parts(_expect(_parts(data), _SEQUENCE))
         _expect(message, _INTEGER), _expect(message, _OCTETS)
-        fields = _parts(_expect(message, _RESPONSE))
+        return bounds_in(_expect(message, _RESPONSE), number)
+    except NotATrap as problem:
+        raise NotAnAnswer(str(problem)) from problem
+
+
+def bounds_in(pdu: bytes, number: int) -> list[Bound]:
+    """The objects in an answer to this question; NotAnAnswer for another, or an error in it."""
+    try:
+        fields = _parts(pdu)
         told = int.from_bytes(_expect(fields, _INTEGER), "big", signed=True)
         error = int.from_bytes(_expect(fields, _INTEGER), "big", signed=True)
         _expect(fields, _INTEGER)
