@@ -189,7 +189,8 @@ DROPS = frozenset({"drops"})
 
 def _reset_daily(lost: tuple[int, ...] = ()) -> tuple[Session, ...]:
     """Twenty days of 24 hours each, some cut short by a lost carrier."""
-    found, began = [], NOON - timedelta(days=20, hours=7)
+    found: list[Session] = []
+    began = NOON - timedelta(days=20, hours=7)
     while began < NOON:
         end, cause = began + timedelta(days=1), "Session-Timeout"
         cuts = [NOON - timedelta(days=d, hours=5 * n) for n, d in enumerate(lost)]
