@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.console.desk import PASSWORD
-from tests.security.ageing_there import ageing_line_of
+from tests.security.ageing_there import ageing_line_of, filling_link_of
 from tests.security.crowd import ANNEKE, BRAM, CARLA, MILA, SOFIE, Crowd
 from tests.security.escalated import (
     climbing,
@@ -431,6 +431,11 @@ def _aged(crowd: Crowd) -> dict[str, object]:
     return {"line": ageing_line_of(int(str(line_of(crowd)["service_id"])))}
 
 
+def _filling(crowd: Crowd) -> dict[str, object]:
+    """The first link of the list."""
+    return {"link": filling_link_of()}
+
+
 def admin(fill: Fill = lambda crowd: {}, post: Fill | None = None) -> Address:
     """A page of the administration, with a form to those who may change it."""
     return Address(OF_ADMIN, fill, post)
@@ -679,6 +684,11 @@ ADDRESSES: dict[str, Address] = {
     "console/ahead/lines": admin(),
     "console/ahead/lines.csv": admin(),
     "console/ahead/lines/request": admin_deed(lambda crowd: {}, _aged),
+    "console/ahead/links": admin(),
+    "console/ahead/links.csv": admin(),
+    "console/ahead/links/offer": admin_deed(lambda crowd: {}, _filling),
+    "console/ahead/links/task": admin_deed(lambda crowd: {}, _filling),
+    "console/ahead/links/planners": admin_deed(lambda crowd: {}),
     "console/ahead/lines/mail": admin_deed(lambda crowd: {}, _says(wants="yes")),
     "console/ahead/notices": Address(OF_ADMIN),
     "console/ahead/notices/<notice_id>": Address(OF_ADMIN, _notice),

@@ -203,6 +203,7 @@ TABLES = {
     "console/admin/audit.csv",
     "console/admin/credits.csv",
     "console/ahead/lines.csv",
+    "console/ahead/links.csv",
     "console/dashboards/promises.csv",
     "console/dashboards/support.csv",
     "console/problems/after.csv",

@@ -5,6 +5,7 @@ for a page are made, and those wanted are mailed; so are the promises of a month
 from unbroken.console.ageing import mailing as ageing
 from unbroken.console.bell import mailing as notices
 from unbroken.console.bell import state
+from unbroken.console.filling import planning
 from unbroken.console.kept import monthly
 from unbroken.console.privacy import state as exports
 from unbroken.console.reports import mailing, making
@@ -35,5 +36,6 @@ LOOPS: tuple[Loop, ...] = (
     every("reports", REPORTS_EVERY_SECONDS, lambda: making.make_waiting(now())),
     every("promises of a month", MONTHS_EVERY_SECONDS, lambda: monthly.send_due(now())),
     every("lines that will fail, by mail", MONTHS_EVERY_SECONDS, lambda: ageing.send_due(now())),
+    every("links for planners", MONTHS_EVERY_SECONDS, lambda: planning.give_due(now())),
     every("report mails", MAILS_EVERY_SECONDS, lambda: mailing.send_due(now())),
 )

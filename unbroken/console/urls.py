@@ -19,6 +19,7 @@ from unbroken.console.dashboards.urls import urlpatterns as dashboards
 from unbroken.console.doors.urls import urlpatterns as doors
 from unbroken.console.escalation.urls import urlpatterns as escalation
 from unbroken.console.feed.urls import urlpatterns as feed
+from unbroken.console.filling.urls import urlpatterns as filling
 from unbroken.console.first import pages as first_pages
 from unbroken.console.first import wizard
 from unbroken.console.joining import pages as joining
@@ -120,4 +121,4 @@ urlpatterns += prices
 urlpatterns += feed
 urlpatterns += recurring + telling
 urlpatterns += planned + outages + struck + crews
-urlpatterns += ageing + overview + orders
+urlpatterns += ageing + filling + overview + orders

@@ -152,7 +152,10 @@ class ContactAddress(GuardedChild):
 
 
 class Product(Guarded):
-    """What we sell under one name: DSL 50, Shared hosting M."""
+    """What we sell under one name: DSL 50, Shared hosting M.
+
+    `down_kbit`: what it gives, and `monthly_price`: what it costs now; none where nobody told us.
+    """
 
     stream = "product"
 
@@ -160,6 +163,9 @@ class Product(Guarded):
     name = models.TextField()
     technology = models.TextField(default="", blank=True)
     agreement = models.TextField(default="", db_default="", blank=True)
+    down_kbit = models.PositiveBigIntegerField(null=True)
+    monthly_price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         db_table = "product"

@@ -57,6 +57,9 @@ class ProductValues(TypedDict, total=False):
     name: str
     technology: str
     agreement: str
+    down_kbit: int | None
+    monthly_price: Decimal | None
+    currency: str
 
 
 class ServiceValues(TypedDict, total=False):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from unbroken.evidence.state import ageing, expiry, thinning
+from unbroken.evidence.state import ageing, expiry, filling, thinning
 from unbroken.ground.clock import now
 
 log = logging.getLogger(__name__)
@@ -24,5 +24,6 @@ def drop_what_is_old() -> None:
     if not thinning.thin_what_is_over(now=at):
         dropped += expiry.drop_readings(at - timedelta(days=keeps.readings_days))
     gone = expiry.drop_sessions(long) + ageing.drop_lists(long.date())
+    gone += filling.drop_lists(long.date())
     if dropped or gone:
         log.info("records of the network: %s dropped, %d sessions gone", dropped, gone)

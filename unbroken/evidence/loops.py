@@ -5,7 +5,15 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from unbroken.evidence import ageing_lists, folding, genieacs, keeping, polling, radacct
+from unbroken.evidence import (
+    ageing_lists,
+    filling_lists,
+    folding,
+    genieacs,
+    keeping,
+    polling,
+    radacct,
+)
 from unbroken.evidence.adapter import NotTold
 from unbroken.evidence.state import counts
 from unbroken.evidence.watch import Watch
@@ -75,6 +83,13 @@ def list_ageing(stop: Stop) -> None:
         stop.wait(AGEING_SECONDS)
 
 
+def list_filling(stop: Stop) -> None:
+    """Once a week, with rests as well."""
+    while not stop.is_asked:
+        filling_lists.make_due(now(), is_over=lambda: stop.pause(AGEING_REST_SECONDS))
+        stop.wait(AGEING_SECONDS)
+
+
 LOOPS: tuple[Loop, ...] = (
     Loop("evidence.silences", watch_on, wakes_on=frozenset({"window.noted"})),
     Loop("evidence.fold", fold_on, wakes_on=frozenset(), urgent=True),
@@ -82,5 +97,6 @@ LOOPS: tuple[Loop, ...] = (
     every("evidence.radacct", 60, fetch_radacct),
     every("evidence.genieacs", 300, fetch_genieacs),
     Loop("evidence.ageing", list_ageing, wakes_on=frozenset()),
+    Loop("evidence.filling", list_filling, wakes_on=frozenset()),
     every("evidence.keep", 3600, keeping.drop_what_is_old),
 )

@@ -356,6 +356,7 @@ class Silence(Guarded):
         ]
 
 
-# The lists of lines that age, and confirmed causes, stand in files of their own.
+# Lines that age, links that fill up, and confirmed causes stand in files of their own.
 from unbroken.evidence import models_ageing as models_ageing  # noqa: E402
+from unbroken.evidence import models_filling as models_filling  # noqa: E402
 from unbroken.evidence import models_outcomes as models_outcomes  # noqa: E402

@@ -158,7 +158,7 @@ def _form(
     owners += [(f"partner:{key}", name) for key, name in partners()]
     return page(
         request, "console/orders/new.html", "orders", wrong=wrong, service=service, text=text,
-        given=request.POST, owners=owners, keys=STEP_KEYS,
+        given=request.POST or request.GET, owners=owners, keys=STEP_KEYS,
         kinds=[(key, in_language(word)) for key, word in KIND_WORDS.items()], **_words(),
     )  # fmt: skip
 

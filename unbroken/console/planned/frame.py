@@ -15,6 +15,7 @@ PLACES: tuple[tuple[str, str, Phrase, str], ...] = (
     ("calendar", "console:planned_calendar", _("Calendar"), ANYBODY),
     ("plans", "console:plans", _("Planned work"), ANYBODY),
     ("ageing", "console:ageing", _("Lines that will fail"), SEE_REPORTS),
+    ("filling", "console:filling", _("Links that fill up"), SEE_REPORTS),
     ("orders", "console:orders", _("Orders"), ANYBODY),
     ("notices", "console:carrier_notices", _("Carriers' notices"), PLAN_WORK),
     ("rules", "console:plan_rules", _("Rules of planning"), ANYBODY),

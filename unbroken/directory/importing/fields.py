@@ -223,6 +223,9 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, Reader]]]] = {
         "name": ("name", needed),
         "technology": ("technology", text),
         "agreement": ("agreement", text),
+        "down_kbit": ("down_kbit", count(1, COUNT_MAX)),
+        "monthly_price": ("monthly_price", price),
+        "currency": ("currency", currency),
     },
     "resource": {
         "kind": ("kind", one_of(RESOURCE_KINDS)),
@@ -251,6 +254,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, Reader]]]] = {
 # Fields that null empties; for every other field null is as if it were absent.
 NULLABLE: Final = frozenset(
     {"lat", "lon", "ip", "monthly_price", "session_timeout", "quota_octets", "quota_day"}
+    | {"down_kbit"}
 )
 
 # Fields that name another item: the column, and what is named.

@@ -1,0 +1,1 @@
+"""Links that fill up: the week's list with its pictures, offers to customers, work for planners."""
