@@ -30,11 +30,19 @@ PLACES: list[Item] = [
     | {"timezone": "Europe/Riga"},
 ]
 
+
+def _sold(mbit: int, price: str) -> Item:
+    """What a product gives and costs."""
+    return {"down_kbit": 1000 * mbit, "monthly_price": price, "currency": "EUR"}
+
+
 PRODUCTS: list[Item] = [
-    {"id": "ADSL 16", "name": "ADSL 16", "technology": "adsl"},
-    {"id": "DSL 50", "name": "DSL 50", "technology": "vdsl"},
-    {"id": "Fibre 300", "name": "Fibre 300", "technology": "gpon"},
-    {"id": "Fibre 1000 Business", "name": "Fibre 1000 Business", "technology": "gpon"},
+    {"id": "ADSL 16", "name": "ADSL 16", "technology": "adsl"} | _sold(16, "19.99"),
+    {"id": "DSL 50", "name": "DSL 50", "technology": "vdsl"} | _sold(50, "29.99"),
+    {"id": "DSL 100", "name": "DSL 100", "technology": "vdsl"} | _sold(100, "39.99"),
+    {"id": "Fibre 300", "name": "Fibre 300", "technology": "gpon"} | _sold(300, "49.99"),
+    {"id": "Fibre 1000 Business", "name": "Fibre 1000 Business", "technology": "gpon"}
+    | _sold(1000, "89.00"),
     {"id": "Site Link 10", "name": "Site Link 10", "technology": "ethernet"},
     {"id": "Hosting M", "name": "Hosting M", "technology": "hosting"},
     {"id": "Telephone", "name": "Telephone", "technology": "voip"},

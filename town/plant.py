@@ -6,7 +6,7 @@ Every step may be repeated; a planting that was cut off goes on where it stopped
 import json
 from datetime import datetime, timedelta
 
-from town import cast, stories_en, stories_it, stories_ru
+from town import cast, stories_en, stories_it, stories_ru, traffic
 from town.articles import publish
 from town.canned import keep_at_hand
 from town.furniture import furnish
@@ -31,6 +31,7 @@ def stories() -> list[Story]:
 def plant(at: datetime | None = None, *, with_passwords: bool = True) -> str:
     """Plant the town as of an instant; returns whom to sign in as, in words."""
     at = at or now()
+    traffic.look_back(at)
     settle(at=at - LONG_AGO, with_passwords=with_passwords)
     look_back(at)
     sower = Sower(at=at)

@@ -42,7 +42,11 @@ NAMED_OTHERWISE = {
     "it": {r"\bteams?\b": "squadr", r"\bcrews?\b": "grupp"},
 }
 """What a team (группа, gruppo) and a crew (бригада, squadra) are not called: one word each."""
-TO_CUSTOMERS = ("console/privacy/export.py", "console/sign_in.html")
+TO_CUSTOMERS = (
+    "console/privacy/export.py",
+    "console/sign_in.html",
+    "console/filling/offers.py",
+)
 """Pages and files of the console that customers read."""
 THE_SAME_IN = {"it": {"Chat", "E-mail", "Fax", "No", "Password", "h", "min", "no", "s"}}
 

@@ -515,6 +515,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "lines/<service_id>": Address(OF_PORTAL, line_of),
     "orders": Address(OF_PORTAL),
+    "orders/new": Address(OF_PORTAL, post=_form(product="", address="Lindenstrasse 4")),
     "company": Address(OF_PORTAL),
     "company/people": Address(OF_PORTAL),
     COLLEAGUE: Address(OF_PORTAL, _contact, _says(sees="all", manages="on")),

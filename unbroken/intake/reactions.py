@@ -9,7 +9,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.ground.log import words_of
-from unbroken.intake import approvals, complaints, outbox, paging, receipts
+from unbroken.intake import approvals, complaints, order_mails, outbox, paging, receipts
 from unbroken.intake.reading import read_intake, said_in
 from unbroken.intake.telling import next_news, notices, plans
 
@@ -35,6 +35,12 @@ def have_it_approved(event: LoggedEvent, *, at: datetime) -> None:
     """What an agent found to be an order may need somebody's approval."""
     if event.data.get("ticket_type") == "order":
         approvals.ask_if_needed(ticket_id=TicketId(event.subject_id), at=at)
+
+
+@when("order.placed", "order.step_changed", "order.ended")
+def tell_of_an_order(event: LoggedEvent, *, at: datetime) -> None:
+    """The customer hears of their order at each step that matters to them."""
+    order_mails.tell(event, at=at)
 
 
 @when("ticket.approval_asked", "ticket.approval_reminded")

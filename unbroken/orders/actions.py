@@ -95,7 +95,7 @@ def change_step(
             step = next((one for one in steps if one.pk == step_id), None)
             if step is None or order.state not in OPEN:
                 raise Refused("order.cannot")
-            was = step.state
+            was, promised_was = step.state, step.promised_at
             if (state, promised_at, part) == (was, step.promised_at, step.part):
                 return
             if state != was and state not in WAYS[was]:
@@ -105,7 +105,7 @@ def change_step(
             order.add(step)
             becomes = order_state([one.state for one in steps])
             order.state = becomes if becomes in OPEN else order.state
-            order.tell(OrderStepChanged(step.pk, step.key, state, was, promised_at))
+            order.tell(OrderStepChanged(step.pk, step.key, state, was, promised_at, promised_was))
         if becomes not in OPEN:
             _end(order_id, becomes, by=by, at=at)
 

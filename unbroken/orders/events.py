@@ -32,13 +32,17 @@ class OrderPlaced:
 )
 @dataclass(frozen=True)
 class OrderStepChanged:
-    """A step went on, waits, is done or not needed; or another time is promised for it."""
+    """A step went on, waits, is done or not needed; or another time is promised for it.
+
+    `promised_was`: the time that was promised before.
+    """
 
     step: int
     key: str
     state: str
     was: str
     promised_at: datetime | None = None
+    promised_was: datetime | None = None
 
 
 @event("order.ended", says=_("Order ended"), sample={"state": "completed"})

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET
 
 from unbroken.console.access import AgentRequest, allowed, may
 from unbroken.console.filling import offers
-from unbroken.console.filling.drawing import Fan, picture
 from unbroken.console.filling.offers import Offer
 from unbroken.console.filling.words import BECAME, level, when
 from unbroken.console.lines.access import lines_seen
 from unbroken.console.planned.frame import page
 from unbroken.console.tickets.export import as_file
 from unbroken.directory.sizes import Size, sizes
+from unbroken.evidence.filling.drawing import Fan, picture
 from unbroken.evidence.queries import filling
 from unbroken.evidence.queries.filling import FillingWeek, LinkRow
 from unbroken.evidence.state import filling as kept

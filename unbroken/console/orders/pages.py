@@ -6,11 +6,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from unbroken.console.access import ANYBODY, AgentRequest, allowed, may
+from unbroken.console.access import ANYBODY, AgentRequest, allowed, may, tickets_seen
 from unbroken.console.admin.frame import attempt, cleaned, done
+from unbroken.console.contacts import find_customers
 from unbroken.console.planned.frame import for_field, page, typed_time
 from unbroken.directory import queries as directory
-from unbroken.directory.cards import ServiceCard
+from unbroken.directory.cards import CustomerCard, ServiceCard
+from unbroken.directory.ids import CustomerId
 from unbroken.directory.network_queries import partners
 from unbroken.ground.clock import now
 from unbroken.ground.words import _, in_language
@@ -24,6 +26,7 @@ from unbroken.staffing.permissions import ANSWER
 
 KEPT, PLACED, CALLED_OFF = _("Kept."), _("The order is placed."), _("The order is called off.")
 NO_SERVICE = _("There is no such service, or several have this name.")
+NO_CUSTOMER = _("There is no such customer. A new connection needs whose it is.")
 looking = allowed(do=ANSWER, read=ANYBODY)
 doing = allowed(do=ANSWER)
 
@@ -48,26 +51,43 @@ def order(request: AgentRequest, order_id: int) -> HttpResponse:
 @doing
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AgentRequest) -> HttpResponse:
-    """One more, for a service that is there."""
+    """One more: for a service that is there, or a new connection of a customer."""
     given = request.POST if request.method == "POST" else request.GET
-    text = cleaned(given.get("service"))
+    text, whose = cleaned(given.get("service")), cleaned(given.get("customer"))
     service = directory.service_by_any_key(text) if text else None
+    customer = _customer(whose) if whose and not text else None
     if request.method != "POST":
         return _form(request, service, text)
-    if service is None:
-        return _form(request, None, text, in_language(NO_SERVICE))
+    if service is None and (text or customer is None):
+        return _form(request, None, text, in_language(NO_SERVICE if text else NO_CUSTOMER))
+    owner = service.customer_id if service else customer.id if customer else None
+    assert owner is not None
+    sheet = _sheet(request, int(owner), int(service.id) if service else None)
     numbers: list[int] = []
-    wrong = attempt(
-        lambda: numbers.append(
-            actions.place_order(_sheet(request, service), by=request.actor, at=now())
-        )
-    )
+    wrong = attempt(lambda: numbers.append(actions.place_order(sheet, by=request.actor, at=now())))
     if wrong:
         return _form(request, service, text, wrong)
     return done(request, PLACED, "console:order", numbers[0])
 
 
-def _sheet(request: AgentRequest, service: ServiceCard) -> OrderSheet:
+def _customer(text: str) -> CustomerCard | None:
+    """By the provider's own id, else the one customer of this name."""
+    found = directory.customer_by_key(text)
+    if found is not None:
+        return found
+    named = [one for one in find_customers(text) if text in (one.key, one.name)]
+    return directory.customer(CustomerId(named[0].id)) if len(named) == 1 else None
+
+
+def _ticket(request: AgentRequest) -> int | None:
+    """The request it came from, if the agent may see it."""
+    text = cleaned(request.POST.get("ticket"), 15).lstrip("#")
+    number = int(text) if text.isascii() and text.isdecimal() else 0
+    seen = tickets_seen(request.agent, [number]) if number else ()
+    return number if any(int(one) == number for one in seen) else None
+
+
+def _sheet(request: AgentRequest, customer_id: int, service_id: int | None) -> OrderSheet:
     """The steps with a time; a step without one is not part of this order."""
     zone = request.agent.timezone
     steps = []
@@ -86,8 +106,8 @@ def _sheet(request: AgentRequest, service: ServiceCard) -> OrderSheet:
             )
         )  # fmt: skip
     return OrderSheet(
-        int(service.customer_id), request.POST.get("kind", ""),
-        cleaned(request.POST.get("product"), 80), int(service.id), None, tuple(steps),
+        customer_id, request.POST.get("kind", ""),
+        cleaned(request.POST.get("product"), 80), service_id, _ticket(request), tuple(steps),
     )  # fmt: skip
 
 

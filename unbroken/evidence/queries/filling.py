@@ -100,11 +100,9 @@ def links_on(monday: date) -> list[LinkRow]:
     return rows(LinkRow, "evidence/queries/filling_page.sql", monday=monday, service=None)
 
 
-def link_of(services: Sequence[int], monday: date) -> LinkRow | None:
-    """Of a customer's own lines the first on this list."""
-    found = rows(
-        LinkRow, "evidence/queries/filling_page.sql", monday=monday, service=list(services)
-    )
+def latest_of(service_id: int) -> LinkRow | None:
+    """This line as it stands on the latest list; None: it is not there."""
+    found = rows(LinkRow, "evidence/queries/filling_page.sql", monday=None, service=service_id)
     return found[0] if found else None
 
 

@@ -20,7 +20,7 @@ LEFT JOIN partner ON partner.key = resource.owner
 LEFT JOIN service ON service.id = link.service_id
 LEFT JOIN customer ON customer.id = service.customer_id
 LEFT JOIN product ON product.id = service.product_id
-WHERE list.monday = %(monday)s
-  AND (%(service)s::bigint[] IS NULL OR link.service_id = ANY (%(service)s))
+WHERE list.monday = coalesce(%(monday)s::date, (SELECT max(monday) FROM filling_list))
+  AND (%(service)s::bigint IS NULL OR link.service_id = %(service)s)
   AND (link.service_id IS NULL OR service.id IS NOT NULL)
 ORDER BY link.is_full DESC, link.likely NULLS LAST, link.services DESC, link.id

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from unbroken.directory.cards import ServiceCard
 from unbroken.directory.trouble import known_trouble
+from unbroken.evidence.filling.drawing import picture as fan_of
 from unbroken.evidence.judging import UNKNOWN as UNKNOWN_KEY
 from unbroken.evidence.looking import look
 from unbroken.evidence.picture import Picture
+from unbroken.evidence.queries import filling
 from unbroken.evidence.ribbon import breaks, stretches
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer
@@ -19,7 +21,7 @@ from unbroken.ground.words import current_language
 from unbroken.portal import access
 from unbroken.portal.access import KnownRequest, known_required
 from unbroken.portal.clocks import Clock
-from unbroken.portal.lines.words import STATES, THINK, UNKNOWN
+from unbroken.portal.lines.words import STATES, THINK, UNKNOWN, fullness
 from unbroken.portal.queries import my_requests, service_name
 
 DAYS = 14
@@ -48,6 +50,7 @@ def line(request: KnownRequest, service_id: int) -> HttpResponse:
     found = look(card, now())
     picture, verdict = found.case.picture, found.verdict
     since = picture.at - timedelta(days=DAYS)
+    fills = filling.latest_of(int(card.id))
     felt = [one for one in breaks(picture, since) if one.kind != "design"]
     is_sure = verdict.key != UNKNOWN_KEY and verdict.certainty >= SURE_ENOUGH
     context = {
@@ -59,6 +62,8 @@ def line(request: KnownRequest, service_id: int) -> HttpResponse:
         "think": THINK.get(verdict.key, UNKNOWN) if is_sure else UNKNOWN,
         "trouble": known_trouble([card.id], language=current_language(), at=now()),
         "open": _open(request, card),
+        "fan": fan_of(fills.weeks, fills.fan) if fills else None,
+        "fullness": fullness(fills) if fills else "",
     }  # fmt: skip
     return answer(request, "portal/lines/show.html", context)
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from unbroken.ground.words import Phrase, _
+from babel.dates import format_date
+
+from unbroken.evidence.queries.filling import LinkRow
+from unbroken.ground.words import Phrase, _, current_language, in_language
 
 STATES: Mapping[str, Phrase] = {
     "up": _("Your line is connected since"),
@@ -48,3 +51,15 @@ THINK: Mapping[str, Phrase] = {
     "no_fault_found": WELL,
 }
 """By the key of the verdict; any other is `UNKNOWN`."""
+
+FULL_NOW = _("Your line is full in the busiest hours of the evening.")
+FULL_ABOUT = _("Your line gets fuller. It will likely be full in the evenings about {likely}.")
+
+
+def fullness(link: LinkRow) -> str:
+    """Whether, or about when, it is full; only of a line that stands on the list."""
+    likely = link.on(link.likely)
+    if link.is_full or likely is None:
+        return in_language(FULL_NOW)
+    locale = {"en": "en_GB"}.get(current_language(), current_language())
+    return in_language(FULL_ABOUT, likely=format_date(likely, format="medium", locale=locale))

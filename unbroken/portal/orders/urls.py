@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from unbroken.portal.orders import pages
+from unbroken.portal.orders import asking, pages
 
-urlpatterns = [path("orders", pages.orders, name="orders")]
+urlpatterns = [
+    path("orders", pages.orders, name="orders"),
+    path("orders/new", asking.new, name="order_new"),
+]
