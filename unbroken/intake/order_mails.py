@@ -25,7 +25,6 @@ SUBJECT = _("Your order: {product}")
 GREETING, GREETING_NOBODY = _("Hello {name},"), _("Hello,")
 PLACED = _("your order is placed: {kind}, {product}. These are its steps:")
 STEP_BY = _("{step}: by {time}")
-SPEED = _("{step} ({mbit} Mbit/s)")
 STEP_DONE = _("done: {step}.")
 NEXT = _("Next: {step}, by {time}.")
 WAITS = _("“{step}” waits for a part ({part}). It is promised by {time}.")
@@ -107,8 +106,8 @@ def _of_step(
 
 
 def _in(phrase: Phrase, language: str, step: Step, zone: str) -> str:
-    name: object = STEP_WORDS[step.key]
+    name = in_language(STEP_WORDS[step.key], language)
     if step.kbit:
-        name = in_language(SPEED, language, step=name, mbit=f"{step.kbit / 1000:g}")
+        name = f"{name} ({step.kbit / 1000:g} Mbit/s)"
     time = day_and_hour(step.promised_at, zone=zone, language=language) if step.promised_at else ""
     return in_language(phrase, language, step=name, time=time, part=step.part)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from unbroken.console.access import AgentRequest, allowed
 from unbroken.console.news import latest_event
 from unbroken.console.outages import views, wording
-from unbroken.console.overview import after
+from unbroken.console.overview import after, offenders
 from unbroken.console.overview.now import present
 from unbroken.console.tickets.export import as_file
 from unbroken.ground import sheet
@@ -49,6 +49,7 @@ def outages(request: AgentRequest) -> HttpResponse:
         groups=after.groups(found, span),
         total=after.total(found),
         pictures=after.pictures(found, span),
+        often=offenders.offenders(found, span, request.agent),
         by_choices=after.choices(),
         cause_words=wording.cause_words,
         months_choices=after.MONTHS,
