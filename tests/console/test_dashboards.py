@@ -8,15 +8,18 @@ import pytest
 from django.test import Client
 
 from tests.console.desk import SOFIE, TIMO, VERA, Desk, ago
-from tests.portal.people import text_of
+from tests.portal.people import customer, text_of
 from unbroken.console import pictures
 from unbroken.console.dashboards.sums import WeekFigure, by_key, by_week, difference
 from unbroken.console.live import _screen
+from unbroken.console.news import ONLY_PROBLEMS
 from unbroken.console.pictures import Series
 from unbroken.conversation import actions as record
+from unbroken.directory.actions import register_service
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
+from unbroken.outage.actions import open_problem
 from unbroken.quality import projections
 from unbroken.staffing import actions as staffing
 from unbroken.staffing.ids import AgentId
@@ -77,6 +80,33 @@ def test_a_wall_shows_the_team_to_whoever_has_the_address_and_never_a_customer(d
     screen, _missed = _screen(hears)
     assert screen is not None
     assert screen.teams == {desk.teams["first-line"]}
+
+
+def test_a_wall_of_the_network_names_what_many_hang_on_and_leads_nowhere(desk: Desk) -> None:
+    """Attack: a visitor reads whose line is dead, or follows a link into the desk."""
+    home = customer("Anneke de Wit")
+    services = [
+        int(register_service(customer_id=home, technology="vdsl", by=HOUSE, at=now()))
+        for _ in range(3)
+    ]
+    number = open_problem(
+        element="line of Anneke de Wit", origin="agent", severity="major", since=ago(hours=1),
+        services=dict.fromkeys(services, ago(hours=1)), by=HOUSE, at=now(),
+    )  # fmt: skip
+    address = put_up(desk.client(VERA), team=":network")
+
+    wall = Client().get(address)
+
+    text = text_of(wall)
+    assert f"▲{number}" in text
+    assert "Anneke" not in text
+    assert 'href="/console/' not in wall.content.decode()
+    assert "Anneke" in text_of(desk.client(VERA).get("/console/problems/full"))
+    hears: Any = {"headers": [], "query_string": f"wall={address.rpartition('/')[2]}".encode()}
+    screen, _missed = _screen(hears)
+    assert screen is not None
+    assert (screen.ticket, screen.teams, screen.agent) == (ONLY_PROBLEMS, frozenset(), 0)
+    assert "The network now" in text_of(desk.client(VERA).get("/console/dashboards/screens"))
 
 
 @pytest.mark.parametrize("how", ["ended", "left", "another role"])

@@ -183,7 +183,9 @@ class FigureCheck(Working):
 
 
 class WallScreen(Working):
-    """A screen on a wall: a secret address that shows some teams' board to whoever stands there.
+    """A screen on a wall: a secret address that shows a board to whoever stands before it.
+
+    `shows`: board (of these teams) or network (as it is now; no teams).
 
     Only the sum of the key is kept. It ends when somebody ends it, or with whoever put it up.
     """
@@ -191,6 +193,7 @@ class WallScreen(Working):
     key = models.BinaryField(max_length=32, unique=True)
     name = models.TextField()
     teams = ArrayField(models.BigIntegerField(), default=list)
+    shows = models.TextField(default="board", db_default="board")
     made_by = models.ForeignKey("staffing.Agent", models.DO_NOTHING, related_name="+")
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)

@@ -10,7 +10,8 @@ from unbroken.console.dashboards.board import board, teams_named, teams_seen
 from unbroken.console.dashboards.frame import page
 from unbroken.console.dashboards.need import Need, need_of
 from unbroken.console.foreseen.breaking import WillBreak, will_break
-from unbroken.console.news import Screen, latest_event
+from unbroken.console.news import ONLY_PROBLEMS, Screen, latest_event
+from unbroken.console.overview import pages as network
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, tell, wants_part
 from unbroken.ground.words import _, in_language
@@ -19,6 +20,9 @@ from unbroken.staffing.permissions import SEE_REPORTS, WRITE_RULES
 from unbroken.staffing.queries import AgentCard, TeamCard
 
 PART = ("console/dashboards/_board.html",)
+OF_NETWORK = ":network"
+"""What a screen shows that shows no team: no key of a team looks like this."""
+THE_NETWORK = _("The network now")
 ENDED = _("The screen shows nothing any more.")
 NEEDS_NAME = _("Give the screen a name, so that you know later where it hangs.")
 
@@ -47,6 +51,8 @@ def full(request: AgentRequest) -> HttpResponse:
 def wall(request: HttpRequest, key: str) -> HttpResponse:
     """The same for a screen on a wall, which knows the secret address and nothing else."""
     found = walls.wall_of(key, at=now())
+    if found is not None and found.shows == walls.NETWORK:
+        return network.on_a_wall(request, key)
     teams = teams_named(found.teams) if found else []
     if found is None or not teams:
         raise Http404("wall")
@@ -55,6 +61,7 @@ def wall(request: HttpRequest, key: str) -> HttpResponse:
         "address": request.path,
         "is_wall": True,
         "is_linked": False,
+        "back": "",
         "live": f"{reverse('console:live')}?wall={key}",
         "since": latest_event(),
         "teams": [],
@@ -64,21 +71,27 @@ def wall(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def screen_of(key: str) -> Screen | None:
-    """What a screen on a wall may hear: that something happened in its teams."""
+    """What a screen on a wall may hear: that something happened in its teams, or to problems."""
     found = walls.wall_of(key, at=now())
-    return Screen(0, frozenset(found.teams), False) if found else None
+    if found is None:
+        return None
+    ticket = ONLY_PROBLEMS if found.shows == walls.NETWORK else None
+    return Screen(0, frozenset(found.teams), False, ticket)
 
 
 @allowed(do=WRITE_RULES)
 @require_POST
 def wall_new(request: AgentRequest) -> HttpResponse:
-    """A new screen on a wall, of teams that the one who puts it up may see."""
-    chosen = _chosen(request.agent, request.POST.get("team", ""))
+    """A new screen on a wall, of teams that the one who puts it up may see, or of the network."""
+    asked = request.POST.get("team", "")
+    shows = walls.NETWORK if asked == OF_NETWORK else walls.BOARD
+    chosen = _chosen(request.agent, asked) if shows == walls.BOARD else []
     name = " ".join(request.POST.get("name", "").replace("\0", "").split())
     if not name:
         tell(request, in_language(NEEDS_NAME))
         return go(reverse("console:wall_screens"))
-    key = walls.put_up(name=name, teams=[one.id for one in chosen], by=request.agent.id, at=now())
+    teams = [one.id for one in chosen]
+    key = walls.put_up(name=name, teams=teams, shows=shows, by=request.agent.id, at=now())
     address = request.build_absolute_uri(reverse("console:wall", args=[key]))
     context = {"new_address": address, **_screens(request)}
     return page(request, "console/dashboards/screens.html", "team", context)
@@ -106,12 +119,19 @@ def _screens(request: AgentRequest) -> dict[str, object]:
     seen = teams_seen(request.agent)
     names: dict[int, str] = {team.id: team.name for team in seen}
     return {
-        "walls": [
-            (one, ", ".join(names[team] for team in one.teams if team in names))
-            for one in _walls_seen(request.agent)
+        "walls": [(one, _what(one, names)) for one in _walls_seen(request.agent)],
+        "choices": [
+            ("", _all_of(seen)),
+            *((team.key, team.name) for team in seen),
+            (OF_NETWORK, in_language(THE_NETWORK)),
         ],
-        "choices": [("", _all_of(seen)), *((team.key, team.name) for team in seen)],
     }
+
+
+def _what(one: walls.Wall, names: dict[int, str]) -> str:
+    if one.shows == walls.NETWORK:
+        return in_language(THE_NETWORK)
+    return ", ".join(names[team] for team in one.teams if team in names)
 
 
 def _all_of(teams: list[TeamCard]) -> str:
@@ -134,6 +154,7 @@ def _context(request: AgentRequest, *, is_wall: bool = False) -> dict[str, objec
         "address": request.get_full_path(),
         "is_wall": is_wall,
         "is_linked": True,
+        "back": reverse("console:dashboard_team"),
         "live": reverse("console:live"),
         "since": latest_event(),
         "teams": teams_seen(request.agent),

@@ -10,6 +10,7 @@ from unbroken.console.dashboards.need import on_shift
 from unbroken.console.overview import burst, places, tree
 from unbroken.conversation.queries import count_joined
 from unbroken.evidence.queries.network import remembered
+from unbroken.evidence.silence.network import Network
 from unbroken.ground.kept import KeptMany
 from unbroken.ground.sql import row, rows
 from unbroken.ground.words import Phrase, _
@@ -42,6 +43,8 @@ class Trouble:
     minutes_lost: int
     joined: int
     unknown: tuple[Phrase, ...]
+    is_shared: bool = True
+    """Whether what failed is a thing of the network, not of one customer or somebody's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,12 @@ def present(*, at: datetime) -> Present:
 
 
 def _made(at: datetime) -> Present:
-    found = queries.open_problems()
+    found, network = queries.open_problems(), remembered().network
     away = rows(_Away, f"{QUERIES}/away.sql") if found else []
     return Present(
-        troubles=_troubles(found, at),
+        troubles=_troubles(found, network, at),
         tree=tree.tree(
-            remembered().network,
+            network,
             (one.service for one in away),
             {one.element: one.id for one in reversed(found)},
         ),
@@ -130,14 +133,18 @@ def _made(at: datetime) -> Present:
     )
 
 
-def _troubles(found: Sequence[Problem], at: datetime) -> tuple[Trouble, ...]:
+def _troubles(found: Sequence[Problem], network: Network, at: datetime) -> tuple[Trouble, ...]:
     if not found:
         return ()
     numbers = [one.id for one in found]
     sums, joined = queries.sums_of(numbers, at=at), count_joined(numbers)
     made = [
-        Trouble(one, *sums.get(one.id, NONE), joined.get(one.id, 0), unknown(one)) for one in found
-    ]
+        Trouble(
+            one, *sums.get(one.id, NONE), joined.get(one.id, 0), unknown(one),
+            tree.is_shared(network, one.element),
+        )
+        for one in found
+    ]  # fmt: skip
     return tuple(sorted(made, key=lambda one: (-one.away, one.problem.since, one.problem.id)))
 
 

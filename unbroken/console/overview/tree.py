@@ -16,6 +16,13 @@ ROW, HEIGHT_MIN, HEIGHT_MAX = 22, 160, 460
 WORDS, WORDS_MIN, DRAWN_MIN = 18.0, 15.0, 4.0
 LEVELS_MAX = 6
 ALL_SHARE = 0.9
+SHARED_BY = 3
+"""What fewer services hang on may be one customer's, by its name too."""
+
+
+def is_shared(network: Network, key: str) -> bool:
+    """Whether this is a thing of the network that many hang on; its name tells of nobody."""
+    return network.kind(key) not in ("", *OF_ONE) and len(network.below.get(key, ())) >= SHARED_BY
 
 
 @dataclass(frozen=True, slots=True)

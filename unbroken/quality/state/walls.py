@@ -15,6 +15,7 @@ from unbroken.staffing.ids import AgentId
 KEY_BYTES = 24
 SEEN_EVERY = timedelta(minutes=5)
 NAME_MAX = 80
+BOARD, NETWORK = "board", "network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Wall:
     id: int
     name: str
     teams: tuple[int, ...]
+    shows: str
     made_by: int
     made_by_name: str
     made_at: datetime
@@ -32,11 +34,16 @@ class Wall:
     """Whether whoever put it up may still see what it shows; else it is dark."""
 
 
-def put_up(*, name: str, teams: Sequence[int], by: int, at: datetime) -> str:
+def put_up(*, name: str, teams: Sequence[int], by: int, at: datetime, shows: str = BOARD) -> str:
     """A new screen; returns the secret of its address, which is shown only once."""
     key = secrets.token_urlsafe(KEY_BYTES)
     WallScreen.objects.create(
-        key=_sum(key), name=name[:NAME_MAX], teams=sorted(teams), made_by_id=by, made_at=at
+        key=_sum(key),
+        name=name[:NAME_MAX],
+        teams=sorted(teams),
+        shows=shows,
+        made_by_id=by,
+        made_at=at,
     )
     return key
 
@@ -70,7 +77,7 @@ def _standing() -> QuerySet[WallScreen]:
 
 def _wall(one: WallScreen) -> Wall:
     return Wall(
-        one.pk, one.name, tuple(one.teams), one.made_by_id, one.made_by.name,
+        one.pk, one.name, tuple(one.teams), one.shows, one.made_by_id, one.made_by.name,
         one.made_at, one.seen_at, _may_see(one.made_by_id, one.teams),
     )  # fmt: skip
 
