@@ -30,6 +30,22 @@ def test_a_customer_is_marked_vip_and_back_and_an_agent_may_not(desk: Desk) -> N
     assert "VIP: no → yes" in shown
 
 
+def test_an_engineer_is_named_for_a_customer_and_taken_back(desk: Desk) -> None:
+    number, sofie = desk.customers["Bram Visser"], desk.agents[SOFIE]
+    vera, page = desk.client(VERA), f"/console/admin/customers/{number}"
+
+    vera.post(page, {**FORM, "engineer": str(sofie)})
+    named = directory.customer(CustomerId(number))
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", vera.get(page).content.decode()))
+    vera.post(f"{page}/undo", {"version": events_of([f"customer:{number}"])[-1].version})
+    after = directory.customer(CustomerId(number))
+
+    assert named is not None
+    assert after is not None
+    assert (named.engineer, after.engineer) == (sofie, 0)
+    assert "Named engineer: nobody → Sofie" in shown
+
+
 def test_an_address_is_added_and_taken_off_and_no_event_names_anybody(desk: Desk) -> None:
     contact = ContactId(desk.contacts["Bram Visser"])
     vera, page = desk.client(VERA), f"/console/admin/contacts/{contact}"

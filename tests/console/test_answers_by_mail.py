@@ -22,6 +22,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models import Delivery
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.ground.log import words_of
 from unbroken.ground.postman import drain
 from unbroken.intake.actions import set_mailbox
 from unbroken.intake.agents_mail import send_notice
@@ -32,6 +33,7 @@ from unbroken.intake.ids import IntakeId
 from unbroken.intake.mailboxes import forget_mailboxes
 from unbroken.promise.actions import plant_agreements
 from unbroken.routing import actions as routing
+from unbroken.routing.models_chain import Leg
 
 LATER = timedelta(minutes=3)
 _numbers = count(1)
@@ -266,3 +268,35 @@ def test_mail_is_for_who_is_away_and_wants_it(desk: Desk, post: Any) -> None:
     drain()
     client.post("/console/habits", {"mails_always": "on"})
     assert mailing.send_due(now() + LATER) == 0, "she wants none of these"
+
+
+HANDED = "Hand over to: {to}\nDone: asked for the lamp,\nit is dark\nNeeded: look at port 7\nBy: 4h"
+
+
+def test_a_mail_hands_over_what_was_done_what_is_needed_and_by_when(desk: Desk, post: Any) -> None:
+    ticket = desk.asks("Anneke de Wit", "no sync")
+
+    entered = answers(notice(desk, post, ticket), HANDED.format(to="Timo Brandt"))
+
+    leg = Leg.objects.get(chain__ticket_id=ticket, state="given")
+    words = words_of([leg.needed_id])
+    assert (entered.outcome, leg.agent_id) == ("remark", desk.agents[TIMO])
+    assert words[leg.needed_id] == "look at port 7"
+    assert said(ticket) == [], "the customer is told nothing of it"
+
+
+@pytest.mark.parametrize(
+    "words", [HANDED.format(to="Nobody"), "Hand over to: Timo Brandt\nDone: all"]
+)
+def test_half_a_hand_over_by_mail_never_reaches_the_customer(
+    desk: Desk, post: Any, words: str
+) -> None:
+    """Accident: a typing error in the team's name, and the customer reads what colleagues say."""
+    ticket = desk.asks("Anneke de Wit", "no sync")
+
+    entered = answers(notice(desk, post, ticket), words)
+
+    assert (entered.outcome, said(ticket)) == ("held", [])
+    kept = drafts.draft(agent_id=desk.agents[SOFIE], ticket_id=ticket, mode="note")
+    assert kept.startswith("Hand over to:")
+    assert "done, needed, by" in mails(post)[-1]["words"]

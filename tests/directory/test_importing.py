@@ -26,6 +26,7 @@ from unbroken.directory.models import Contact, ContactAddress, Resource, Service
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused
 from unbroken.ground.models import EventRow
+from unbroken.staffing.actions import hire_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +236,25 @@ def test_a_provider_of_a_thousand_lines_is_taken_in_and_stays() -> None:
 
     assert (list(first.refused), first.read) == ([], first.new)
     assert taken(inventory).changed == 0
+
+
+def test_a_customers_engineer_is_named_by_the_address_they_sign_in_with_and_taken_off() -> None:
+    told = {"by": HOUSE, "at": MONDAY}
+    sofie = hire_agent(name="Sofie", email="sofie@desk.example", **told)  # type: ignore[arg-type]
+
+    taken(with_customer(engineer="Sofie@desk.example"))
+    named = queries.customer_by_key("c-77")
+    again = taken(with_customer(engineer="sofie@desk.example")).changed
+    gone = taken(with_customer(engineer="gone@desk.example"))
+    kept = queries.customer_by_key("c-77")
+    taken(with_customer(engineer=""))
+    after = queries.customer_by_key("c-77")
+
+    assert named is not None
+    assert after is not None
+    assert (named.engineer, again, kept, after.engineer) == (sofie, 0, named, 0)
+    assert "gone@desk.example" in gone.notes[0]
+    assert not gone.refused
 
 
 def test_an_item_that_the_rooms_refuse_leaves_the_rest_of_its_batch() -> None:

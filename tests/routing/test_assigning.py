@@ -7,10 +7,13 @@ import pytest
 from tests.scenery import scene
 from town import cast
 from town.times import moment
-from town.town import Answerer, Town
+from town.town import Answerer, Asker, Town
 from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
+from unbroken.directory import queries as directory
+from unbroken.directory.actions.people import change_customer
 from unbroken.ground.actor import HOUSE
+from unbroken.ground.change import Refused
 from unbroken.ground.log import events_of
 from unbroken.ground.postman import drain
 from unbroken.routing import actions as routing
@@ -65,6 +68,41 @@ def test_a_request_is_given_at_once_and_the_reason_is_on_record(giving: Town) ->
     assert why(of_anneke) == ("least",)
     assert owner(of_irina) == giving.oleg.card.id
     assert why(of_irina) == ("language", "least")
+
+
+def test_who_is_named_for_a_company_has_what_its_departments_ask_while_they_are_on(
+    giving: Town,
+) -> None:
+    weber, depot = giving.weber.card.customer_id, Asker(cast.DEPOT).card.customer_id
+    assert weber is not None
+    assert depot is not None
+    card = directory.customer(depot)
+    assert card is not None
+    assert card.parent_id == weber, "a department of that company"
+    change_customer(customer_id=weber, engineer=giving.oleg.card.id, by=HOUSE,
+                    at=moment("mon 08:00"))  # fmt: skip
+
+    early = Asker(cast.DEPOT).reports("the line is slow", at="mon 10:00")
+    later = Asker(cast.DEPOT).reports("the line is slow again", at="mon 13:00")
+
+    assert (owner(early), owner(later)) == (giving.sofie.card.id, giving.oleg.card.id)
+    assert why(later)[-1] == "named"
+    (event,) = [one for one in events_of([f"ticket:{early}"]) if one.kind == "ticket.assigned"]
+    assert event.data["because"]["instead_of"]["why"] == "off"
+
+
+def test_nobody_who_left_is_named_anew_and_who_is_named_may_stay(giving: Town) -> None:
+    bram, oleg = giving.bram.card.customer_id, giving.oleg.card.id
+    assert bram is not None
+    told = {"by": HOUSE, "at": moment("mon 08:00")}
+    change_customer(customer_id=bram, engineer=oleg, **told)  # type: ignore[arg-type]
+    staffing.retire_agent(agent_id=oleg, **told)  # type: ignore[arg-type]
+
+    change_customer(customer_id=bram, engineer=oleg, vip=True, **told)  # type: ignore[arg-type]
+    weber = giving.weber.card.customer_id
+    assert weber is not None
+    with pytest.raises(Refused):
+        change_customer(customer_id=weber, engineer=oleg, **told)  # type: ignore[arg-type]
 
 
 def test_at_night_a_request_belongs_to_who_comes_first_in_the_morning(giving: Town) -> None:

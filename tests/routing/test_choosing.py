@@ -85,6 +85,22 @@ def test_a_returning_customer_is_not_glued_to_somebody_who_is_off() -> None:
     assert names(choose(work, [away, TIMO], way=PUSH, at=NOW)) == (TIMO.id, ("least",))
 
 
+def test_why_not_who_is_named_for_the_customer_is_kept_with_when_they_are_back() -> None:
+    away = replace(SOFIE, **OFF)  # type: ignore[arg-type]
+    work = Work("en", named=SOFIE.id)
+
+    off = choose(work, [away, TIMO], way=PUSH, at=NOW).because(PUSH)
+    full = choose(
+        work, [replace(SOFIE, capacity={"all": 1}, in_hand={"mail": 1}), TIMO], way=PUSH, at=NOW
+    ).because(PUSH)
+    hers = choose(work, [SOFIE, TIMO], way=PUSH, at=NOW).because(PUSH)
+
+    back = (NOW + 20 * HOUR).isoformat()
+    assert off["instead_of"] == {"agent": SOFIE.id, "why": "off", "until": back}
+    assert full["instead_of"] == {"agent": SOFIE.id, "why": "full"}
+    assert "instead_of" not in hers
+
+
 def test_language_decides_but_nobody_waits_for_a_language_that_nobody_there_writes() -> None:
     busy = replace(SOFIE, in_hand={"mail": 9})
 

@@ -78,7 +78,8 @@ class ContactCard:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """Who has the contract."""
+    """Who has the contract. `engineer`: the agent who is named for them; `cared_for_by`: the same,
+    or who is named for the customer they belong to."""
 
     id: CustomerId
     key: str | None
@@ -91,6 +92,8 @@ class CustomerCard:
     parent_name: str
     agreement: str
     merged_into: CustomerId | None = None
+    engineer: int = 0
+    cared_for_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)

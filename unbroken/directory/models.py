@@ -26,7 +26,10 @@ class Partner(Guarded):
 
 
 class Customer(Guarded):
-    """Who has the contract: a household, a company (or its department), a reseller."""
+    """Who has the contract: a household, a company (or its department), a reseller.
+
+    `engineer`: the number of the agent who is named for them, 0 for nobody.
+    """
 
     stream = "customer"
 
@@ -40,6 +43,7 @@ class Customer(Guarded):
     )
     vip = models.BooleanField(default=False)
     agreement = models.TextField(default="", db_default="", blank=True)
+    engineer = models.BigIntegerField(default=0, db_default=0)
     merged_into = models.ForeignKey(
         "directory.Customer",
         models.DO_NOTHING,

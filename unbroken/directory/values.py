@@ -24,6 +24,7 @@ class CustomerValues(TypedDict, total=False):
     parent_id: CustomerId | None
     vip: bool
     agreement: str
+    engineer: int
 
 
 class PlaceValues(TypedDict, total=False):

@@ -22,9 +22,11 @@ from unbroken.conversation.queries import TicketFacts
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused
 from unbroken.knowledge.variables import filled, named_in
+from unbroken.routines import handing
 from unbroken.routines import words as words
 from unbroken.routines.levels import levels_for
-from unbroken.routines.steps import ME, Step, in_order, worded
+from unbroken.routines.parts import HANDS, PARTS, due_at
+from unbroken.routines.steps import ME, WORDED, Step, in_order, worded
 from unbroken.routines.values import Values, values_of
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import AgentId, TeamId
@@ -80,7 +82,8 @@ def perform(
 ) -> tuple[Said, ...]:
     """Do them all, or none: a refusal of one undoes the others."""
     with transaction.atomic():
-        said = [_do(one, ticket, doer, at, hold) for one in steps]
+        left = _hand_over(steps, ticket, doer, at)
+        said = [_do(one, ticket, doer, at, hold) for one in left]
     return tuple(one for one in said if one is not None)
 
 
@@ -94,7 +97,7 @@ def who_is_away(steps: Sequence[Ready]) -> str:
 
 
 def _speaks(step: Step) -> bool:
-    return step.kind in ("note", "reply")
+    return step.kind in WORDED
 
 
 def _ready(
@@ -107,6 +110,8 @@ def _ready(
         # Asked of our text, never of what was filled in: customers write braces too.
         missing = tuple(dict.fromkeys(name for name in named_in(text) if not known.get(name)))
         return Ready(step.kind, None, language, filled(text, known), missing)
+    if step.kind == "due":
+        return Ready(step.kind, step.value, until=due_at(step.value, at))
     if step.kind == "sleep" and step.value != "answer":
         until = soon.when_is(step.value, at, zone=doer.zone, hours=doer.hours)
         return Ready(step.kind, step.value, until=until)
@@ -179,24 +184,30 @@ def _reply(step: Ready, number: TicketId, told: dict[str, Any], hold: timedelta)
 
 
 def _hand(step: Ready, number: TicketId, told: dict[str, Any]) -> None:
-    """Into a team's or a person's hands; or somebody is only told."""
-    if step.kind == "team":
-        team = staffing.team(TeamId(int(step.value)))
-        if team is None or not team.active:
-            raise Refused("routine.no_such_team")
-        record.assign_ticket(ticket_id=number, team_id=team.id, agent_id=None, **told)
-    elif step.kind == "agent":
-        agent = staffing.agent(AgentId(int(step.value or 0)))
-        if agent is None or not agent.active or not agent.team_ids:
-            raise Refused("routine.no_such_person")
-        now = asked.ticket_facts(number)
-        team_id = now.team_id if now is not None and now.team_id in agent.team_ids else None
-        hands = team_id or min(agent.team_ids)
-        # A person may give work to somebody who is away, and is warned; a rule may not.
-        takes = agent.takes_work or told["by"].kind != "house"
-        record.assign_ticket(
-            ticket_id=number, team_id=hands, agent_id=agent.id if takes else None, **told
-        )
+    """Into a team's or a person's hands."""
+    named = {"team": None, "agent": None} | {step.kind: step.value}
+    team_id, agent_id = handing.hands_of(number, **named, is_rule=told["by"].kind == "house")
+    record.assign_ticket(ticket_id=number, team_id=team_id, agent_id=agent_id, **told)
+
+
+def _hand_over(
+    steps: Sequence[Ready], ticket: TicketFacts, doer: Doer, at: datetime
+) -> Sequence[Ready]:
+    """Where words go along it is handed over with them; what is left to do comes back."""
+    known = {one.kind: one for one in steps if one.kind in (*HANDS, *PARTS)}
+    if not all(one in known for one in PARTS):
+        return steps
+    for one in ("done", "needed"):
+        _check_words(known[one])
+    hands = handing.hands_of(
+        TicketId(ticket.id), is_rule=doer.by.kind == "house",
+        **{one: known[one].value if one in known else None for one in HANDS},
+    )  # fmt: skip
+    parts = {"done": known["done"].text, "needed": known["needed"].text, "due": known["due"].until}
+    handing.hand_over(
+        TicketId(ticket.id), hands, parts, language=known["needed"].language, by=doer.by, at=at
+    )
+    return [one for one in steps if one.kind not in known]
 
 
 def _move(number: TicketId, to: str, told: dict[str, Any]) -> None:

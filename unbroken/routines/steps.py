@@ -4,13 +4,14 @@ First whose it is, then what it is, then what is said, then where it stands, the
 answer goes out before the request is resolved, and nothing wakes what was just put to sleep.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from unbroken.conversation.states import PRIORITIES
 from unbroken.ground.words import LANGUAGES, Phrase, _
 from unbroken.knowledge.variables import VARIABLES, named_in
+from unbroken.routines.parts import DUES, is_whole
 
 ME: Final = "me"
 NUMBERS: Final = ("team", "topic")
@@ -29,6 +30,9 @@ SLEEPS: Final = ("tonight", "tomorrow", "week", "7days", "answer")
 KINDS: Final[dict[str, Phrase]] = {
     "team": _("Give it to the team"),
     "agent": _("Give it to"),
+    "done": _("What was done"),
+    "needed": _("What is needed of them"),
+    "due": _("By when it is needed"),
     "topic": _("Topic"),
     "priority": _("Priority"),
     "add": _("Add the tags"),
@@ -40,8 +44,17 @@ KINDS: Final[dict[str, Phrase]] = {
     "tell_agent": _("Tell a person"),
     "tell_team": _("Tell a team"),
 }
+WORDED: Final = ("done", "needed", "note", "reply")
+"""What is said: by language, with variables."""
+
 ONLY_RULES: Final = ("tell_agent", "tell_team")
 LETTERS_MAX = 10_000
+_CLOSED: Final[Mapping[str, Collection[str]]] = {
+    "state": STATES,
+    "sleep": SLEEPS,
+    "priority": PRIORITIES,
+    "due": DUES,
+}
 TAGS_MAX = 20
 
 
@@ -66,7 +79,7 @@ def tidy(given: Mapping[str, Any], *, is_rule: bool = False) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for kind in KINDS:
         value = given.get(kind)
-        if kind in ("note", "reply"):
+        if kind in WORDED:
             value = {
                 language: str(value[language]).replace("\r\n", "\n").strip()
                 for language in LANGUAGES
@@ -87,7 +100,7 @@ def wrong(steps: Mapping[str, Any], *, is_rule: bool = False) -> Wrong | None:
     """Why these steps cannot be kept; None when they can."""
     if not steps:
         return Wrong("routine.does_nothing", {})
-    for kind, allowed in (("state", STATES), ("sleep", SLEEPS), ("priority", PRIORITIES)):
+    for kind, allowed in _CLOSED.items():
         if kind in steps and steps[kind] not in allowed:
             return Wrong("routine.not_understood", {"value": steps[kind]})
     for kind in ("team", "topic", "agent", *ONLY_RULES):
@@ -95,13 +108,15 @@ def wrong(steps: Mapping[str, Any], *, is_rule: bool = False) -> Wrong | None:
         is_me = kind == "agent" and value == ME and not is_rule
         if not is_me and not (value.isascii() and value.isdigit() and len(value) < 16):
             return Wrong("routine.not_understood", {"value": value})
+    if not is_whole(steps):
+        return Wrong("routine.three_parts", {})
     if max(len(steps.get("add", ())), len(steps.get("remove", ()))) > TAGS_MAX:
         return Wrong("routine.too_many_tags", {"most": TAGS_MAX})
     return _wrong_words(steps)
 
 
 def _wrong_words(steps: Mapping[str, Any]) -> Wrong | None:
-    for kind in ("note", "reply"):
+    for kind in WORDED:
         for text in steps.get(kind, {}).values():
             if len(text) > LETTERS_MAX:
                 return Wrong("routine.too_long", {"letters": LETTERS_MAX})

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from unbroken.conversation.queries import TicketFacts
+from unbroken.directory import queries as directory
+from unbroken.directory.ids import CustomerId
 from unbroken.ground.sql import rows
 from unbroken.routing.choosing import Candidate, Needs, Work
 from unbroken.routing.models import Turn
@@ -90,6 +92,12 @@ def needs_of(queue: QueueRow) -> Needs:
     return Needs(queue.skills, queue.grants)
 
 
+def named_for(customer_id: int | None) -> int | None:
+    """The engineer who is named for a customer, or for the company it belongs to."""
+    card = directory.customer(CustomerId(customer_id)) if customer_id is not None else None
+    return (card.cared_for_by or None) if card is not None else None
+
+
 def work_of(ticket: TicketFacts, queue: QueueRow, *, but: Collection[int], at: datetime) -> Work:
     """A request as work to be given."""
     before: Sequence[Dealt] = rows(
@@ -103,6 +111,7 @@ def work_of(ticket: TicketFacts, queue: QueueRow, *, but: Collection[int], at: d
         language=ticket.language,
         channel=ticket.channel,
         needs=needs_of(queue),
+        named=named_for(ticket.customer_id),
         before=tuple(dict.fromkeys(one.agent_id for one in before)),
         but=frozenset(but),
     )

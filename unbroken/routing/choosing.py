@@ -9,7 +9,7 @@ them comes next, so that no request is without an owner because all are away.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -85,6 +85,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class InsteadOf:
+    """Who is named for the customer and does not get it: why not, and when they are on next."""
+
+    agent_id: int
+    why: str
+    until: datetime | None = None
+
+    def as_kept(self) -> dict[str, object]:
+        """As it lies with the assignment."""
+        until = {"until": self.until.isoformat()} if self.until else {}
+        return {"agent": self.agent_id, "why": self.why, **until}
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """Who gets it, why, and why each of the others does not; nobody when all have too much.
 
@@ -95,17 +109,30 @@ class Chosen:
     reasons: tuple[str, ...]
     aside: Mapping[int, str]
     from_at: datetime | None = None
+    instead_of: "InsteadOf | None" = None
 
     def because(self, way: str) -> dict[str, object]:
         """As it is kept with the assignment."""
         told: dict[str, object] = {"way": way, "reasons": list(self.reasons)}
+        if self.instead_of is not None:
+            told["instead_of"] = self.instead_of.as_kept()
         if self.aside:
             told["aside"] = dict(sorted(Counter(self.aside.values()).items()))
         return told
 
 
 def choose(work: Work, people: Sequence[Candidate], *, way: str, at: datetime) -> Chosen:
-    """The one of these people who is given this work."""
+    """Whom of these people this work is given to: who is named for the customer, if they can."""
+    found = _choose(work, people, way=way, at=at)
+    named = next((one for one in people if one.id == work.named), None)
+    if named is None or found.agent_id in (None, named.id) or named.id not in found.aside:
+        return found
+    why = found.aside[named.id]
+    until = named.on_at if why == "off" else None
+    return replace(found, instead_of=InsteadOf(named.id, why, until))
+
+
+def _choose(work: Work, people: Sequence[Candidate], *, way: str, at: datetime) -> Chosen:
     needs = _askable(work.needs, people)
     aside: dict[int, str] = {}
     for one in people:
@@ -174,6 +201,9 @@ def _not_now(one: Candidate, work: Work, at: datetime) -> str:
 def _of_those(there: Sequence[Candidate], work: Work, aside: dict[int, str], way: str) -> Chosen:
     writing = [one for one in there if work.language in one.languages]
     reasons: list[str] = ["skill"] if work.needs.skills else []
+    # Whoever named them knew which language they write.
+    if any(one.id == work.named for one in there):
+        return Chosen(work.named, (*reasons, "named"), aside)
     if writing:
         aside |= {one.id: "language" for one in there if one not in writing}
         reasons += ["language"] if len(writing) < len(there) else []
@@ -181,8 +211,6 @@ def _of_those(there: Sequence[Candidate], work: Work, aside: dict[int, str], way
         reasons.append("nobody_writes")
     able = writing or list(there)
     known = {one.id: one for one in able}
-    if work.named in known:
-        return Chosen(work.named, (*reasons, "named"), aside)
     if before := next((who for who in work.before if who in known), None):
         return Chosen(before, (*reasons, "before"), aside)
     best = min(able, key=_by_turn if way == TURN else lambda one: _by_load(one, work.needs))

@@ -8,6 +8,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.routing import actions
+from unbroken.routing import handing as handing
 from unbroken.routing.actions import assign, beside, complaints, escalate, following
 
 

@@ -9,3 +9,7 @@ class StaffingConfig(AppConfig):
     name = "unbroken.staffing"
     label = "staffing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Customers may have somebody of this room named for them."""
+        from unbroken.staffing import named  # noqa: F401

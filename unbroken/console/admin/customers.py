@@ -25,7 +25,8 @@ from unbroken.ground.clock import now
 from unbroken.ground.words import LANGUAGES, _, in_language
 from unbroken.ground.zones import available_timezones
 from unbroken.promise import queries as promise
-from unbroken.staffing.permissions import EDIT_DIRECTORY, READ_ADMINISTRATION
+from unbroken.staffing import queries as staffing
+from unbroken.staffing.permissions import ANSWER, EDIT_DIRECTORY, READ_ADMINISTRATION
 from unbroken.staffing.state import traces
 
 ADDRESS_KINDS = {"email": _("E-mail"), "phone": _("Phone")}
@@ -114,6 +115,7 @@ def _set_customer(request: AgentRequest, card: CustomerCard) -> None:
         timezone=_zone(request),
         vip="vip" in request.POST,
         agreement=_agreement(request),
+        engineer=_engineer(request, card),
         by=request.actor,
         at=now(),
     )
@@ -193,6 +195,25 @@ def _agreements(card: CustomerCard) -> list[tuple[str, str]]:
     return [("", in_language(_("as their services say"))), *known]
 
 
+def _engineer(request: AgentRequest, card: CustomerCard) -> int:
+    wish = cleaned(request.POST.get("engineer"), 20)
+    known = {str(number): number for number, _name in _engineers(card)}
+    return known.get(wish, 0)
+
+
+def _engineers(card: CustomerCard) -> list[tuple[int, str]]:
+    """Who may be named for a customer; who was and left is shown until somebody else is."""
+    found = [(int(one.id), one.name) for one in staffing.agents() if ANSWER in one.permissions]
+    if card.engineer and card.engineer not in dict(found):
+        found += staffing.agent_names([card.engineer]).items()
+    return [(0, in_language(_("nobody"))), *found]
+
+
+def _agent_words(value: object) -> str:
+    number = value if isinstance(value, int) else 0
+    return staffing.agent_names([number]).get(number, "") or in_language(_("nobody"))
+
+
 def _zones(first: str) -> list[tuple[str, str]]:
     return [("", first), *((zone, zone) for zone in sorted(available_timezones()))]
 
@@ -209,6 +230,7 @@ def _customer_page(request: AgentRequest, card: CustomerCard, wrong: str = "") -
         kinds=[(key, in_language(word)) for key, word in KIND_WORDS.items()],
         zones=_zones("–"),
         agreements=_agreements(card),
+        engineers=_engineers(card),
         people=[one for one in directory.contacts_of(card.id) if not one.merged_into],
         services=directory.services_of(card.id),
         history=history(f"customer:{card.id}"),
@@ -236,5 +258,6 @@ SHOWN.update(
         "kind": Shown(_("Kind")),
         "vip": Shown(_("VIP")),
         "agreement": Shown(_("Agreement")),
+        "engineer": Shown(_("Named engineer"), _agent_words),
     }
 )

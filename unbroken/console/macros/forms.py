@@ -12,7 +12,8 @@ from unbroken.console.tickets import labels
 from unbroken.console.tickets.choices import NOTHING, Choice, choices
 from unbroken.ground.words import LANGUAGES, Phrase, _, in_language
 from unbroken.routines.conditions import CHOICES, ONE_OF, WORDS
-from unbroken.routines.steps import KINDS, ME, STATES
+from unbroken.routines.parts import DUES
+from unbroken.routines.steps import KINDS, ME, STATES, WORDED
 
 TO_ME = _("Whoever does the macro")
 EITHER, YES, NO = _("either"), _("yes"), _("no")
@@ -29,7 +30,7 @@ def steps_in(post: QueryDict) -> dict[str, Any]:
     """The steps of a form: `do_state`, `do_note_en` …"""
     found: dict[str, Any] = {}
     for kind in KINDS:
-        if kind in ("note", "reply"):
+        if kind in WORDED:
             found[kind] = {
                 one: post.get(f"do_{kind}_{one}", "").replace("\0", "") for one in LANGUAGES
             }
@@ -55,6 +56,7 @@ def offers(*, is_rule: bool = False) -> dict[str, list[Choice]]:
         "types": _worded(labels.TYPES),
         "priorities": _worded(labels.PRIORITIES),
         "states": [NOTHING, *_worded(STATES)],
+        "dues": [NOTHING, *_worded(DUES)],
         "sleeps": [
             NOTHING,
             *((key, in_language(says)) for key, (says, _when) in PRESETS.items()),

@@ -13,7 +13,8 @@ from unbroken.ground import time_words
 from unbroken.ground.words import Phrase, _, current_language, in_language
 from unbroken.routines.conditions import LABELS
 from unbroken.routines.doing import Ready
-from unbroken.routines.steps import KINDS, ME, STATES
+from unbroken.routines.parts import DUES
+from unbroken.routines.steps import KINDS, ME, STATES, WORDED
 
 TO_ME, SOMEBODY_GONE = _("me"), _("gone")
 UNTIL_ANSWER = _("until the customer answers")
@@ -52,7 +53,7 @@ def in_short(steps: Mapping[str, Any]) -> str:
     parts = []
     for kind, label in KINDS.items():
         if kind in steps:
-            said = "" if kind in ("note", "reply") else f": {value_words(kind, steps[kind])}"
+            said = "" if kind in WORDED else f": {value_words(kind, steps[kind])}"
             parts.append(f"{in_language(label)}{said}")
     return " · ".join(parts)
 
@@ -71,9 +72,9 @@ def conditions_in_short(conditions: Mapping[str, Any]) -> str:
 
 def _line(step: Ready, at: datetime, zone: str) -> Line:
     label = in_language(KINDS[step.kind])
-    if step.kind in ("note", "reply"):
+    if step.kind in WORDED:
         return Line(step.kind, label, "", step.text, step.language, step.missing)
-    if step.kind == "sleep" and step.until is not None:
+    if step.kind in ("sleep", "due") and step.until is not None:
         return Line(step.kind, label, time_words.when(step.until, at, zone))
     return Line(step.kind, label, value_words(step.kind, step.value))
 
@@ -83,6 +84,8 @@ def value_words(kind: str, value: Any) -> str:
     match kind:
         case "add" | "remove":
             return ", ".join(value)
+        case "due":
+            return _known(DUES, value)
         case "state":
             return _known(STATES, value)
         case "priority":

@@ -127,7 +127,8 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
             words = (
                 in_language(ASSIGNED, whom=" · ".join(whom)) if whom else in_language(UNASSIGNED)
             )
-            return ": ".join(one for one in (words, reasons.told(data.get("because"))) if one)
+            why = _why_they(data, people, at_words)
+            return f"{words}: {why}" if why else words
         case "ticket.queued":
             team = people.get(f"team:{data.get('team')}")
             return in_language(SORTED, team=team) if team else in_language(SORTED_NOWHERE)
@@ -171,6 +172,22 @@ def _words_of(event: LoggedEvent, people: Mapping[str, str], at_words: Any) -> s
             ]
             return in_language(TAGGED, tags=" ".join(tags))
     return told_beside(event, people) or _says(event)
+
+
+def _why_they(data: Mapping[str, Any], people: Mapping[str, str], at_words: Any) -> str:
+    """Why who was given it; and why not who is named for the customer."""
+    told = [reasons.told(data.get("because"))]
+    if (one := reasons.instead_of(data)) is not None:
+        until = _instant(one.get("until"))
+        told.append(
+            reasons.told_instead(
+                one,
+                name=people.get(f"agent:{one['agent']}", "?"),
+                taker=people.get(f"agent:{data.get('agent')}", "?"),
+                until=at_words(until) if until else "",
+            )
+        )
+    return "; ".join(filter(None, told))
 
 
 def _classified(data: Mapping[str, Any], people: Mapping[str, str]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.words import _, in_language
+from unbroken.routing.reasons import instead_of
 
 HOUSE_NAME, CUSTOMER_SIDE, NOBODY = _("Unbroken"), _("Customer"), _("Somebody")
 
@@ -39,4 +40,6 @@ def named_in(events: Iterable[LoggedEvent], authors: Iterable[str]) -> dict[str,
         ):
             if isinstance(event.data.get(field), int):
                 found[kind].add(event.data[field])
+        if (named := instead_of(event.data)) is not None:
+            found["agents"].add(named["agent"])
     return {kind: sorted(ids) for kind, ids in found.items()}

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from unbroken.directory.addresses import STATES, NotAnAddress, normal_address
 from unbroken.directory.columns import put
 from unbroken.directory.country import country
+from unbroken.directory.engineers import works_here
 from unbroken.directory.events import (
     AddressStateNoted,
     ContactChanged,
@@ -31,7 +32,7 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.undo import restores, values_back
 from unbroken.ground.words import _
 
-CUSTOMER_PLAIN = ("kind", "language", "timezone", "vip", "agreement")
+CUSTOMER_PLAIN = ("kind", "language", "timezone", "vip", "agreement", "engineer")
 CONTACT_PLAIN = ("language", "timezone")
 """Columns whose values events may tell: they name nobody."""
 
@@ -43,6 +44,7 @@ refusals(
         "customer.no_such_kind": _("A customer is a household, a company or a reseller."),
         "customer.key_taken": _("There is a customer with the id {id} already."),
         "customer.unknown": _("There is no such customer."),
+        "customer.no_such_engineer": _("Nobody who works here is meant by {who}."),
         "customer.own_parent": _("A customer cannot belong to itself."),
         "contact.bad_address": _("{address} cannot be used as an address of kind {kind}."),
         "contact.belongs_to_another": _("This contact belongs to another customer."),
@@ -242,6 +244,8 @@ def all_of_it(event: LoggedEvent) -> dict[str, Any]:
 def _check_customer(customer_id: CustomerId | None, values: CustomerValues) -> None:
     if values.get("kind", CUSTOMER_KINDS[0]) not in CUSTOMER_KINDS:
         raise Refused("customer.no_such_kind")
+    if engineer := values.get("engineer", 0):
+        _check_engineer(customer_id, engineer)
     key, parent_id = values.get("key"), values.get("parent_id")
     holder = Customer.objects.filter(key=key).first() if key else None
     if holder is not None and holder.id != customer_id:
@@ -249,6 +253,13 @@ def _check_customer(customer_id: CustomerId | None, values: CustomerValues) -> N
     if parent_id is not None:
         _check_exists(parent_id)
         _check_not_below_itself(customer_id, parent_id)
+
+
+def _check_engineer(customer_id: CustomerId | None, engineer: int) -> None:
+    """Who left may stay named until somebody else is; nobody names them anew."""
+    stays = Customer.objects.filter(pk=customer_id or 0, engineer=engineer)
+    if not works_here(engineer) and not stays.exists():
+        raise Refused("customer.no_such_engineer", who=engineer)
 
 
 def _check_not_below_itself(customer_id: CustomerId | None, parent_id: CustomerId) -> None:

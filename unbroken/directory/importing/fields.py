@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from unbroken.directory.addresses import NotAnAddress, normal_email
+from unbroken.directory.engineers import at_address
 from unbroken.directory.kinds import (
     CUSTOMER_KINDS,
     PLACE_KINDS,
@@ -125,6 +126,15 @@ def yes_or_no(value: object) -> bool:
     return value
 
 
+NOBODY_HERE: Final = -1
+
+
+def engineer(value: object) -> int:
+    """Somebody who works here, by the address they sign in with; empty for nobody."""
+    plain = text(value)
+    return at_address(plain) or NOBODY_HERE if plain else 0
+
+
 def count(least: int, most: int) -> Reader:
     """A whole number between two bounds; null for none."""
 
@@ -212,6 +222,7 @@ FIELDS: Final[Mapping[str, Mapping[str, tuple[str, Reader]]]] = {
         "timezone": ("timezone", time_zone),
         "vip": ("vip", yes_or_no),
         "agreement": ("agreement", text),
+        "engineer": ("engineer", engineer),
     },
     "contact": {
         "name": ("name", text),

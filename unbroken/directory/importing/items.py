@@ -51,6 +51,8 @@ class Inventory:
     items: dict[str, list[Item]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     refusals: list[Refusal] = field(default_factory=list)
     unknown_fields: Counter[str] = field(default_factory=Counter)
+    strangers: Counter[str] = field(default_factory=Counter)
+    """Who is named for customers and does not work here (any more)."""
 
     def refuse(self, item: str, phrase: Phrase, **values: object) -> None:
         """Note that an item is left out."""

@@ -14,6 +14,7 @@ from unbroken.directory.addresses import NotAnAddress, normal_address
 from unbroken.directory.importing.fields import (
     FIELDS,
     NEEDED,
+    NOBODY_HERE,
     NULLABLE,
     REFERENCES,
     Bad,
@@ -145,12 +146,20 @@ class _Reading:
             kind=kind,
             key=key,
             label=label,
-            values=dict(_columns(kind, raw)),
+            values=self._values(kind, raw),
             references={column: (to, named) for column, to, named in _references(kind, raw)},
             parents=_parents(raw) if kind == "resource" else None,
             addresses=addresses,
             customer=customer,
         )
+
+    def _values(self, kind: str, raw: Source) -> dict[str, object]:
+        """An engineer who left takes no customer along: who is named stays, and a note says so."""
+        values = dict(_columns(kind, raw))
+        if values.get("engineer") == NOBODY_HERE:
+            del values["engineer"]
+            self.inventory.strangers[str(raw["engineer"])] += 1
+        return values
 
     def _addresses(self, raw: Source) -> tuple[tuple[str, str], ...]:
         found: list[tuple[str, str]] = []

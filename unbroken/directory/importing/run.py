@@ -41,6 +41,10 @@ def import_inventory(texts: Iterable[str], *, by: Actor, at: datetime) -> Taken:
         notes=[
             f"“{name}” is no field of an inventory and was left aside ({count} times)"
             for name, count in sorted(inventory.unknown_fields.items())
+        ]
+        + [
+            f"“{name}” does not work here: who was named before stays ({count} times)"
+            for name, count in sorted(inventory.strangers.items())
         ],
     )
 

@@ -2,7 +2,8 @@
 SELECT customer.id, customer.key, customer.name, customer.kind, customer.language,
        customer.timezone, customer.vip, customer.parent_id,
        coalesce(parent.name, '') AS parent_name, customer.agreement,
-       customer.merged_into_id AS merged_into
+       customer.merged_into_id AS merged_into, customer.engineer,
+       coalesce(nullif(customer.engineer, 0), parent.engineer, 0) AS cared_for_by
 FROM customer
 LEFT JOIN customer parent ON parent.id = customer.parent_id
 WHERE (%(customer_id)s::bigint IS NULL OR customer.id = %(customer_id)s)

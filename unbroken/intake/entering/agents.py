@@ -21,12 +21,15 @@ from unbroken.ground.actor import Actor
 from unbroken.ground.change import Refused
 from unbroken.ground.words import Phrase, _
 from unbroken.intake.agents_mail import HeldBack, days_of, holds_a_notice, send_back
+from unbroken.intake.entering.handing import Wish, due_in, wish_in
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.inbound import AgentMark, Inbound
 from unbroken.intake.mail import part_bytes
 from unbroken.intake.models import Intake
 from unbroken.intake.threading import is_heard_of, reference_key, remember
 from unbroken.routing import actions as routing
+from unbroken.routing.actions import chain
+from unbroken.routing.chain.parcel import Hands, Parcel
 from unbroken.routing.queries import sight
 from unbroken.staffing import queries as staffing
 from unbroken.staffing.ids import AgentId
@@ -50,6 +53,10 @@ UNCUT = _("Your words could not be told from the mail that they answer.")
 UNSAFE = _("A file that came with it is not safe to send on.")
 BELOW = _("Other requests below this one would get it too: look who they are.")
 EMPTY = _("There was nothing in it.")
+HAND_HOW = _(
+    "To hand over by mail, name a team or a person of ours in the first line, then on lines of "
+    "their own: done, needed, by."
+)
 IMPOSSIBLE = _("The request does not take an answer now.")
 
 
@@ -96,6 +103,16 @@ class _Answer:
         return self.mail.new_text.strip()
 
     @property
+    def mode(self) -> str:
+        """What is for colleagues never becomes the draft of an answer to the customer."""
+        return "note" if self.mark.is_note or self.wish is not None else "reply"
+
+    @property
+    def wish(self) -> Wish | None:
+        """To whom they hand it over, where that is what they wrote."""
+        return wish_in(self.words)
+
+    @property
     def files(self) -> list[FileIn]:
         """What was attached, with its bytes; a signature's pictures are left out."""
         wanted = [
@@ -131,7 +148,9 @@ def _why_not(answer: _Answer, ticket: BeforeWriting) -> Phrase | None:
         return UNSAFE
     if not answer.words and not answer.files:
         return EMPTY
-    if mark.is_note:
+    if answer.wish is not None and _parcel(answer, ticket) is None:
+        return HAND_HOW
+    if mark.is_note or answer.wish is not None:
         return None
     if ticket.id != mark.ticket:
         return MOVED
@@ -143,6 +162,8 @@ def _why_not(answer: _Answer, ticket: BeforeWriting) -> Phrase | None:
 def _say(answer: _Answer, ticket: BeforeWriting) -> Outcome:
     """As if it had been sent from the screen. The caller holds the transaction."""
     by, at, number = Actor.agent(answer.agent.id), answer.at, TicketId(ticket.id)
+    if answer.wish is not None:
+        return _hand_over(answer, ticket)
     if answer.mark.is_note:
         note = actions.note_ticket(
             ticket_id=number, words=answer.words, files=answer.files, by=by, at=at
@@ -163,9 +184,43 @@ def _say(answer: _Answer, ticket: BeforeWriting) -> Outcome:
     return Outcome("answered", number, message)
 
 
+def _parcel(answer: _Answer, ticket: BeforeWriting) -> tuple[Hands, Parcel] | None:
+    """To whom and with which words; None where one of the parts is missing or nobody is meant."""
+    wish, agent, hands = answer.wish, answer.agent, None
+    if wish is None or not wish.done or not wish.needed:
+        return None
+    name = wish.to.casefold()
+    for team in staffing.teams():
+        if name in (team.key.casefold(), team.name.casefold()):
+            hands = Hands(int(team.id))
+    for who in staffing.agents() if hands is None else ():
+        if name in (who.name.casefold(), who.email.casefold()) and who.team_ids:
+            theirs = ticket.team_id if ticket.team_id in who.team_ids else min(who.team_ids)
+            hands = Hands(int(theirs or 0), int(who.id))
+    due_at = due_in(wish.by, answer.at, agent.timezone)
+    if hands is None or due_at is None or due_at <= answer.at:
+        return None
+    return hands, Parcel(wish.done, wish.needed, due_at, language=agent.language)
+
+
+def _hand_over(answer: _Answer, ticket: BeforeWriting) -> Outcome:
+    """To a team or a person with the three parts; files become a note for colleagues."""
+    by, at, found = Actor.agent(answer.agent.id), answer.at, _parcel(answer, ticket)
+    number = TicketId(ticket.id)
+    assert found is not None
+    hands, parcel = found
+    chain.hand_over(ticket_id=number, to=hands, parcel=parcel, by=by, at=at)
+    if not answer.files:
+        return Outcome("remark", number)
+    note = actions.note_ticket(
+        ticket_id=number, words=parcel.done, files=answer.files, by=by, at=at
+    )
+    return Outcome("remark", number, note)
+
+
 def _hold(answer: _Answer, ticket: BeforeWriting, why: Phrase) -> Outcome:
     """Kept as the agent's draft, below what they had begun; one mail says why, and what is new."""
-    agent, mode = answer.agent, "note" if answer.mark.is_note else "reply"
+    agent, mode = answer.agent, answer.mode
     begun = record_state.draft(agent_id=agent.id, ticket_id=ticket.id, mode=mode)
     words = "\n\n".join(filter(None, (begun, answer.words)))
     record_state.save_draft(

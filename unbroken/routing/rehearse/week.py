@@ -7,7 +7,7 @@ after each the letterboxes are emptied as of that instant. What must never happe
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -101,7 +101,7 @@ class Week:
         for one in asked:
             self._later(one.at, lambda at, one=one: self._ask(one, at))  # type: ignore[misc]
         self._later(first, self._tick)
-        self._later(first + timedelta(days=2, hours=7), self._fall_ill)
+        self._ill = set(house.ill)
 
     def play(self) -> Seen:
         """From Monday, midnight, until nothing is open."""
@@ -146,24 +146,36 @@ class Week:
                 case.owner = one.assignee_id
         if at.minute == 0:
             self.foresight.look(at)
-            clear_the_way(has_grown=at.hour % 12 == 10)
+        clear_the_way(has_grown=at.hour % 12 == 10 and at.minute == 0)
         self._go_on(at)
         if at.hour == 0 and at.minute == 0:
             self.tell(f"{at:%a} {self.seen.done} of {self.seen.requests} done")
         if at < self._last or (self.cases and at < self._last + LONGEST):
             self._later(at + TICK, self._tick)
 
-    def _fall_ill(self, at: datetime) -> None:
-        """Wednesday morning: some call in ill."""
-        for agent_id in self.house.ill:
-            staffing.set_shift_day(
-                agent_id=self.house.agents[agent_id].id, day=at.date(), hours=(), reason="illness",
-                by=HOUSE, at=at,
-            )  # fmt: skip
-            moved, _left = assign.hand_over_all(agent_id=agent_id, by=HOUSE, at=at)
-            self.seen.moved_by_illness += moved
+    def _call_in_ill(self, agent_id: int, at: datetime) -> None:
+        """They will not begin today: whatever lies with them goes to colleagues."""
+        self._ill.discard(agent_id)
+        staffing.set_shift_day(
+            agent_id=self.house.agents[agent_id].id, day=self._day(agent_id, at), hours=(),
+            reason="illness", by=HOUSE, at=at,
+        )  # fmt: skip
+        moved, _left = assign.hand_over_all(agent_id=agent_id, by=HOUSE, at=at)
+        self.seen.moved_by_illness += moved
         drain(at=at)
         self.foresight.forget()
+        for case in self.cases.values():
+            if case.owner == agent_id:
+                self._look(case)
+        self._go_on(at)
+
+    def _is_ill(self, agent_id: int, at: datetime) -> bool:
+        """Whether this is the day on which they fall ill; they say so when work waits for them."""
+        day = (self._day(agent_id, at) - MONDAY).days
+        return agent_id in self._ill and self.house.agents[agent_id].player.is_ill_on == day
+
+    def _day(self, agent_id: int, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.house.agents[agent_id].player.zone)).date()
 
     def _go_on(self, at: datetime) -> None:
         """Whoever is on and has nothing begun begins with the oldest they can do."""
@@ -173,8 +185,12 @@ class Week:
                 mine.setdefault(case.owner, case)
         for agent_id in sorted(self.free & mine.keys()):
             plan = kept_plans().get(agent_id)
-            if plan is not None and plan.is_on(at):
-                self._begin(mine[agent_id], agent_id, at)
+            if plan is None or not plan.is_on(at):
+                continue
+            if self._is_ill(agent_id, at):
+                self._call_in_ill(agent_id, at)
+                return
+            self._begin(mine[agent_id], agent_id, at)
 
     def _begin(self, case: Case, agent_id: int, at: datetime) -> None:
         by, (_team, seconds, wait) = Actor.agent(agent_id), case.asked.legs[case.leg]
