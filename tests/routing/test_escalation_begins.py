@@ -86,8 +86,8 @@ def test_a_problem_that_is_opened_begins_it_when_it_is_bad_enough(
     begins(cast, "problem", severity="major")
 
     open_problem(
-        element="cable-44", origin="agent", severity=severity, cause="cable_cut", since=now() - HOUR,
-        services={}, by=HOUSE, at=now(),
+        element="cable-44", origin="agent", severity=severity, cause="cable_cut",
+        since=now() - HOUR, services={}, by=HOUSE, at=now(),
     )  # fmt: skip
     drain()
 
