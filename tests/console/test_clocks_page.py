@@ -1,6 +1,8 @@
 """The page that says why a promise is due when it is."""
 
-from tests.console.desk import SOFIE, VERA, Desk, ago
+from django.http import HttpResponse
+
+from tests.console.desk import SOFIE, TIMO, VERA, Desk, ago
 from tests.security.owed import credit_of
 from unbroken.console.credits.words import MARKS
 from unbroken.ground.actor import HOUSE
@@ -11,7 +13,10 @@ from unbroken.promise.actions import plant_agreements, ring
 from unbroken.promise.consequence_presets import PRESETS
 from unbroken.promise.credits import set_consequence
 from unbroken.promise.queries import named_agreements
+from unbroken.promise.queries.owed import credits as credits_of
 from unbroken.promise.queries.owed import rules_of
+from unbroken.staffing import actions as staffing
+from unbroken.staffing.ids import AgentId
 
 
 def test_the_page_walks_through_each_promise_and_json_says_the_same(desk: Desk) -> None:
@@ -91,3 +96,38 @@ def test_a_booked_credit_stands_on_the_page_of_the_request(desk: Desk) -> None:
     pages = [sofie.get(f"/console/tickets/{one}").content.decode() for one in (late, early)]
 
     assert ["Credited: 5.00 EUR" in page for page in pages] == [True, False]
+
+
+def test_a_credit_by_hand_above_ones_own_authority_waits_for_somebody_who_may(desk: Desk) -> None:
+    """Accident: an agent who may grant 20 types 200."""
+    for who, most in ((SOFIE, 20), (TIMO, 100)):
+        staffing.change_agent(
+            agent_id=AgentId(desk.agents[who]), grants={"credit": most}, by=HOUSE, at=now()
+        )
+    ticket = desk.asks("Anneke de Wit", "lamp")
+    sofie, timo, path = desk.client(SOFIE), desk.client(TIMO), f"/console/tickets/{ticket}"
+
+    for amount, reason in (("19,50", "A crew came twice."), ("80", "A week without."), ("80", "")):
+        sofie.post(f"{path}/credits", {"amount": amount, "reason": reason})
+    above, own = credits_of(ticket_id=ticket)
+    page = sofie.get(f"{path}/clocks").content.decode()
+
+    assert [(str(one.amount), one.state, one.kind) for one in (own, above)] == [
+        ("19.50", "booked", "by_hand"),
+        ("80.00", "waits", "by_hand"),
+    ]
+    assert "above what you may grant. Timo Brandt, Vera Lindholm may." in page
+    assert "You may grant up to 20." in page
+    herself = sofie.post(f"{path}/credits/{above.id}", {"state": "booked"})
+    assert (herself.status_code, "80.00 EUR is above what you may grant" in said_in(herself)) == (
+        422,
+        True,
+    )
+
+    timo.post(f"{path}/credits/{above.id}", {"state": "booked"})
+    assert {one.state for one in credits_of(ticket_id=ticket)} == {"booked"}
+    assert timo.post(f"{path}/credits/{own.id}", {"state": "reversed"}).status_code == 404
+
+
+def said_in(answer: HttpResponse) -> str:
+    return answer.content.decode()

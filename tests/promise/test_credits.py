@@ -9,6 +9,7 @@ from unbroken.conversation import queries as record
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.models_beside import ChecklistItem
 from unbroken.directory import actions as directory
+from unbroken.ground.actor import HOUSE
 from unbroken.ground.change import Refused
 from unbroken.promise import actions, credits
 from unbroken.promise.models import Violation
@@ -71,14 +72,14 @@ def test_what_is_above_the_limit_waits_for_somebody_and_goes_back_only_with_a_re
     waiting = next(one for one in booked(ticket_id=ticket) if one.state == "waits")
 
     credits.decide_credit(
-        credit_id=waiting.id, state="booked", reason="", by=SOFIE, at=when("mon 21:00")
+        credit_id=waiting.id, state="booked", reason="", by=HOUSE, at=when("mon 21:00")
     )
     with pytest.raises(Refused, match="Say why"):
         credits.decide_credit(
-            credit_id=waiting.id, state="reversed", reason=" ", by=SOFIE, at=when("mon 22:00")
+            credit_id=waiting.id, state="reversed", reason=" ", by=HOUSE, at=when("mon 22:00")
         )
     credits.decide_credit(
-        credit_id=waiting.id, state="reversed", reason="twice", by=SOFIE, at=when("mon 22:00")
+        credit_id=waiting.id, state="reversed", reason="twice", by=HOUSE, at=when("mon 22:00")
     )
 
     assert told(ticket) == [(1, "80.00", "booked"), (1, "60.00", "reversed")]
@@ -97,13 +98,13 @@ def test_an_excuse_needs_evidence_of_this_request_and_takes_the_credits_back(des
         with pytest.raises(Refused, match="message or note of this request"):
             credits.excuse_miss(
                 violation_id=violation, because="customer", evidence=evidence, reason="",
-                by=SOFIE, at=when("mon 21:00"),
+                by=HOUSE, at=when("mon 21:00"),
             )  # fmt: skip
     credits.excuse_miss(
         violation_id=violation, because="customer", evidence=shown, reason="plug pulled",
-        by=SOFIE, at=when("mon 21:00"),
+        by=HOUSE, at=when("mon 21:00"),
     )  # fmt: skip
-    credits.follow_miss(violation_id=violation, by=SOFIE, at=when("mon 22:00"))
+    credits.follow_miss(violation_id=violation, by=HOUSE, at=when("mon 22:00"))
 
     assert told(ticket) == [(1, "80.00", "reversed")]
 

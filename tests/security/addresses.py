@@ -928,6 +928,11 @@ ADDRESSES: dict[str, Address] = {
         lambda c: {"credit_id": credit_of(c.ticket, c.agreement)},
         _says(state="refused", reason="no"),
     ),
+    f"{TICKET}/credits": deed(_number, _says(amount="12.50", reason="Mine.")),
+    f"{TICKET}/credits/<credit_id>": deed(
+        lambda c: {**_number(c), "credit_id": credit_of(c.ticket, c.agreement)},
+        _says(state="refused", reason="Mine."),
+    ),
     f"{TICKET}/clocks/<miss_id>/excuse": admin_deed(
         lambda c: {**_number(c), "miss_id": miss_of(c.ticket, "mine")},
         lambda c: {"because": "customer", "evidence": c.message},

@@ -49,7 +49,7 @@ def _told(row: CreditRow, state: str) -> dict[str, object]:
         "customer": row.customer_key or None,
         "service": row.service_key or None,
         "ticket": row.ticket_id,
-        "promise": row.measure,
+        "promise": row.measure or None,
         "consequence": row.kind,
         "day": row.step,
         "due_at": row.due_at.isoformat(),

@@ -15,6 +15,7 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.change import Refused, begin, change, refusals
 from unbroken.ground.words import _, in_language
+from unbroken.promise import by_hand
 from unbroken.promise.book import plain_key
 from unbroken.promise.consequence import BadSettings, Missed, Owed, money
 from unbroken.promise.consequence_presets import PRESETS
@@ -219,12 +220,24 @@ def follow_growing(*, at: datetime) -> int:
 
 
 def decide_credit(*, credit_id: int, state: str, reason: str, by: Actor, at: datetime) -> None:
-    """Approved, refused, or taken back after it was booked; the last two say why."""
+    """Approved, refused, or taken back after it was booked; the last two say why.
+
+    What waits is decided only by whoever may grant so much: their authority.
+    """
+    _decide(credit_id, state, reason, is_asked=True, by=by, at=at)
+
+
+def _decide(
+    credit_id: int, state: str, reason: str, *, is_asked: bool, by: Actor, at: datetime
+) -> None:
+    """`is_asked`: their authority is asked for; a miss is excused whatever it would have owed."""
     if state != BOOKED and not reason.strip():
         raise Refused("credit.needs_reason")
     with change(Credit, credit_id, by=by, at=at) as credit:
         if credit.state not in DECISIONS.get(state, frozenset()):
             raise Refused("credit.cannot", state=credit.state)
+        if is_asked and credit.state == WAITS:
+            by_hand.check(by, credit.amount, credit.currency)
         credit.state = state
         credit.reason_id = credit.said(reason.strip(), whose=by) if reason.strip() else None
         credit.tell(CreditDecided(credit.ticket_id, state, credit.reason_id))
@@ -247,4 +260,4 @@ def excuse_miss(
         owed = Credit.objects.filter(violation_id=violation_id, state__in=(WAITS, BOOKED))
         for credit_id, state in owed.values_list("id", "state"):
             then = REVERSED if state == BOOKED else REFUSED
-            decide_credit(credit_id=credit_id, state=then, reason=reason or because, by=by, at=at)
+            _decide(credit_id, then, reason or because, is_asked=False, by=by, at=at)

@@ -143,7 +143,8 @@ class ConsequenceSet:
 )
 @dataclass(frozen=True)
 class CreditBooked:
-    """A missed promise owes this. `state` is waits where somebody has to approve it first."""
+    """A missed promise owes this, or an agent gave it (step 0). `state` is waits where
+    somebody has to approve it first."""
 
     ticket: int
     amount: str

@@ -142,13 +142,14 @@ class Follows(Guarded):
 class Credit(Guarded):
     """Money that a missed promise owes a customer: booked once for each step of each rule.
 
+    One that an agent gave by hand follows from no miss and no rule; its step is 0.
     `state`: waits (for somebody who may approve), booked, refused, reversed.
     """
 
     stream: ClassVar[str] = "credit"
 
-    violation = models.ForeignKey(Violation, models.DO_NOTHING, related_name="credits")
-    rule = models.ForeignKey(Follows, models.DO_NOTHING, related_name="credits")
+    violation = models.ForeignKey(Violation, models.DO_NOTHING, null=True, related_name="credits")
+    rule = models.ForeignKey(Follows, models.DO_NOTHING, null=True, related_name="credits")
     step = models.IntegerField()
     ticket_id = models.BigIntegerField()
     customer_id = models.BigIntegerField(null=True)

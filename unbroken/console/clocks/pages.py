@@ -8,8 +8,8 @@ from unbroken.console import access
 from unbroken.console.access import AgentRequest, agent_required, allowed
 from unbroken.console.admin.frame import attempt, cleaned
 from unbroken.console.admin.history import actor_names
-from unbroken.console.clocks import drawing, within
-from unbroken.console.credits.words import EXCUSES, KINDS, STATES
+from unbroken.console.clocks import drawing, goodwill, within
+from unbroken.console.credits.words import EXCUSES, STATES, WHENCE
 from unbroken.console.saved_lists.queries import kept_teams
 from unbroken.console.tickets import labels
 from unbroken.conversation import queries as record
@@ -17,12 +17,12 @@ from unbroken.conversation.ids import TicketId
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go
 from unbroken.ground.words import in_language
-from unbroken.promise import credits
+from unbroken.promise import by_hand, credits
 from unbroken.promise.measures import all_measures
 from unbroken.promise.queries import owed
 from unbroken.promise.queries.telling_why import as_json
 from unbroken.promise.queries.why import Why, why
-from unbroken.staffing.permissions import APPROVE_CREDITS
+from unbroken.staffing.permissions import ANSWER, APPROVE_CREDITS
 
 
 @agent_required
@@ -50,6 +50,47 @@ def excuse(request: AgentRequest, number: int, miss_id: int) -> HttpResponse:
             at=now(),
         )
     )
+    return _done(request, found, wrong)
+
+
+@allowed(do=ANSWER)
+@require_POST
+def give(request: AgentRequest, number: int) -> HttpResponse:
+    """A credit by hand: at once as far as the agent's authority goes, else it waits."""
+    found = _found(request, number)
+    wrong = attempt(
+        lambda: by_hand.give_credit(
+            ticket_id=TicketId(found.ticket_id),
+            amount=cleaned(request.POST.get("amount"), 20),
+            reason=cleaned(request.POST.get("reason"), 500),
+            by=request.actor,
+            at=now(),
+        )
+    )
+    return _done(request, found, wrong)
+
+
+@allowed(do=ANSWER)
+@require_POST
+def decide(request: AgentRequest, number: int, credit_id: int) -> HttpResponse:
+    """A credit of this request that waits, approved or refused by whoever may grant so much."""
+    found = _found(request, number)
+    waiting = {one.id for one in owed.credits(ticket_id=found.ticket_id) if one.state == "waits"}
+    if credit_id not in waiting:
+        raise Http404("credit")
+    wrong = attempt(
+        lambda: credits.decide_credit(
+            credit_id=credit_id,
+            state=request.POST.get("state", ""),
+            reason=cleaned(request.POST.get("reason"), 500),
+            by=request.actor,
+            at=now(),
+        )
+    )
+    return _done(request, found, wrong)
+
+
+def _done(request: AgentRequest, found: Why, wrong: str) -> HttpResponse:
     if wrong:
         return _page(request, found, wrong)
     return go(reverse("console:clocks", args=[found.ticket_id]))
@@ -58,6 +99,7 @@ def excuse(request: AgentRequest, number: int, miss_id: int) -> HttpResponse:
 def _page(request: AgentRequest, found: Why, wrong: str = "") -> HttpResponse:
     made_by = actor_names(one.by for told in found.promises for one in told.earlier)
     misses = owed.misses_of(found.ticket_id)
+    all_of_them = owed.credits(ticket_id=found.ticket_id)
     names: dict[int, str] = {one.id: one.name for one in kept_teams()}
     context = {
         "agent": request.agent,
@@ -68,13 +110,15 @@ def _page(request: AgentRequest, found: Why, wrong: str = "") -> HttpResponse:
         "made_by": made_by,
         "labels": labels,
         "misses": misses,
-        "credits": owed.credits(ticket_id=found.ticket_id) if misses else [],
+        "credits": all_of_them,
+        "given": goodwill.shown(request.agent, all_of_them),
+        "may_answer": access.may(request.agent, ANSWER),
         "shown": _evidence(found.ticket_id) if misses else [],
         "may_excuse": access.may(request.agent, APPROVE_CREDITS),
         "excuses": [(key, in_language(word)) for key, word in EXCUSES.items()],
         "excuse_words": EXCUSES,
         "states": STATES,
-        "kinds": KINDS,
+        "kinds": WHENCE,
         "measures": {key: one.label for key, one in all_measures().items()},
         "wrong": [wrong] if wrong else [],
         "exact": drawing.Exact(request.agent.timezone),

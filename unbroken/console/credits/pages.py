@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console.access import AgentRequest, allowed
 from unbroken.console.admin.frame import attempt, cleaned, page
-from unbroken.console.credits.words import KINDS, STATES
+from unbroken.console.credits.words import STATES, WHENCE
 from unbroken.ground import sheet
 from unbroken.ground.clock import now
 from unbroken.ground.pages import go, tell
@@ -87,7 +87,7 @@ def _page(request: AgentRequest, wrong: str = "") -> HttpResponse:
         whole=whole,
         states=STATES,
         is_told=is_wanted(),
-        kinds=KINDS,
+        kinds=WHENCE,
         measures={key: one.label for key, one in all_measures().items()},
     )
 

@@ -14,6 +14,8 @@ EXCUSES: dict[str, Phrase] = {
     "force_majeure": _("Force majeure"),
 }
 KINDS: dict[str, Phrase] = {key: one.label for key, one in all_consequences().items()}
+WHENCE: dict[str, Phrase] = {**KINDS, "by_hand": _("given by hand")}
+"""Where a credit comes from: what follows from a miss, or somebody's own decision."""
 MARKS: dict[str, Phrase] = {
     "V": _("the source was read"),
     "E": _("read in an excerpt"),

@@ -1,12 +1,14 @@
 -- Credits for people to approve and for billing to pay, the newest first. Each parameter that is
--- null does not filter.
+-- null does not filter. What was given by hand has no miss and no rule.
 SELECT credit.id, credit.ticket_id, credit.customer_id, coalesce(customer.name, '') AS customer,
        coalesce(customer.key, '') AS customer_key, coalesce(service.key, '') AS service_key,
-       violation.measure, consequence.kind, credit.step, credit.amount, credit.currency,
-       credit.state, told.told_at, coalesce(told.problem, '') AS problem, credit.booked_at, violation.due_at, ground_said.text AS reason
+       coalesce(violation.measure, '') AS measure, coalesce(consequence.kind, 'by_hand') AS kind,
+       credit.step, credit.amount, credit.currency,
+       credit.state, told.told_at, coalesce(told.problem, '') AS problem, credit.booked_at,
+       coalesce(violation.due_at, credit.booked_at) AS due_at, ground_said.text AS reason
 FROM credit
-JOIN violation ON violation.id = credit.violation_id
-JOIN consequence ON consequence.id = credit.rule_id
+LEFT JOIN violation ON violation.id = credit.violation_id
+LEFT JOIN consequence ON consequence.id = credit.rule_id
 LEFT JOIN customer ON customer.id = credit.customer_id
 LEFT JOIN service ON service.id = credit.service_id
 LEFT JOIN credit_told told ON told.credit_id = credit.id AND told.state = credit.state
