@@ -12,6 +12,7 @@ from unbroken.console.complaints.shown import Complained, complained
 from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.below import below_of, called
+from unbroken.console.tickets.brief import Brief, brief_of
 from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
 from unbroken.console.tickets.expected import Expected, expected_of
@@ -173,6 +174,7 @@ class TicketPage:
     story: tuple[Entry | Happening, ...]
     is_cut: bool
     since: int
+    brief: Brief | None = None
     contact: ContactCard | None = None
     services: tuple[ServiceCard, ...] = ()
     others: tuple[OtherTicket, ...] = ()
@@ -244,8 +246,9 @@ def ticket_page(
     if is_elsewhere(agent, head.team_id, head.assignee_id):
         note_reading(agent, f"ticket:{head.id}")
     said, story, is_cut = _story(head, agent, at, whole=whole)
+    brief = brief_of(head.name, story, [head.id, *head.merged], is_cut=is_cut)
     if not sides:
-        return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since)
+        return TicketPage(head=head, story=story, is_cut=is_cut, since=head.since, brief=brief)
     links, clocks = _links(agent, number), promises_of(head.id, at)
     promises = tuple(one for one in clocks if one.state != "ended")
     expected = (
@@ -261,6 +264,7 @@ def ticket_page(
         others=_others(head, agent),
         story=story,
         is_cut=is_cut,
+        brief=brief,
         promises=promises,
         expected=expected,
         work=_work(head, agent, expected, at),
