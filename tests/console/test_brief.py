@@ -2,7 +2,7 @@
 
 import re
 
-from tests.console.desk import SOFIE, Desk
+from tests.console.desk import SOFIE, TIMO, Desk
 from unbroken.console.tickets.brief import sentences, telling, weights
 from unbroken.conversation import actions as record
 from unbroken.ground.clock import now
@@ -38,9 +38,13 @@ def test_a_long_request_begins_with_itself_in_short(desk: Desk) -> None:
         at=now(),
     )
 
-    page = desk.client(SOFIE).get(f"/console/tickets/{ticket}").content.decode()
+    page, others = (
+        desk.client(who).get(f"/console/tickets/{ticket}").content.decode() for who in (SOFIE, TIMO)
+    )
 
-    assert 'class="brief"' not in short
+    assert 'id="brief"' not in short
+    assert '<details class="fold brief" id="brief">' in page  # she wrote here: it waits folded
+    assert '<details class="fold brief" id="brief" open>' in others
     quoted = re.findall(r"<dd><q>([^<]*)</q>", page)
     assert quoted == [
         "The internet drops at eight.",

@@ -37,12 +37,15 @@ OF_CONSOLE = (OF_TICKET, OF_AGENTS, OF_ADMIN, OF_DESK)
 SILENT = (
     "/draft", "/seen", "/sleep/end", "/use", "<canned_id>", "/sharing", "/taking", "/copies",
     "<number>/fields", "/marks", "<mark>/removal", "<number>/complaint", "<number>/escalation",
-    "<escalation_id>",
+    "<escalation_id>", "<number>/credits",
 )  # fmt: skip
 """Deeds that are nobody's word: drafts and what is put into them, marks; waking what is awake;
-fields of a topic that has none. A complaint and what climbs are told in streams of their own."""
-MAY_BE_REFUSED = ("/withdrawal", "/removal", "/note-withdrawal", "/proposal")
-"""Deeds whose time may be over, or that have nothing to begin from: a sentence says so."""
+fields of a topic that has none. Complaints, credits and what climbs have streams of their own."""
+MAY_BE_REFUSED = (
+    "/withdrawal", "/removal", "/note-withdrawal", "/proposal", "<number>/credits/<credit_id>"
+)  # fmt: skip
+"""Deeds whose time may be over, that have nothing to begin from, or that are above what somebody
+may grant: a sentence says so."""
 MAY_BE_ABSENT = ("/page",)
 """The picture of a file's first page, which words have none of."""
 ANY_METHOD = ("alive", "live")

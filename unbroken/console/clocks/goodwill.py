@@ -7,6 +7,7 @@ from decimal import Decimal
 from unbroken.ground.words import _, in_language
 from unbroken.promise.by_hand import may_give, who_may_give
 from unbroken.promise.queries.owed import CreditRow
+from unbroken.promise.queries.priced import costs
 from unbroken.staffing.cards import AgentCard
 
 NAMED = 3
@@ -32,12 +33,13 @@ class Given:
 
     lines: Sequence[Line]
     limit: str
+    currency: str
 
 
 def shown(reader: AgentCard, credits: Sequence[CreditRow]) -> Given:
     """Those by hand, and of the others those that wait."""
     some = [one for one in credits if one.kind == "by_hand" or one.state == "waits"]
-    return Given([_line(reader, one) for one in some], _limit(reader))
+    return Given([_line(reader, one) for one in some], _limit(reader), costs().currency)
 
 
 def _line(reader: AgentCard, row: CreditRow) -> Line:

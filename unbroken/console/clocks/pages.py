@@ -121,6 +121,9 @@ def _page(request: AgentRequest, found: Why, wrong: str = "") -> HttpResponse:
         "kinds": WHENCE,
         "measures": {key: one.label for key, one in all_measures().items()},
         "wrong": [wrong] if wrong else [],
+        "typed": {key: request.POST.get(key, "")[:500] for key in ("amount", "reason")}
+        if "amount" in request.POST
+        else {},
         "exact": drawing.Exact(request.agent.timezone),
         "legs": within.legs_shown(found.ticket_id, request.agent.timezone, names, found.at),
     }

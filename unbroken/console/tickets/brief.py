@@ -40,12 +40,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """How it began, what both sides said last, and a question that nobody answered yet."""
+    """How it began, what both sides said last, and a question that nobody answered yet.
+
+    `is_known`: the reader wrote here themselves, so it is folded for them.
+    """
 
     began: Line | None
     heard: Line | None
     said: Line | None
     asked: Line | None
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def brief_of(
         return None
     about = weights([subject, *(one.words for one in talk if one.look == "in")])
     heard, said = _last(talk, "in", about), _last(talk, "out", about)
-    return Brief(_began(talk, numbers, about, is_cut=is_cut), heard, said, _asked(talk))
+    began, is_known = _began(talk, numbers, about, is_cut=is_cut), any(one.is_me for one in talk)
+    return Brief(began, heard, said, _asked(talk), is_known)
 
 
 def weights(texts: Iterable[str]) -> Counter[str]:

@@ -1,5 +1,7 @@
-// What the reader opened stays open, and what has the focus keeps it, when a part of the page is renewed.
+// What the reader opened stays open, how far they scrolled in a column stays, and what has the
+// focus keeps it, when a part of the page is renewed.
 const opened = new Map()
+const scrolled = new Map()
 let lost = null
 let answered = null // the part that was asked for; others may come along with it
 
@@ -40,6 +42,7 @@ function before(event) {
   const target = event.detail.target
   if (!target?.querySelectorAll) return
   target.querySelectorAll("details[id]").forEach((fold) => opened.set(fold.id, fold.open))
+  if (target.id && target.scrollTop) scrolled.set(target.id, target.scrollTop)
   lost = place(target) || lost
   if (event.type === "htmx:beforeSwap") answered = target.id
 }
@@ -53,6 +56,8 @@ document.addEventListener("htmx:afterSettle", () => {
     if (fold && !fold.hasAttribute("data-closes")) fold.open = isOpen
   })
   opened.clear()
+  scrolled.forEach((top, id) => document.getElementById(id)?.scrollTo({ top, behavior: "instant" }))
+  scrolled.clear()
   if (lost && document.activeElement === document.body) find(lost)
   lost = null
 })

@@ -43,7 +43,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 function showLast() {
   const entries = document.querySelectorAll(".entry")
-  if (entries.length > 1) entries[entries.length - 1].scrollIntoView({ block: "end" })
+  const last = document.getElementById("brief") ?? entries[entries.length - 1]
+  if (entries.length < 2) return
+  last.style.scrollMarginBlockEnd = `${(document.getElementById("composer")?.offsetHeight ?? 0) + 12}px` // it covers what is under it
+  last.scrollIntoView({ block: "end" })
 }
 
 const fresh = document.querySelector(".entry[data-new]")
