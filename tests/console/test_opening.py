@@ -3,12 +3,15 @@
 import pytest
 
 from tests.console.desk import SOFIE, VERA, Desk
+from unbroken.console.opening.named import named_in
 from unbroken.conversation.models import TroubleTicket
 from unbroken.conversation.queries import links_of, messages_of, participants_of
 from unbroken.directory import actions as directory
 from unbroken.directory import queries as cards
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
+from unbroken.ground.postman import drain
+from unbroken.outage import actions
 
 WHERE = "/console/new"
 
@@ -141,3 +144,46 @@ def test_a_service_of_another_customer_is_not_taken(desk: Desk) -> None:
     )
 
     assert newest().service_id is None
+
+
+def test_whom_and_what_the_words_name_is_offered_and_nothing_is_chosen_by_itself(
+    desk: Desk,
+) -> None:
+    """Accident: the caller says who they are and where, and the agent searches for it again."""
+    at, street = now(), directory.register_place(name="Садовая улица", by=HOUSE, at=now())
+    bram = desk.customers["Bram Visser"]
+    lines = [
+        directory.register_service(
+            customer_id=bram, place_id=street, key=f"NC-{one}", by=HOUSE, at=at
+        )
+        for one in (4711, 4712)
+    ]
+    drain()
+    problem = actions.open_problem(
+        element="cable-44", origin="agent", severity="major", since=at,
+        services={lines[0]: at}, by=HOUSE, at=at,
+    )  # fmt: skip
+    client, known = desk.client(SOFIE), f"Problem {problem}: cable-44"
+
+    by_key, by_street, chosen, other = (
+        client.post(WHERE, {**sent, "look": "1"}).content.decode()
+        for sent in (
+            {"words": "Circuit NC-4712 is dark since 20:30."},
+            {"words": "На Садовой улице нет интернета."},
+            {"who": f"{bram}..{lines[0]}", "words": "No sync."},
+            {"words": "Our bill of 20 is wrong."},
+        )
+    )
+
+    assert [f'name="who" value="{bram}..{lines[1]}"' in one for one in (by_key, other)] == [1, 0]
+    assert "Named in the words:" in by_key
+    assert [known in one for one in (by_street, chosen, other)] == [True, True, False]
+
+
+def test_what_is_said_is_taken_apart_into_names() -> None:
+    """Accident: a time or a speed is taken for a customer's number."""
+    said = "This is Henk de Vries, Lindenstrasse 12a, 0451 / 555-01 23. Slow since 20h, 2mbit."
+
+    assert named_in(said) == ("0451 / 555-01 23", "Lindenstrasse 12a", "Henk de Vries")
+    assert named_in("Mail to henk@adler.example, c-81") == ("henk@adler.example", "c-81")
+    assert named_in("the lamp is dark") == ()

@@ -11,7 +11,7 @@ from unbroken.ground.clock import now
 from unbroken.quality import foreseeing
 from unbroken.staffing import actions, shift_queries
 from unbroken.staffing.forecast import QUARTERS, Past
-from unbroken.staffing.ids import AgentId
+from unbroken.staffing.ids import AgentId, TeamId
 from unbroken.staffing.planning import Shift
 from unbroken.staffing.shift_queries import plan_of
 from unbroken.staffing.state.plans import draft_of, keep_draft
@@ -156,3 +156,29 @@ def test_only_who_plans_everybody_may_take_a_plan_over(desk: Desk) -> None:
     assert sofie.post(f"{PAGE}/taking", {"week": monday().isoformat()}).status_code == 403
     assert sofie.post(f"{PAGE}/proposal", {"week": monday().isoformat()}).status_code == 403
     assert sofie.get(PAGE).status_code == 200
+
+
+def test_a_lead_plans_the_week_of_their_team_and_of_nobody_else(desk: Desk) -> None:
+    """Attack: a lead of one team proposes for another, or takes over what rosters everybody."""
+    team, told = desk.teams["routers"], {"by": desk.by(VERA), "at": now()}
+    timo, week = AgentId(desk.agents[TIMO]), monday().isoformat()
+    actions.give_role(agent_id=timo, role="lead", **told)
+    actions.join_team(agent_id=timo, team_id=TeamId(team), role="lead", **told)
+    works(desk, SOFIE, monday(), ["10:00", "12:00"])
+    keep_draft(monday(), {(timo, 0): Shift(8, 16)}, team, at=now())
+    client, others = desk.client(TIMO), desk.teams["billing"]
+
+    seen = words(client.get(f"{PAGE}?week={week}&team={team}&what=draft"))
+    refused = [
+        client.post(f"{PAGE}/{deed}", {"week": week, "team": one}).status_code
+        for deed in ("proposal", "taking")
+        for one in ("", others)
+    ]
+    client.post(f"{PAGE}/taking", {"week": week, "team": team})
+
+    assert "Here is a proposal" in seen
+    assert "Sofie" not in seen.partition("Who works when")[2].partition("Swaps")[0]
+    assert refused == [403] * 4
+    assert draft_of(monday(), team) is None
+    assert hours_of(desk, TIMO, monday()) == [["08:00", "16:00"]]
+    assert hours_of(desk, SOFIE, monday()) == [["10:00", "12:00"]]

@@ -21,7 +21,8 @@ PLAN_SECONDS_MAX = 30.0
 
 
 @app.task(queue="files", name="console.propose_plan")
-def propose_plan(monday: str) -> None:
-    """The week that was asked for, as the solver would work it."""
-    _week, found = planned(date.fromisoformat(monday), at=now(), seconds_max=PLAN_SECONDS_MAX)
-    keep_draft(date.fromisoformat(monday), found.shifts, at=now())
+def propose_plan(monday: str, team: int = 0) -> None:
+    """The week that was asked for, of a team or (0) of everybody, as the solver would work it."""
+    week = date.fromisoformat(monday)
+    _week, found = planned(week, team, at=now(), seconds_max=PLAN_SECONDS_MAX)
+    keep_draft(week, found.shifts, team, at=now())

@@ -58,9 +58,9 @@ class Foreseen:
 _kept: KeptMany[Past] = KeptMany(KEPT_SECONDS)
 
 
-def foreseen(monday: date, *, at: datetime) -> Foreseen:
-    """What a week brings; TooLittle where there is not enough history."""
-    past = past_of(at)
+def foreseen(monday: date, team: int = 0, *, at: datetime) -> Foreseen:
+    """What a week brings to a team, 0: to everybody; TooLittle where history is too short."""
+    past = past_of(at, team)
     days = [monday + timedelta(days=n) for n in range(7)]
     found = foretell(past, days, holidays=holidays_between(days[0], days[-1]))
     costs = priced.costs()
@@ -73,18 +73,18 @@ def foreseen(monday: date, *, at: datetime) -> Foreseen:
     return Foreseen(monday, tuple(found), needed, minutes)
 
 
-def past_of(at: datetime) -> Past:
+def past_of(at: datetime, team: int = 0) -> Past:
     """What came on each day until yesterday; read once in an hour."""
     today = at.astimezone(desk_zone()).date()
-    return _kept.get(today, lambda: read_past(today))
+    return _kept.get((today, team) if team else today, lambda: read_past(today, team))
 
 
-def read_past(today: date) -> Past:
+def read_past(today: date, team: int = 0) -> Past:
     """The same, read from the record now. A day without a request between others is a day too."""
     since = today - timedelta(days=DAYS_BACK)
     came = rows(
         _Came, "quality/queries/came_lately.sql", zone=str(desk_zone()), limit=LOOKED_AT_MAX,
-        since=since, until=today,
+        since=since, until=today, team=team or None,
     )  # fmt: skip
     if not came:
         return Past({})
@@ -119,19 +119,23 @@ def _people(
 # ── who could be there ────────────────────────────────────────────────────────
 
 
-def workers(monday: date) -> list[Worker]:
-    """Everybody who answers, with the hours of their week and the days on which they are away."""
+def workers(monday: date, team: int = 0) -> list[Worker]:
+    """Everybody of a team (0: of the desk) who answers, the hours of their week, days away."""
     plans = kept_plans()
     return [
         Worker(int(one.id), one.name, _hours(plans.get(one.id), monday),
                _away(plans.get(one.id), monday))
-        for one in people_who_answer()
+        for one in people_who_answer(team)
     ]  # fmt: skip
 
 
-def people_who_answer() -> list[AgentCard]:
-    """Those whose role lets them answer requests."""
-    return [one for one in staffing.agents() if ANSWER in one.permissions]
+def people_who_answer(team: int = 0) -> list[AgentCard]:
+    """Those whose role lets them answer requests; of a team, or (0) all."""
+    return [
+        one
+        for one in staffing.agents()
+        if ANSWER in one.permissions and (not team or team in one.team_ids)
+    ]
 
 
 def _hours(plan: Plan | None, monday: date) -> int:
@@ -153,12 +157,12 @@ def _away(plan: Plan | None, monday: date) -> frozenset[int]:
     return frozenset(n for n in range(7) if monday + timedelta(days=n) in gone)
 
 
-def rostered(monday: date) -> Mapping[tuple[int, int], Shift]:
+def rostered(monday: date, team: int = 0) -> Mapping[tuple[int, int], Shift]:
     """Who is on in this week as it is planned now, in whole hours on the desk's wall."""
     zone, plans = desk_zone(), kept_plans()
     begins = datetime.combine(monday, datetime.min.time(), zone)
     found: dict[tuple[int, int], Shift] = {}
-    for one in people_who_answer():
+    for one in people_who_answer(team):
         if one.id not in plans:
             continue
         for since, until in shifts_between(plans[one.id], begins, begins + timedelta(days=7)):
@@ -173,10 +177,12 @@ def rostered(monday: date) -> Mapping[tuple[int, int], Shift]:
     return found
 
 
-def planned(monday: date, *, at: datetime, seconds_max: float) -> tuple[Foreseen, Planned]:
+def planned(
+    monday: date, team: int = 0, *, at: datetime, seconds_max: float
+) -> tuple[Foreseen, Planned]:
     """A new plan for a week: what it needs, and the shifts that cover it best."""
-    week = foreseen(monday, at=at)
-    return week, plan(week.hourly, workers(monday), seconds_max=seconds_max)
+    week = foreseen(monday, team, at=at)
+    return week, plan(week.hourly, workers(monday, team), seconds_max=seconds_max)
 
 
 def names(people: Sequence[AgentCard]) -> dict[int, str]:

@@ -124,16 +124,21 @@ class ShiftSwap(Guarded):
 class PlanDraft(Working):
     """A week of shifts as the solver proposed it last, until somebody takes it over.
 
+    `team_id`: whose week, 0 for everybody's.
     `wanted_at`: a proposal was asked for and is not made yet; `made_at`: empty before the first.
     """
 
-    monday = models.DateField(primary_key=True)
+    monday = models.DateField()
+    team_id = models.BigIntegerField(default=0, db_default=0)
     wanted_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(null=True)
     shifts = models.JSONField(default=list)
 
     class Meta:
         db_table = "plan_draft"
+        constraints = [
+            models.UniqueConstraint(fields=["monday", "team_id"], name="plan_draft_week_team")
+        ]
 
 
 class Membership(GuardedChild):

@@ -21,6 +21,7 @@ from unbroken.console import pictures
 from unbroken.console.access import ANYBODY, AgentRequest, allowed, may
 from unbroken.console.admin.frame import CHANGED, attempt, cleaned, page
 from unbroken.console.pictures import Picture, Series
+from unbroken.console.saved_lists.queries import kept_teams
 from unbroken.console.tasks import propose_plan
 from unbroken.ground.change import Refused, refusals
 from unbroken.ground.clock import now
@@ -35,6 +36,7 @@ from unbroken.quality.foreseeing import (
     workers,
 )
 from unbroken.staffing import actions, shift_queries
+from unbroken.staffing.cards import AgentCard
 from unbroken.staffing.forecast import DAYS_MIN, TooLittle
 from unbroken.staffing.ids import AgentId
 from unbroken.staffing.permissions import ANSWER, PLAN_SHIFTS
@@ -99,37 +101,37 @@ def plan(request: AgentRequest) -> HttpResponse:
 @require_POST
 def propose(request: AgentRequest) -> HttpResponse:
     """A new proposal for a week."""
-    _whole(request)
+    team = _planned_team(request)
     monday = monday_of(request.POST.get("week", ""))
-    wrong = attempt(lambda: _propose(monday))
+    wrong = attempt(lambda: _propose(monday, team))
     if wrong:
         return _page(request, wrong)
-    return go(f"{reverse('console:plan')}?week={monday}&what=draft")
+    return go(f"{reverse('console:plan')}?week={monday}{_of(team)}&what=draft")
 
 
 @doing
 @require_POST
 def take(request: AgentRequest) -> HttpResponse:
     """The proposal is the plan from now on, or it is thrown away."""
-    _whole(request)
+    team = _planned_team(request)
     monday = monday_of(request.POST.get("week", ""))
-    draft = draft_of(monday)
+    draft = draft_of(monday, team)
     if draft is None:
         raise Http404("draft")
     if request.POST.get("do") == "drop":
-        forget_draft(monday)
-        return go(f"{reverse('console:plan')}?week={monday}")
-    zones = {int(one.id): one.timezone for one in people_who_answer()}
+        forget_draft(monday, team)
+        return go(f"{reverse('console:plan')}?week={monday}{_of(team)}")
+    zones = {int(one.id): one.timezone for one in people_who_answer(team)}
     wrong = attempt(
         lambda: actions.take_plan(
             monday=monday, shifts=draft.shifts, agents=zones, zone=desk_zone(), by=request.actor,
-            at=now(),
+            at=now(), team=team,
         )
     )  # fmt: skip
     if wrong:
         return _page(request, wrong)
     tell(request, in_language(CHANGED))
-    return go(f"{reverse('console:plan')}?week={monday}")
+    return go(f"{reverse('console:plan')}?week={monday}{_of(team)}")
 
 
 @answering
@@ -161,23 +163,40 @@ def answer(request: AgentRequest, swap_id: int) -> HttpResponse:
     return go(f"{reverse('console:plan')}#swaps")
 
 
-def _whole(request: AgentRequest) -> None:
-    """Who plans everybody's week sees every queue; a lead plans their teams person by person."""
-    if not request.agent.sees_all:
+def _plans(agent: AgentCard, team: int) -> bool:
+    """Who plans everybody's week sees every queue; a lead plans the weeks of their teams."""
+    return may(agent, PLAN_SHIFTS) and (agent.sees_all or team in agent.lead_of)
+
+
+def _planned_team(request: AgentRequest) -> int:
+    """The team whose week it is, 0 for everybody's; not for whoever may not plan it."""
+    team = _team(request.POST)
+    if not _plans(request.agent, team):
         raise PermissionDenied
+    return team
 
 
-def _propose(monday: date) -> None:
+def _team(sent: Mapping[str, Any]) -> int:
+    """What the address or the form says, among the teams there are; 0 for none of them."""
+    asked = str(sent.get("team", ""))
+    return next((int(one.id) for one in kept_teams() if str(one.id) == asked), 0)
+
+
+def _of(team: int) -> str:
+    return f"&team={team}" if team else ""
+
+
+def _propose(monday: date, team: int) -> None:
     """What can be known to fail is refused at once; the rest is a job's."""
     try:
-        foreseen(monday, at=now())
+        foreseen(monday, team, at=now())
     except TooLittle as little:
         raise Refused("plan.too_little", n=little.days, least=DAYS_MIN) from little
     if not has_solver():
         raise Refused("plan.no_solver")
     with transaction.atomic():
-        want_draft(monday, at=now())
-        propose_plan.defer(monday=monday.isoformat())
+        want_draft(monday, team, at=now())
+        propose_plan.defer(monday=monday.isoformat(), team=team)
 
 
 def _ask(request: AgentRequest) -> None:
@@ -241,10 +260,11 @@ def monday_of(text: str) -> date:
 def _page(request: AgentRequest, wrong: str = "") -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     monday = monday_of(sent.get("week", ""))
-    draft = draft_of(monday)
+    team = _team(sent)
+    draft = draft_of(monday, team)
     is_draft = draft is not None and sent.get("what") == "draft"
-    shifts = draft.shifts if draft is not None and is_draft else rostered(monday)
-    people = workers(monday)
+    shifts = draft.shifts if draft is not None and is_draft else rostered(monday, team)
+    people = workers(monday, team)
     context: dict[str, Any] = {
         "monday": monday,
         "before": monday - timedelta(days=7),
@@ -253,22 +273,26 @@ def _page(request: AgentRequest, wrong: str = "") -> HttpResponse:
         "lines": _lines(shifts, people),
         "draft": draft,
         "is_draft": is_draft,
-        "is_made": is_wanted(monday, at=now()),
+        "is_made": is_wanted(monday, team, at=now()),
+        "team": team,
+        "of_team": _of(team),
+        "teams": [("", in_language(EVERYBODY)), *((str(one.id), one.name) for one in kept_teams())],
         "swaps": [(row, in_language(STATES[row.state]), _may_say(request, row))
                   for row in shift_queries.open_swaps(now().date())],
         "colleagues": [(str(one.id), one.name) for one in people_who_answer()
                        if one.id != request.agent.id],
-        "may_plan": may(request.agent, PLAN_SHIFTS) and request.agent.sees_all,
+        "may_plan": _plans(request.agent, team),
         "zone": str(desk_zone()),
         "words": SAYS,
     }  # fmt: skip
     try:
-        context |= _judged(foreseen(monday, at=now()), shifts, people)
+        context |= _judged(foreseen(monday, team, at=now()), shifts, people)
     except TooLittle as little:
         context["too_little"] = (little.days, DAYS_MIN)
     return page(request, "console/admin/plan.html", "plan", wrong=wrong, **context)
 
 
+EVERYBODY = _("Everybody")
 SAYS = {
     "agreed": _("Agree"),
     "approved": _("Approve"),

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from unbroken.console.access import Seen, sight, tickets_seen
 from unbroken.console.contacts import find_customers
 from unbroken.console.opening.forms import Who
+from unbroken.console.opening.named import named_in
+from unbroken.console.struck.beside import Beside, problems_beside
 from unbroken.console.tickets.page import OtherTicket
 from unbroken.console.tickets.work_list import WaitingTicket
 from unbroken.conversation import queries as record
@@ -39,6 +41,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """An open problem that fits: of what was chosen, or of a place that the words name."""
+
+    problem: Beside
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    id: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """Everything beside the words: who was found, who was chosen, what may be the same."""
 
@@ -51,6 +67,9 @@ class Around:
     services: tuple[ServiceCard, ...] = ()
     others: tuple[OtherTicket, ...] = ()
     similar: tuple[WaitingTicket, ...] = ()
+    problems: tuple[Here, ...] = ()
+    is_from_words: bool = False
+    """The candidates were named in the words; nobody looked for them."""
 
     @property
     def kept(self) -> Who:
@@ -68,13 +87,38 @@ def around(
 ) -> Around:
     """What the page shows beside the words. Whoever answers the phone must find every customer."""
     chosen = _chosen(who)
+    from_words = not chosen.is_chosen and not find
+    looked_for = () if chosen.is_chosen else named_in(words) if from_words else (find,)
     found = replace(
         chosen,
         find=find,
-        candidates=() if chosen.is_chosen else tuple(_candidates(agent, find)),
+        candidates=tuple(_all_of(agent, looked_for)),
+        is_from_words=from_words,
         others=_others(agent, chosen.who),
+        problems=_problems(chosen.who, words),
     )
     return replace(found, similar=_similar(agent, found, words, topic_id, at))
+
+
+def _all_of(agent: AgentCard, looked_for: Sequence[str]) -> list[Candidate]:
+    found = {str(one.who): one for text in looked_for for one in _candidates(agent, text)}
+    return list(found.values())[:CANDIDATES_MAX]
+
+
+def _problems(who: Who, words: str) -> tuple[Here, ...]:
+    """What is known to be broken for them; of somebody not chosen yet, at a place they named."""
+    fits = words.strip() and not who.customer_id
+    named = (
+        rows(_Named, "console/opening/queries/problems_named.sql", words=words[:4000])
+        if fits
+        else []
+    )
+    if not named and not who.customer_id:
+        return ()
+    beside = problems_beside(0, who.service_id, who.customer_id)
+    places = {one.id: one.place for one in named}
+    every = [*beside.fitting, *beside.rest]
+    return tuple(Here(one, places.get(one.id, "")) for one in every if one.fits or one.id in places)
 
 
 def _chosen(who: Who) -> Around:

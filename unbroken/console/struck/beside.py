@@ -51,6 +51,8 @@ class Problems:
     mine: Beside | None = None
     fitting: Sequence[Beside] = ()
     others: Sequence[tuple[str, str]] = ()
+    rest: Sequence[Beside] = ()
+    """The same others, as they are."""
 
 
 NONE = Problems()
@@ -69,9 +71,6 @@ def problems_beside(ticket_id: int, service_id: int | None, customer_id: int | N
     if mine is not None:
         return Problems(mine)
     fitting = [one for one in found if one.fits][:FITTING_MAX]
-    others = [
-        (str(one.id), f"{one.id} · {one.element} · {one.why}")
-        for one in found
-        if one not in fitting
-    ]
-    return Problems(None, fitting, others)
+    rest = [one for one in found if one not in fitting]
+    others = [(str(one.id), f"{one.id} · {one.element} · {one.why}") for one in rest]
+    return Problems(None, fitting, others, rest)

@@ -1,9 +1,10 @@
 -- Requests by day and quarter of an hour, for foretelling: of the last days, and no more than can be
--- read quickly. Imported ones came to another desk; those below another one belong to its outage.
+-- read quickly; of one team, where one is named. Imported ones came to another desk; those below another one belong to its outage.
 WITH lately AS (
     SELECT ticket.id, ticket.reported_at AT TIME ZONE %(zone)s AS local_at
     FROM trouble_ticket ticket
-    WHERE NOT ticket.imported AND ticket.merged_into_id IS NULL
+    WHERE (%(team)s::bigint IS NULL OR ticket.team_id = %(team)s::bigint)
+      AND NOT ticket.imported AND ticket.merged_into_id IS NULL
       AND NOT EXISTS (SELECT FROM ticket_relationship one
                       WHERE one.ticket_id = ticket.id AND one.kind = 'parent'
                         AND one.ended_at IS NULL)

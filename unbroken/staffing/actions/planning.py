@@ -42,10 +42,11 @@ refusals(
 
 def take_plan(
     *, monday: date, shifts: Mapping[tuple[int, int], Shift], agents: Mapping[int, str],
-    zone: ZoneInfo, by: Actor, at: datetime,
+    zone: ZoneInfo, by: Actor, at: datetime, team: int = 0,
 ) -> None:  # fmt: skip
     """The week is worked as it was planned: each day of these people, also their days off.
 
+    `team`: whose proposal it was, 0 for everybody's; it is forgotten.
     `agents`: their time zones by number; hours of the plan are on the wall of `zone`. Leave and
     illness stay as they are.
     """
@@ -64,7 +65,7 @@ def take_plan(
                         reason="plan", by=by, at=at,
                     )  # fmt: skip
             _sundays_night(who, theirs, monday + 7 * ONE, days, by=by, at=at)
-        forget_draft(monday)
+        forget_draft(monday, team)
 
 
 def _on_their_wall(

@@ -1,4 +1,7 @@
-"""Weeks of shifts as the solver proposed them, kept until somebody takes them over."""
+"""Weeks of shifts as the solver proposed them, kept until somebody takes them over.
+
+Of a team, or (team 0) of everybody.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,33 +24,38 @@ PATIENCE = timedelta(minutes=3)
 """Whoever asked for a proposal waits no longer: whatever made it has died."""
 
 
-def want_draft(monday: date, *, at: datetime) -> None:
+def want_draft(monday: date, team: int = 0, *, at: datetime) -> None:
     """Somebody asked for a proposal; the one before stays until it is made."""
-    PlanDraft.objects.update_or_create(monday=monday, defaults={"wanted_at": at})
+    PlanDraft.objects.update_or_create(monday=monday, team_id=team, defaults={"wanted_at": at})
 
 
-def is_wanted(monday: date, *, at: datetime) -> bool:
+def is_wanted(monday: date, team: int = 0, *, at: datetime) -> bool:
     """Whether one is being made."""
-    return PlanDraft.objects.filter(monday=monday, wanted_at__gt=at - PATIENCE).exists()
+    wanted = PlanDraft.objects.filter(monday=monday, team_id=team, wanted_at__gt=at - PATIENCE)
+    return wanted.exists()
 
 
-def keep_draft(monday: date, shifts: Mapping[tuple[int, int], Shift], *, at: datetime) -> None:
+def keep_draft(
+    monday: date, shifts: Mapping[tuple[int, int], Shift], team: int = 0, *, at: datetime
+) -> None:
     """The latest proposal for a week; the one before gives way."""
     told = [[who, day, one.begins, one.ends] for (who, day), one in shifts.items()]
     PlanDraft.objects.update_or_create(
-        monday=monday, defaults={"made_at": at, "wanted_at": None, "shifts": told}
+        monday=monday,
+        team_id=team,
+        defaults={"made_at": at, "wanted_at": None, "shifts": told},
     )
 
 
-def draft_of(monday: date) -> Draft | None:
+def draft_of(monday: date, team: int = 0) -> Draft | None:
     """What was proposed for a week last, if nobody took it over yet."""
-    row = PlanDraft.objects.filter(monday=monday).first()
+    row = PlanDraft.objects.filter(monday=monday, team_id=team).first()
     if row is None or row.made_at is None:
         return None
     shifts = {(who, day): Shift(begins, ends) for who, day, begins, ends in row.shifts}
     return Draft(row.monday, row.made_at, shifts)
 
 
-def forget_draft(monday: date) -> None:
+def forget_draft(monday: date, team: int = 0) -> None:
     """It was taken over, or is not wanted."""
-    PlanDraft.objects.filter(monday=monday).delete()
+    PlanDraft.objects.filter(monday=monday, team_id=team).delete()
