@@ -180,5 +180,5 @@ def test_a_lead_plans_the_week_of_their_team_and_of_nobody_else(desk: Desk) -> N
     assert "Sofie" not in seen.partition("Who works when")[2].partition("Swaps")[0]
     assert refused == [403] * 4
     assert draft_of(monday(), team) is None
-    assert hours_of(desk, TIMO, monday()) == [["08:00", "16:00"]]
-    assert hours_of(desk, SOFIE, monday()) == [["10:00", "12:00"]]
+    assert dict(foreseeing.rostered(monday(), team)) == {(timo, 0): Shift(8, 16)}
+    assert hours_of(desk, SOFIE, monday()) == [["10:00", "12:00"]], "of another team"
