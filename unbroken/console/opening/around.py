@@ -101,7 +101,12 @@ def around(
 
 
 def _all_of(agent: AgentCard, looked_for: Sequence[str]) -> list[Candidate]:
-    found = {str(one.who): one for text in looked_for for one in _candidates(agent, text)}
+    """By several names in the words somebody is found several times: the surest stays."""
+    found: dict[str, Candidate] = {}
+    for text in looked_for:
+        for one in _candidates(agent, text):
+            key = str(one.who.customer_id or one.who) if len(looked_for) > 1 else str(one.who)
+            found.setdefault(key, one)
     return list(found.values())[:CANDIDATES_MAX]
 
 

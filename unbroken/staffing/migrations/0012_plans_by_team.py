@@ -1,7 +1,8 @@
 """Contract: proposals for a week stand by team; those in the making are thrown away.
 
 Safe while the old code still runs: its page of the plan fails until it is restarted; shifts and
-swaps go on. Undo: migrate staffing to 0011; proposals are thrown away again.
+swaps go on.
+Undo: migrate staffing to 0011; proposals are thrown away again.
 """
 
 from django.db import migrations, models
@@ -15,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PlanDraft",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("monday", models.DateField()),
                 ("team_id", models.BigIntegerField(default=0, db_default=0)),
                 ("wanted_at", models.DateTimeField(null=True)),

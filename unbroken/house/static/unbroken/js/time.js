@@ -5,6 +5,17 @@ const page = document.documentElement.dataset
 const ahead = page.now ? Date.parse(page.now) - Date.now() : 0
 const [day, hour, minute, second] = (page.units || "d|h|min|s").split("|")
 
+function known(zone) {
+  try {
+    return zone && new Intl.DateTimeFormat("en", { timeZone: zone }) && zone
+  } catch {
+    return undefined // an old browser has not heard of it: its own will do
+  }
+}
+
+// The fields of a page and the times on it are in one zone: the one its reader chose.
+export const timeZone = known(page.zone) || undefined
+
 export const now = () => Date.now() + ahead
 
 export function inWords(seconds) {

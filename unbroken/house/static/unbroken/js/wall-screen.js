@@ -1,5 +1,5 @@
 // <wall-screen data-full="…"> is the clock of a board on a wall: it keeps the screen awake and the board fresh.
-import { now } from "./time.js"
+import { now, timeZone } from "./time.js"
 
 const language = document.documentElement.lang || "en"
 const FRESH_MS = 60_000
@@ -30,7 +30,7 @@ class WallScreen extends HTMLElement {
   }
 
   tick() {
-    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }
     this.words.textContent = new Date(now()).toLocaleTimeString(language, clock)
   }
 
