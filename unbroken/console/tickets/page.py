@@ -13,7 +13,6 @@ from unbroken.console.presence.people import Looker, people_in
 from unbroken.console.tickets import labels
 from unbroken.console.tickets.below import below_of, called
 from unbroken.console.tickets.brief import Brief, brief_of
-from unbroken.console.tickets.choices import names
 from unbroken.console.tickets.composer import NOBODY, Composer, composer_for
 from unbroken.console.tickets.expected import Expected, expected_of
 from unbroken.console.tickets.happened import Happening, happenings
@@ -21,6 +20,7 @@ from unbroken.console.tickets.marks import marks_on
 from unbroken.console.tickets.named import named_in
 from unbroken.console.tickets.promises import Owed, PromiseLine, owed_after, promises_of
 from unbroken.console.tickets.story import Entry, SaidRow, entry, last_in_copy
+from unbroken.console.tickets.whose import people_known
 from unbroken.conversation.ids import TicketId
 from unbroken.conversation.queries import LinkRow, ParticipantRow
 from unbroken.conversation.states import ENDED, FOLLOWS, OPEN
@@ -221,12 +221,6 @@ class TicketPage:
         return self.head.version
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    actor: str
-    name: str
-
-
 def ticket_page(
     agent: AgentCard, number: TicketId, at: datetime, *, whole: bool, sides: bool = True
 ) -> TicketPage | None:
@@ -357,7 +351,7 @@ def _story(
     if is_cut:
         events = [event for event in events if event.at >= said[-1].at]
     authors = [one.author for one in said] + [event.by for event in events]
-    people = _people(head, named_in(events, authors))
+    people = people_known(head.contact_id, head.contact, named_in(events, authors))
     reasons = [
         event.data["reason"] for event in events if isinstance(event.data.get("reason"), int)
     ]
@@ -391,20 +385,3 @@ def _story(
     )
     story = tuple(sorted(entries, key=lambda one: (one.at, one.is_message, one.id)))
     return said, story, is_cut
-
-
-def _people(head: Head, ids: dict[str, list[int]]) -> dict[str, str]:
-    """Names by actor; the database is asked only for those that nobody here knows."""
-    known = names(current_language())
-    if head.contact_id and head.contact:
-        known = {**known, f"contact:{head.contact_id}": head.contact}
-    unknown = {
-        kind: [one for one in every if f"{kind[:-1]}:{one}" not in known]
-        for kind, every in ids.items()
-    }
-    if any(unknown.values()):
-        found = rows(
-            _Named, "console/tickets/queries/people.sql", **unknown, language=current_language()
-        )
-        known = {**known, **{one.actor: one.name for one in found if one.name}}
-    return dict(known)
