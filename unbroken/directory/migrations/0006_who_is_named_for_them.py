@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0004_who_turned_out_to_be_one"),
+        ("directory", "0005_sizes_of_products"),
     ]
 
     operations = [
