@@ -9,7 +9,7 @@ from django.db import transaction
 
 from unbroken.conversation import actions
 from unbroken.conversation.incoming import Incoming, Opening
-from unbroken.ground import letters, postman
+from unbroken.ground import letter_rows, letters, postman
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import Boxes, Listener
@@ -119,7 +119,7 @@ def test_a_failing_letter_keeps_only_its_own_stream_waiting(room: Room) -> None:
 def test_a_letter_that_failed_three_times_is_parked_and_can_be_tried_again(room: Room) -> None:
     bad = a_ticket()
     room.fails_on = {f"ticket:{bad}"}
-    for _attempt in range(postman.ATTEMPTS):
+    for _attempt in range(letters.ATTEMPTS):
         postman.empty_box("room")
         Letter.objects.update(not_before=None)
     parked = Letter.objects.get()
@@ -139,7 +139,7 @@ def test_a_letter_that_failed_three_times_is_parked_and_can_be_tried_again(room:
 def test_giving_a_letter_up_is_on_record(room: Room) -> None:
     bad = a_ticket()
     room.fails_on = {f"ticket:{bad}"}
-    for _attempt in range(postman.ATTEMPTS):
+    for _attempt in range(letters.ATTEMPTS):
         postman.empty_box("room")
         Letter.objects.update(not_before=None)
 
@@ -152,11 +152,11 @@ def test_giving_a_letter_up_is_on_record(room: Room) -> None:
 def test_after_a_cut_off_batch_letters_are_opened_one_by_one(room: Room) -> None:
     """The process was killed in the middle of a batch: each attempt is noted beforehand."""
     a_ticket()
-    postman._note_batch("room", is_open=True)
+    letter_rows.note_batch("room", is_open=True)
 
     assert postman.empty_box("room") == 1
     assert Letter.objects.count() == 0
-    assert not postman._was_interrupted("room")
+    assert not letter_rows.was_interrupted("room")
 
 
 def test_a_kill_in_its_hands_is_not_a_letters_own_failure(room: Room) -> None:
@@ -168,7 +168,7 @@ def test_a_kill_in_its_hands_is_not_a_letters_own_failure(room: Room) -> None:
     start(unlucky)
     for kill in range(1, 4):
         room.killed_on = {f"ticket:{unlucky}"}
-        postman._note_batch("room", is_open=kill == 1)
+        letter_rows.note_batch("room", is_open=kill == 1)
         with pytest.raises(Killed):
             postman.empty_box("room")
         first = Letter.objects.order_by("event_id")[0]
@@ -210,7 +210,7 @@ def test_behind_a_letter_that_fails_alone_its_stream_waits(room: Room) -> None:
     bad = a_ticket()
     start(bad)
     room.fails_on = {f"ticket:{bad}"}
-    postman._note_batch("room", is_open=True)
+    letter_rows.note_batch("room", is_open=True)
 
     postman.empty_box("room")
 

@@ -4,10 +4,12 @@ Somebody is recognised by an address alone, spelled the one way; a display name 
 two customers share an address, several cards come back and the caller must not choose between them.
 """
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from ipaddress import ip_address
+from typing import Final
 
 from django.db import connection
 
@@ -29,6 +31,7 @@ from unbroken.directory.demarcation import answerable
 from unbroken.directory.ids import ContactId, CustomerId, PartnerId, PlaceId, ServiceId
 from unbroken.directory.models import Contact, Partner, Place, Service
 from unbroken.directory.recognition import recognised
+from unbroken.ground.foreseen import Foreseen
 from unbroken.ground.sql import row, rows, rows_where, text_of
 
 _CONTACTS = "directory/queries/contacts.sql"
@@ -80,7 +83,25 @@ def contacts_at(kind: str, value: str) -> tuple[ContactCard, ...]:
         normal = normal_address(kind, value, country=country())
     except NotAnAddress:
         return ()
-    return _contacts(_AT_ADDRESS, kind=kind, normal=normal) if normal else ()
+    if not normal:
+        return ()
+    foreseen = _AT.get((kind, normal))
+    return foreseen if foreseen is not None else _contacts(_AT_ADDRESS, kind=kind, normal=normal)
+
+
+def foresee_contacts(kind: str, values: Iterable[str]) -> set[CustomerId]:
+    """Have everybody at these addresses at hand (`ground.foreseen`); returns their customers."""
+    normals = set()
+    for value in values:
+        with contextlib.suppress(NotAnAddress):
+            normals.add(normal_address(kind, value, country=country()))
+    found: dict[tuple[str, str], list[ContactCard]] = {(kind, normal): [] for normal in normals}
+    cards = _contacts(_AT_ADDRESSES, kind=kind, normals=sorted(normals)) if normals else ()
+    for card in cards:
+        for normal in {one.normal for one in card.addresses if one.kind == kind} & normals:
+            found[kind, normal].append(card)
+    _AT.put({key: tuple(there) for key, there in found.items()})
+    return {card.customer_id for card in cards if card.customer_id is not None}
 
 
 def address_number(kind: str, value: str) -> int:
@@ -204,8 +225,21 @@ def services_count() -> int:
 
 def services_of(customer_id: CustomerId) -> list[ServiceCard]:
     """What a customer has, ended services last."""
+    foreseen = _SERVICES_OF.get(customer_id)
+    if foreseen is not None:
+        return list(foreseen)
     condition = "service.customer_id = %(customer_id)s::bigint"
     return rows_where(ServiceCard, _SERVICES, condition, customer_id=customer_id)
+
+
+def foresee_services(customer_ids: Iterable[CustomerId]) -> None:
+    """Have what these customers have at hand (`ground.foreseen`)."""
+    found: dict[int, list[ServiceCard]] = {int(customer_id): [] for customer_id in customer_ids}
+    if found:
+        condition = "service.customer_id = ANY (%(customer_ids)s::bigint[])"
+        for card in rows_where(ServiceCard, _SERVICES, condition, customer_ids=sorted(found)):
+            found[int(card.customer_id)].append(card)
+        _SERVICES_OF.put({customer: tuple(cards) for customer, cards in found.items()})
 
 
 def services_by_any_key(text: str) -> list[ServiceCard]:
@@ -274,6 +308,14 @@ _OF_CUSTOMER = "contact.customer_id = %(customer_id)s::bigint"
 _AT_ADDRESS = """contact.left_at IS NULL AND contact.id = ANY (ARRAY(
     SELECT there.contact_id FROM contact_address there
     WHERE there.kind = %(kind)s AND there.normal = %(normal)s AND NOT there.taken_off))"""
+
+_AT_ADDRESSES = _AT_ADDRESS.replace("= %(normal)s", "= ANY (%(normals)s::text[])")
+_AT: Final[Foreseen[tuple[str, str], tuple[ContactCard, ...]]] = Foreseen(
+    "contact", "customer", "place"
+)
+_SERVICES_OF: Final[Foreseen[int, tuple[ServiceCard, ...]]] = Foreseen(
+    "service", "customer", "product", "resource", "place"
+)
 
 _SHARING = """contact.left_at IS NULL AND contact.id = ANY (ARRAY(
     SELECT there.contact_id FROM contact_address known

@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
 from unbroken.ground.events import dump, kind_of
+from unbroken.ground.foreseen import has_changed
 from unbroken.ground.letters import BOXES
 from unbroken.ground.models import Guarded
 
@@ -57,6 +58,7 @@ def begin_all(
             ("id", "version", "changed_at", *columns),
             ((i, 1, at, *(row[c] for c in columns)) for i, (row, _) in zip(ids, new, strict=True)),
         )
+        has_changed(model)
         _post_all(model.stream, ids, [told for _, told in new], by=by, at=at)
     return ids
 

@@ -17,6 +17,7 @@ from django.db import models, transaction
 
 from unbroken.ground.actor import Actor
 from unbroken.ground.events import dump, kind_of
+from unbroken.ground.foreseen import has_changed
 from unbroken.ground.letters import post
 from unbroken.ground.models import Blob, Guarded, GuardedChild, Said
 from unbroken.ground.sequence import draw, draw_loosely
@@ -114,6 +115,7 @@ class Changing(Generic[Row]):
             changed |= {"version": self.version, "changed_at": self.at}
             statements.update(type(self.row), self.row.pk, changed)
         _save_children(self._children, statements)
+        has_changed(type(self.row))
         post(
             statements,
             stream=self.stream,

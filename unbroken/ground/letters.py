@@ -7,7 +7,7 @@ of the same stream wait behind it, in that box only.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -35,6 +35,17 @@ class Listener:
     react: Callable[..., None]
     prepare: Callable[[LoggedEvent], Any] | None = None
     after: timedelta | None = None
+    foresee: "Foresee | None" = None
+
+
+class Foresee(Protocol):
+    """Fetches for a whole batch what its letters are going to ask (`ground.foreseen`)."""
+
+    def to_prepare(self, events: Sequence[LoggedEvent]) -> None:
+        """Before the letters are prepared, outside a transaction; only the first ones may be."""
+
+    def to_react(self, letters: Sequence[tuple[LoggedEvent, Any]]) -> None:
+        """At the beginning of the batch's transaction: its events with what was prepared."""
 
 
 @dataclass
@@ -71,6 +82,7 @@ def when(
     after: timedelta | None = None,
     box: str | None = None,
     urgent: bool = False,
+    foresee: Foresee | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Listen to kinds of event, by name. The box is the room of the decorated function.
 
@@ -78,12 +90,13 @@ def when(
     `prepared=`. `after` delays the letter, in the desk's time; such letters need a
     `box` of their own ("conversation.relay"), since they do not keep the order. For an `urgent`
     box, whose letters give a request its number, all the others give way (`giving_way`).
+    `foresee` fetches for a whole batch what its letters ask.
     """
     flat = frozenset(k for kind in kinds for k in ((kind,) if isinstance(kind, str) else kind))
 
     def register(react: Callable[..., None]) -> Callable[..., None]:
         name = box or react.__module__.split(".")[1]
-        BOXES.add(Listener(name, flat, react, prepare, after))
+        BOXES.add(Listener(name, flat, react, prepare, after, foresee))
         if urgent:
             BOXES.urgent.add(name)
         return react
@@ -120,6 +133,37 @@ def react(event: LoggedEvent, box: str, *, at: datetime, prepared: dict[int, Any
             listener.react(event, at=at)
         else:
             listener.react(event, at=at, prepared=prepared[number])
+
+
+def foresees(box: str) -> bool:
+    """Whether some reaction of this box says what its letters are going to ask."""
+    return any(one.foresee is not None for one in BOXES.listeners if one.box == box)
+
+
+def foresee_preparing(box: str, events: Sequence[LoggedEvent]) -> None:
+    """Fetch what preparing these letters asks."""
+    for kind, listener, _number in _foreseeing(box):
+        mine = [event for event in events if event.kind == kind]
+        if listener.foresee is not None and mine:
+            listener.foresee.to_prepare(mine)
+
+
+def foresee_reacting(box: str, ready: Sequence[tuple[LoggedEvent, dict[int, Any]]]) -> None:
+    """Fetch what reacting to these letters asks."""
+    for kind, listener, number in _foreseeing(box):
+        mine = [(event, told.get(number)) for event, told in ready if event.kind == kind]
+        if listener.foresee is not None and mine:
+            listener.foresee.to_react(mine)
+
+
+def _foreseeing(box: str) -> list[tuple[str, Listener, int]]:
+    return [
+        (kind, listener, number)
+        for (name, kind), listeners in BOXES.by_box.items()
+        if name == box
+        for number, listener in enumerate(listeners)
+        if listener.foresee is not None
+    ]
 
 
 def prepared_for(event: LoggedEvent, box: str) -> dict[int, Any]:

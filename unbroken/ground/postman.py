@@ -10,16 +10,36 @@ it is tried `DEATHS` times, with pauses that outlast a storm, while the others g
 
 import logging
 import time
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from contextlib import nullcontext
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 from unbroken.ground.actor import Actor
 from unbroken.ground.clock import now
-from unbroken.ground.events import LoggedEvent, logged
-from unbroken.ground.letters import ATTEMPTS, BOXES, prepared_for, react
+from unbroken.ground.events import logged
+from unbroken.ground.foreseen import foresight
+from unbroken.ground.letter_rows import (
+    Letter,
+    close_batch,
+    delete,
+    locked,
+    note_batch,
+    note_failure,
+    note_opening,
+    park,
+    was_interrupted,
+)
+from unbroken.ground.letters import (
+    BOXES,
+    foresee_preparing,
+    foresee_reacting,
+    foresees,
+    prepared_for,
+    react,
+)
+from unbroken.ground.statements import gathered
 from unbroken.ground.writers import LetterSkipped, tell_house
 
 log = logging.getLogger(__name__)
@@ -27,25 +47,15 @@ log = logging.getLogger(__name__)
 BATCH_MAX = 200
 BATCH_MIN = 20
 PREPARE_SECONDS = 0.03
+TOGETHER = 16
+"""So many letters' questions are foreseen at once, and their changes leave in one message."""
+
 BATCH_SECONDS = 0.1
 """How long a batch is acted on: every row it changes stays locked until its end, and people wait
 for those rows. Two hundred letters at leisure kept answers waiting for four seconds."""
-PAUSE = timedelta(seconds=2)
-"""Before a failed letter is tried again; doubled with every failure, and with every death."""
-
 DEATHS = 5
 """So often may whoever opens a letter alone die of it, or of anything else meanwhile: with the
 pauses between, that is more than a minute in which it and it alone was fatal each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter in hand, with what its box prepared for it."""
-
-    id: int
-    attempts: int
-    event: LoggedEvent
-    deaths: int = 0
 
 
 _Ready = tuple[Letter, dict[int, Any]]
@@ -75,7 +85,8 @@ def waiting(box: str, *, at: datetime, limit: int = BATCH_MAX) -> list[Letter]:
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, {"box": box, "now": at, "limit": limit})
         letters = [Letter(row[0], row[1], logged(row[3:]), row[2]) for row in cursor.fetchall()]
-    return sorted(letters, key=lambda letter: (letter.event.stream, letter.event.id))
+    # The number counts, not its digits: what came first goes first.
+    return sorted(letters, key=lambda le: (len(le.event.stream), le.event.stream, le.event.id))
 
 
 def empty_box(box: str) -> int:
@@ -83,10 +94,10 @@ def empty_box(box: str) -> int:
     letters = waiting(box, at=now(), limit=_sizes.get(box, BATCH_MAX))
     if not letters:
         return 0
-    if _was_interrupted(box):
+    if was_interrupted(box):
         log.warning("box %s: the last batch was cut off; opening letters one by one", box)
         done = _one_by_one(box, waiting(box, at=now()))
-        _note_batch(box, is_open=False)
+        note_batch(box, is_open=False)
         return done
     suspects = [letter for letter in letters if letter.deaths]
     if suspects:  # whatever is fatal takes no other with it
@@ -98,14 +109,14 @@ def empty_box(box: str) -> int:
 
 def _empty(box: str, letters: list[Letter]) -> int:
     """A batch of which nothing bad is known; as far as time allows."""
-    _note_batch(box, is_open=True)
+    note_batch(box, is_open=True)
     try:
         done = _open_batch(box, letters)
     except Exception:
         log.exception("box %s: a batch failed as a whole; opening letters one by one", box)
         connection.close()
         done = _one_by_one(box, waiting(box, at=now()))
-        _note_batch(box, is_open=False)
+        note_batch(box, is_open=False)
     _sizes[box] = min(BATCH_MAX, max(BATCH_MIN, 2 * done))
     return done
 
@@ -130,42 +141,66 @@ def _open_batch(box: str, letters: list[Letter]) -> int:
 def _prepared(box: str, letters: list[Letter]) -> tuple[list[_Ready], list[_Failed]]:
     """Letters with what their reactions need; one that cannot be prepared fails alone."""
     until = time.monotonic() + PREPARE_SECONDS
+    left = _left.pop(box, {})
     ready: list[_Ready] = []
     failed: list[_Failed] = []
-    for letter in letters:
-        try:
-            ready.append((letter, prepared_for(letter.event, box)))
-        except DatabaseError:
-            raise
-        except Exception as error:
-            failed.append((letter, error))
-        if time.monotonic() > until:
-            break
+    with foresight():
+        foresee_preparing(box, [letter.event for letter in letters if letter.id not in left])
+        for letter in letters:
+            try:
+                ready.append((letter, left.get(letter.id) or prepared_for(letter.event, box)))
+            except DatabaseError:
+                raise
+            except Exception as error:
+                failed.append((letter, error))
+            if time.monotonic() > until:
+                break
     return ready, failed
+
+
+_left: dict[str, dict[int, dict[int, Any]]] = {}
+"""What was prepared for letters of a box that the time of their batch did not suffice for."""
 
 
 def _act_on_all(box: str, ready: list[_Ready]) -> int:
     """Without a savepoint for each, as nearly always goes well; the first failure undoes all."""
     done: list[int] = []
-    with transaction.atomic(durable=True):
-        mine = _locked([letter.id for letter, _ in ready])
+    together = gathered if foresees(box) else nullcontext
+    with transaction.atomic(durable=True), foresight():
+        mine = locked([letter.id for letter, _ in ready])
+        opened = [(letter, prepared) for letter, prepared in ready if letter.id in mine]
         until = time.monotonic() + BATCH_SECONDS
-        for letter, prepared in ready:
-            if letter.id in mine:
-                react(letter.event, box, at=now(), prepared=prepared)
-                done.append(letter.id)
+        for start in range(0, len(opened), TOGETHER):
+            some = opened[start : start + TOGETHER]
+            foresee_reacting(box, [(letter.event, prepared) for letter, prepared in some])
+            with together():
+                done += _react_until(until, box, some)
             if time.monotonic() > until:
                 break
-        _close_batch(box, done)
+        close_batch(box, done)
+    if foresees(box):
+        settled = set(done)
+        _left[box] = {letter.id: told for letter, told in opened if letter.id not in settled}
     return len(done)
+
+
+def _react_until(until: float, box: str, some: list[_Ready]) -> list[int]:
+    """One letter at least; the others as long as there is time."""
+    done: list[int] = []
+    for letter, prepared in some:
+        react(letter.event, box, at=now(), prepared=prepared)
+        done.append(letter.id)
+        if time.monotonic() > until:
+            break
+    return done
 
 
 def _act_on_each(box: str, ready: list[_Ready], failed: list[_Failed]) -> int:
     """Somebody fails: a savepoint for each letter, so that only the guilty one does."""
     with transaction.atomic(durable=True):
-        mine = _locked([letter.id for letter, _ in ready] + [letter.id for letter, _ in failed])
+        mine = locked([letter.id for letter, _ in ready] + [letter.id for letter, _ in failed])
         done = _settle(box, [(le, p) for le, p in ready if le.id in mine], failed)
-        _close_batch(box, done)
+        close_batch(box, done)
     return len(done) + len(failed)
 
 
@@ -187,7 +222,7 @@ def _settle(box: str, ready: list[_Ready], failed: list[_Failed]) -> list[int]:
             stuck.add(letter.event.stream)
             failed.append((letter, error))
     for letter, reason in failed:
-        _note_failure(letter, reason)
+        note_failure(letter, reason)
     return done
 
 
@@ -219,7 +254,7 @@ def _one_by_one(box: str, letters: list[Letter]) -> int:
             continue
         if letter.deaths >= DEATHS:
             with transaction.atomic(durable=True):
-                _park(letter, f"whoever opened it alone died, {DEATHS} times")
+                park(letter, f"whoever opened it alone died, {DEATHS} times")
         elif _open_alone(box, letter):
             done += 1
             continue
@@ -230,101 +265,23 @@ def _one_by_one(box: str, letters: list[Letter]) -> int:
 def _open_alone(box: str, letter: Letter) -> bool:
     """Whether it was acted on. A lost database is no failure of its own: only the note stands."""
     with transaction.atomic(durable=True):
-        _note_opening(letter)
+        note_opening(letter)
     try:
         prepared = prepared_for(letter.event, box)
         with transaction.atomic(durable=True):
-            if not _locked([letter.id]):
+            if not locked([letter.id]):
                 return False
             _act(letter, box, prepared)
-            _delete([letter.id])
+            delete([letter.id])
     except Exception as error:
         log.exception("box %s: letter %s failed alone", box, letter.id)
         if _whole_batch_is_lost(error):
             connection.close()
         else:
             with transaction.atomic(durable=True):
-                _note_failure(letter, error)
+                note_failure(letter, error)
         return False
     return True
-
-
-def _locked(ids: list[int]) -> set[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM ground_letter WHERE id = ANY(%s) FOR UPDATE SKIP LOCKED", [ids]
-        )
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _delete(ids: list[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM ground_letter WHERE id = ANY(%s)", [ids])
-
-
-def _note_opening(letter: Letter) -> None:
-    """Counted as a death until it comes back; in that case it is not tried again at once."""
-    pause = PAUSE * 2 ** (letter.deaths + 1)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ground_letter SET deaths = %s, not_before = %s WHERE id = %s",
-            [letter.deaths + 1, now() + pause, letter.id],
-        )
-
-
-def _note_failure(letter: Letter, error: Exception) -> None:
-    attempts = letter.attempts + 1
-    text = f"{type(error).__name__}: {error}"[:2000].replace("\0", "")
-    if attempts >= ATTEMPTS:
-        _park(letter, text)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ground_letter SET attempts = %s, deaths = %s, not_before = %s, error = %s"
-            " WHERE id = %s",
-            [attempts, letter.deaths, now() + PAUSE * 2**attempts, text, letter.id],
-        )
-
-
-def _park(letter: Letter, error: str) -> None:
-    log.error("letter %s for event %s is parked: %s", letter.id, letter.event.id, error)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ground_letter SET attempts = %s, parked_at = %s, error = %s WHERE id = %s",
-            [ATTEMPTS, now(), error, letter.id],
-        )
-
-
-def _was_interrupted(box: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT batch_open FROM ground_box WHERE name = %s", [box])
-        row = cursor.fetchone()
-    return bool(row and row[0])
-
-
-_NOTE = """
-WITH noted AS (
-    INSERT INTO ground_box (name, batch_open) VALUES (%s, %s)
-    ON CONFLICT (name) DO UPDATE SET batch_open = EXCLUDED.batch_open
-    RETURNING true)
-SELECT set_config('synchronous_commit', 'off', true) FROM noted
-"""
-
-
-def _note_batch(box: str, *, is_open: bool) -> None:
-    """Noted without waiting for the disk: losing the note costs one careful batch at most."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NOTE, [box, is_open])
-
-
-def _close_batch(box: str, ids: list[int]) -> None:
-    """What was done with these letters is done, and the batch is over: all of it or nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH gone AS (DELETE FROM ground_letter WHERE id = ANY(%s))"
-            " UPDATE ground_box SET batch_open = false WHERE name = %s",
-            [ids, box],
-        )
 
 
 def retry_letter(letter_id: int) -> None:
@@ -394,4 +351,4 @@ def _act_plainly(letter: Letter, box: str, at: datetime) -> None:
     with transaction.atomic():
         prepared = prepared_for(letter.event, box)
         react(letter.event, box, at=max(at, letter.event.at), prepared=prepared)
-        _delete([letter.id])
+        delete([letter.id])

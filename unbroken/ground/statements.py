@@ -4,7 +4,9 @@ The ORM would compile each statement anew and send it alone; a ticket with its m
 and event is eight of them.
 """
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -53,7 +55,66 @@ class Statements:
                 # Filled in one by one: psycopg remembers how it read a statement, but not one
                 # of more than 4,096 characters, as all of them together are.
                 filled = [cursor.mogrify(text, params) for text, params in self.statements]
-                cursor.execute(";\n".join(filled))
+                if _gathering.filled is not None:
+                    _gathering.filled += filled
+                else:
+                    cursor.execute(";\n".join(filled))
+
+
+class _Gathering(threading.local):
+    filled: list[str] | None = None
+
+
+_gathering = _Gathering()
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Changes wait for each other and leave in one message, before whatever else is asked.
+
+    Whoever asks sees them done, so nothing differs but when a change that fails says so: the
+    whole block fails then, and whoever wants to know which change it was does them one by one.
+    """
+
+    def ask_after(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        _send_gathered()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(ask_after):
+        _gathering.filled = []
+        try:
+            yield
+            _send_gathered()
+        finally:
+            _gathering.filled = None
+
+
+def _send_gathered() -> None:
+    filled = _gathering.filled
+    if filled:
+        _gathering.filled = []
+        with connection.cursor() as cursor:  # not the one that asks: it may keep plans
+            cursor.execute(";\n".join(filled))
+
+
+def send_along(text: str, params: Sequence[Any]) -> None:
+    """A statement without an answer: with the changes that are gathered, else at once."""
+    if _gathering.filled is not None:
+        with connection.cursor() as cursor:
+            _gathering.filled.append(cursor.mogrify(text, params))
+        return
+    with planned_once() as cursor:
+        cursor.execute(text, params)
+
+
+def held_together(model: type[Row], row_ids: Sequence[int]) -> dict[int, Row]:
+    """Those of several rows that nobody else holds, locked like one that is `held`."""
+    statement, names, converters = _read_of(model)
+    several = statement.removesuffix("= %s") + "= ANY (%s::bigint[]) ORDER BY id"
+    with planned_once() as cursor:
+        cursor.execute(f"{several} FOR NO KEY UPDATE SKIP LOCKED", [list(row_ids)])
+        rows = [_made(model, found, names, converters) for found in cursor.fetchall()]
+    return {int(row.pk): row for row in rows}
 
 
 def held(model: type[Row], row_id: int, *, may_wait: bool = True) -> Row:

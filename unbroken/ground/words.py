@@ -6,15 +6,13 @@ read as they are, so there is nothing to compile and nothing to forget.
 """
 
 import gettext
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from unbroken.ground.catalogues import read_catalogue
 
 LANGUAGES = ("en", "ru", "it")
 LOCALE = Path(__file__).parent.parent / "house" / "locale"
@@ -60,12 +58,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     path = LOCALE / f"{language}.po"
     if language == "en" or not path.exists():
         return gettext.NullTranslations()
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return read_catalogue(path)
 
 
 def in_language(text: str, language: str | None = None, /, **values: object) -> str:

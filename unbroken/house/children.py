@@ -27,6 +27,11 @@ GIVES_WAY = frozenset({"worker", "watch rest"})
 
 NICENESS = 10
 
+M_ARENA_MAX = -8
+ARENAS = 2
+"""Heaps of a process, whatever the number of its threads: glibc would give a process of thirty
+loops as many as eight for each processor, and each keeps what it once needed."""
+
 
 class Process(Protocol):
     """What a parent may ask of a child, forked or called."""
@@ -93,6 +98,7 @@ class Child:
 
 def import_everything() -> None:
     """What the children need, once, before they are forked; opens no connection, no thread."""
+    from unbroken.ground import words
     from unbroken.house import cli
 
     cli.set_up_rooms()
@@ -100,6 +106,8 @@ def import_everything() -> None:
         importlib.import_module(f"unbroken.house.{module}")
     importlib.import_module("unbroken.house.watch").all_loops()
     importlib.import_module("unbroken.house.doors").all_doors()
+    for language in words.LANGUAGES:
+        words.catalogue(language)
     gc.collect()
     gc.freeze()  # what is never collected is never written to, and stays shared
 
@@ -153,6 +161,8 @@ def _settle(name: str, parent: int, without: Iterable[Closeable]) -> None:
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+        with contextlib.suppress(AttributeError):  # musl has no such thing and needs none
+            libc.mallopt(M_ARENA_MAX, ARENAS)
     if os.getppid() != parent:
         os._exit(1)
     for thing in without:

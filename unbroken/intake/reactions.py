@@ -10,6 +10,7 @@ from unbroken.ground.events import LoggedEvent
 from unbroken.ground.letters import when
 from unbroken.ground.log import words_of
 from unbroken.intake import approvals, complaints, order_mails, outbox, paging, receipts
+from unbroken.intake.foreseeing import ReadingAhead
 from unbroken.intake.reading import read_intake, said_in
 from unbroken.intake.telling import next_news, notices, plans
 
@@ -18,7 +19,7 @@ def _read(event: LoggedEvent) -> Any:
     return said_in(event.subject_id)
 
 
-@when("intake.taken", prepare=_read, box="intake.reading", urgent=True)
+@when("intake.taken", prepare=_read, box="intake.reading", urgent=True, foresee=ReadingAhead())
 def read(event: LoggedEvent, *, at: datetime, prepared: Any) -> None:
     """What was taken in is read, many at a time."""
     read_intake(event.subject_id, at=at, said=prepared, may_wait=False)  # type: ignore[arg-type]

@@ -21,15 +21,18 @@ from unbroken.intake.entering.mail import enter_mail
 from unbroken.intake.entering.outcome import Outcome, Taken
 from unbroken.intake.entering.web import enter_web
 from unbroken.intake.events import IntakeRead
+from unbroken.intake.foreseeing import RAWS, ROWS
 from unbroken.intake.ids import IntakeId
 from unbroken.intake.models import Intake
 
 
 def said_in(intake_id: int) -> Any:
     """The raw thing as its channel reads it: slow, pure, done before any transaction."""
-    with planned_once() as cursor:
-        cursor.execute("SELECT channel, raw, outcome FROM intake WHERE id = %s", [intake_id])
-        found = cursor.fetchone()
+    found = RAWS.take(intake_id)
+    if found is None:
+        with planned_once() as cursor:
+            cursor.execute("SELECT channel, raw, outcome FROM intake WHERE id = %s", [intake_id])
+            found = cursor.fetchone()
     if found is None or found[2] or found[1] is None:
         return None
     return channels()[found[0]].read(bytes(found[1]))
@@ -43,7 +46,7 @@ def read_intake(
     with transaction.atomic(savepoint=False):
         # While a face reads it the letter gives way and is opened again: its batch holds locks
         # that the face may need next, and waiting for one another would cost a second.
-        row = held(Intake, intake_id, may_wait=may_wait)
+        row = ROWS.take(intake_id) or held(Intake, intake_id, may_wait=may_wait)
         if row.outcome:
             message = conversation.message_of_intake(intake_id)
             return Outcome(row.outcome, TicketId(row.ticket_id or 0), message, row.contact_id)

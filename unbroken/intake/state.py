@@ -6,6 +6,7 @@ from datetime import datetime
 
 from unbroken.ground.batch import copy_rows
 from unbroken.ground.sql import planned_once
+from unbroken.ground.statements import send_along
 from unbroken.intake.models import MailboxMark, Outbox, Reference
 
 ERROR_MAX = 500
@@ -101,8 +102,7 @@ ON CONFLICT DO NOTHING
 
 def keep_references(known: Mapping[str, int]) -> None:
     """Message-IDs and their tickets; one that leads somewhere already stays."""
-    with planned_once() as cursor:
-        cursor.execute(_KEEP, [list(known), list(known.values())])
+    send_along(_KEEP, [list(known), list(known.values())])
 
 
 def learn_references(pairs: Iterable[tuple[str, int]]) -> None:

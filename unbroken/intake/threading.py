@@ -5,13 +5,15 @@ mails we never saw; a bare number in the subject, only for somebody who belongs 
 ticket; numbers inside a bounce. Never the subject alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from unbroken.conversation import queries as conversation
 from unbroken.conversation.history import said_already
 from unbroken.conversation.ids import TicketId
 from unbroken.directory.cards import ContactCard
+from unbroken.ground.foreseen import Foreseen
 from unbroken.ground.sql import planned_once
 from unbroken.intake import state
 from unbroken.intake.inbound import Inbound
@@ -32,6 +34,30 @@ class Found:
     ticket_id: TicketId | None = None
     by: str = ""
     linked: tuple[TicketId, ...] = ()
+
+
+_KNOWN: Final[Foreseen[str, int]] = Foreseen()
+"""The ticket of a Message-ID, or `NOTHING` when it leads nowhere."""
+
+NOTHING = -1
+
+
+def foresee(mails: Sequence[Inbound]) -> None:
+    """Ask for the Message-IDs of several mails at once."""
+    keys = list(dict.fromkeys(key for mail in mails for key in _keys(mail)))
+    _KNOWN.put(dict.fromkeys(keys, NOTHING) | _asked(keys))
+
+
+def is_surely_new(mail: Inbound) -> bool:
+    """Whether a mail that was foreseen speaks of no ticket, as far as can be seen."""
+    speaks = mail.tokens or mail.numbers_in_subject or mail.letter_mark
+    is_request = not speaks and mail.kind == "message"
+    return is_request and all(_KNOWN.get(key) == NOTHING for key in _keys(mail))
+
+
+def _keys(mail: Inbound) -> list[str]:
+    own = [reference_key(mail.message_id)] if mail.message_id else []
+    return [*own, *_references(mail)]
 
 
 def find_ticket(mail: Inbound, *, sender: ContactCard | None) -> Found:
@@ -99,6 +125,7 @@ def remember(pairs: Iterable[tuple[str, int]]) -> None:
     known = {reference_key(key): ticket for key, ticket in pairs}
     if known:
         state.keep_references(known)
+        _KNOWN.put({key: at for key, at in known.items() if _KNOWN.get(key) in (None, NOTHING)})
 
 
 def _references(mail: Inbound) -> list[str]:
@@ -116,18 +143,27 @@ def reference_key(message_id: str) -> str:
 
 
 def _referred_to(keys: list[str]) -> list[int]:
+    foreseen = [_KNOWN.get(key) for key in keys]
+    if None not in foreseen:
+        return [ticket for ticket in foreseen if ticket is not None and ticket != NOTHING]
+    known = _asked(keys)
+    return [known[key] for key in keys if key in known]
+
+
+def _asked(keys: list[str]) -> dict[str, int]:
     if not keys:
-        return []
+        return {}
     with planned_once() as cursor:
         cursor.execute(_REFERRED_TO, [keys])
-        known = dict(cursor.fetchall())
-    return [known[key] for key in keys if key in known]
+        return dict(cursor.fetchall())
 
 
 def _existing(numbers: Iterable[int]) -> list[TicketId]:
     """Numbers that are tickets, each led on to where its conversation continues."""
     found = []
     for number in dict.fromkeys(numbers):
-        if conversation.ticket_facts(number) is not None:
-            found.append(conversation.surviving(number))
+        ticket = conversation.ticket_facts(number)
+        if ticket is not None:
+            is_merged = ticket.merged_into_id is not None
+            found.append(conversation.surviving(number) if is_merged else TicketId(number))
     return list(dict.fromkeys(found))

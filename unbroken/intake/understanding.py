@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from unbroken.conversation.queries.topics import TopicRow
 from unbroken.directory.cards import ServiceCard
-from unbroken.evidence.claims.kinds import kinds
+from unbroken.evidence.claims.kinds import speaks_of
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 WORDS_MAX = 400
 _SUBJECT_WEIGHT = 2
-FAULTS = frozenset({"none", "drops", "slow"})
+FAULTS = ("none", "slow", "drops")
 """Kinds of complaint about something that does not work as it should."""
 
 
@@ -38,7 +38,7 @@ def type_of(topic: TopicRow | None, *, text: str) -> str:
     """The topic's own type of ticket; without one a complaint of a fault is an incident."""
     if topic is not None and topic.ticket_type:
         return topic.ticket_type
-    return "incident" if FAULTS & kinds(text[:20_000]) else "request"
+    return "incident" if speaks_of(text[:20_000], FAULTS) else "request"
 
 
 def service_of(services: Sequence[ServiceCard], *, text: str) -> ServiceCard | None:

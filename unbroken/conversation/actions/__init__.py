@@ -73,6 +73,7 @@ from unbroken.conversation.actions.receive import (
     follow_ticket,
     join_ticket,
     leave_ticket,
+    number_ahead,
 )
 from unbroken.conversation.actions.reply import (
     note_ticket,
@@ -142,6 +143,7 @@ __all__ = [
     "note_queued",
     "note_rule",
     "note_ticket",
+    "number_ahead",
     "open_complaint",
     "open_side",
     "part_from_problem",

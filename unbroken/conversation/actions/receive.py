@@ -20,6 +20,7 @@ from unbroken.conversation.queries.matrix import priority_for
 from unbroken.conversation.states import ENDED
 from unbroken.ground.actor import Actor
 from unbroken.ground.change import begin, change
+from unbroken.ground.sequence import draw_ahead
 
 
 def acknowledge_ticket(
@@ -66,6 +67,12 @@ def acknowledge_ticket(
             )
         )
     return TicketId(ticket.id), MessageId(message.pk)
+
+
+def number_ahead(count: int) -> None:
+    """So many requests are about to be acknowledged: have their numbers in hand."""
+    if count:
+        draw_ahead(TroubleTicket, count)
 
 
 def add_message(*, ticket_id: TicketId, said: Incoming, by: Actor, at: datetime) -> MessageId:

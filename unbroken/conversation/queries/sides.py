@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from unbroken.conversation.models import Delivery, Message
 from unbroken.conversation.models_beside import SideConversation
+from unbroken.ground.sql import planned_once
 
 
 def side_of(
@@ -14,6 +15,8 @@ def side_of(
     Who was asked answers in it, also when they belong to the ticket. Anybody else who answers one
     of its mails does too, unless they are of the customer: then it is the customer who writes.
     """
+    if not _has_sides(ticket_id):
+        return None
     told = Delivery.objects.filter(pk__in=delivery_ids, ticket_id=ticket_id, kind="side")
     answered = set(told.values_list("message__side_id", flat=True))
     sides = SideConversation.objects.filter(ticket_id=ticket_id).order_by("-id")
@@ -24,6 +27,14 @@ def side_of(
         if was_asked and not is_of_ticket:
             return int(side_id)
     return None
+
+
+def _has_sides(ticket_id: int) -> bool:
+    with planned_once() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM side_conversation WHERE ticket_id = %s)", [ticket_id]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def side_message_ids(ticket_id: int, side_id: int, version: int) -> list[str]:

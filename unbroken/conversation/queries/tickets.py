@@ -75,15 +75,17 @@ def has_any_ticket() -> bool:
     return TroubleTicket.objects.exists()
 
 
+_INTO = "SELECT merged_into_id FROM trouble_ticket WHERE id = %s"
+
+
 def surviving(ticket_id: int) -> TicketId:
     """Where the conversation goes on: the ticket itself, or the one it was merged into."""
     seen = {ticket_id}
     while True:
-        into = (
-            TroubleTicket.objects.filter(pk=ticket_id)
-            .values_list("merged_into_id", flat=True)
-            .first()
-        )
+        with planned_once() as cursor:
+            cursor.execute(_INTO, [ticket_id])
+            found = cursor.fetchone()
+        into = found[0] if found else None
         if into is None or into in seen:
             return TicketId(ticket_id)
         seen.add(into)
@@ -173,12 +175,18 @@ def participants_of(ticket_id: int) -> list[ParticipantRow]:
     ]
 
 
+_TAKES_PART = """
+SELECT EXISTS (SELECT FROM participant
+               WHERE ticket_id = %s AND contact_id = %s AND left_at IS NULL
+                 AND (confirmed OR NOT %s::boolean))
+"""
+
+
 def is_participant(ticket_id: int, contact_id: int, *, confirmed_only: bool = True) -> bool:
     """Whether this contact takes part (and may be told)."""
-    found = Participant.objects.filter(
-        ticket_id=ticket_id, contact_id=contact_id, left_at__isnull=True
-    )
-    return (found.filter(confirmed=True) if confirmed_only else found).exists()
+    with planned_once() as cursor:
+        cursor.execute(_TAKES_PART, [ticket_id, contact_id, confirmed_only])
+        return bool(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)

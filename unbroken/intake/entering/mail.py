@@ -90,9 +90,8 @@ def _join(
         said = said_in_mail(taken, mail, by=by, kind=mail.kind, audience="agents")
         message = actions.add_remark(ticket_id=ticket_id, said=said, by=by, at=at)
         return Outcome("remark", ticket_id, message, contact_id)
-    is_theirs = conversation.is_participant(ticket_id, sender.id) or is_of_customer(
-        sender, ticket_id
-    )
+    takes_part = conversation.is_participant(ticket_id, sender.id)
+    is_theirs = takes_part or is_of_customer(sender, ticket_id)
     side_id = conversation.side_of(
         ticket_id,
         delivery_ids=_our_deliveries(mail),
@@ -104,9 +103,10 @@ def _join(
         message = actions.hear_aside(ticket_id=ticket_id, side_id=side_id, said=said, by=by, at=at)
         return Outcome("remark", ticket_id, message, contact_id)
     if is_theirs:
-        actions.join_ticket(
-            ticket_id=ticket_id, contact_id=sender.id, role="cc", confirmed=True, by=by, at=at
-        )
+        if not takes_part:
+            actions.join_ticket(
+                ticket_id=ticket_id, contact_id=sender.id, role="cc", confirmed=True, by=by, at=at
+            )
         said = said_in_mail(taken, mail, by=by, kind="message", audience="customer")
         message = actions.add_message(ticket_id=ticket_id, said=said, by=by, at=at)
         return Outcome("joined", ticket_id, message, contact_id)
