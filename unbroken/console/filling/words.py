@@ -43,7 +43,8 @@ def when(link: LinkRow) -> str:
 
 def level(link: LinkRow) -> str:
     """How full it is, how fast that grows, what it can carry."""
-    change = f"{100 * link.a_week:+.1f}".replace("-", "−")
+    points = round(100 * link.a_week, 1)
+    change = ("−" if points < 0 else "+") + _number(abs(points))
     return in_language(LEVEL, level=round(100 * link.level), size=size(link.kbit), change=change)
 
 
