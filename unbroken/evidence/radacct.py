@@ -1,4 +1,4 @@
-"""Sessions out of a `radacct` table of FreeRADIUS or daloRADIUS, in a PostgreSQL of the operator's.
+"""Sessions out of a `radacct` table of FreeRADIUS or daloRADIUS, in a database of the operator's.
 
 Read only, a few thousand rows at a time. A row stands for up to three records (start, latest
 interim, stop): they become blocks as FreeRADIUS writes them into `detail`, and take the same way
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 from django.db import transaction
-from psycopg.rows import dict_row
 
+from unbroken.evidence.radacct_tables import ROWS, Away, Row
+from unbroken.evidence.radacct_tables import opened as table_at
 from unbroken.evidence.radius.detail import NotRead, read_block
 from unbroken.evidence.radius.entries import DETAIL, Entry, pack
 from unbroken.evidence.radius.records import Record
@@ -24,32 +24,14 @@ from unbroken.ground import clock
 
 log = logging.getLogger(__name__)
 
+__all__ = ["SOURCE", "Away", "Fetched", "fetch"]
+
 SOURCE = "radacct"
-ROWS = 2_000
 OVERLAP = 500
 """Numbers are drawn before rows are committed: a smaller one may appear after a larger."""
 
 FORGOTTEN = timedelta(days=60)
 """An open row of which nothing was heard for so long has no NAS any more."""
-
-STATEMENT_SECONDS, CONNECT_SECONDS = 60, 10
-
-_COLUMNS = """radacctid, acctsessionid, username, host(nasipaddress::inet) AS nas, nasportid,
-    acctstarttime, acctupdatetime, acctstoptime, acctsessiontime, acctinputoctets,
-    acctoutputoctets, callingstationid, acctterminatecause,
-    host(framedipaddress::inet) AS address"""
-_NEW = f"SELECT {_COLUMNS} FROM radacct WHERE radacctid > %s ORDER BY radacctid LIMIT {ROWS}"
-_CHANGED = f"""
-SELECT {_COLUMNS} FROM radacct JOIN unnest(%s::bigint[], %s::timestamptz[]) seen (id, at)
-    ON radacctid = seen.id
-WHERE acctstoptime IS NOT NULL OR acctupdatetime > seen.at
-"""
-
-Row = dict[str, object]
-
-
-class Away(Exception):
-    """The table cannot be read just now; the text says why, without the password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +46,18 @@ class Fetched:
 def fetch(url: str, *, now: datetime) -> Fetched:
     """What is new there; each part is durable with its mark. Away when it cannot be read."""
     total = Fetched()
-    try:
-        with psycopg.connect(
-            url, connect_timeout=CONNECT_SECONDS, row_factory=dict_row, autocommit=True
-        ) as there:
-            there.execute("SET default_transaction_read_only = on")
-            there.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
-            for ids, times in opened.chunks(ROWS):
-                rows = there.execute(_CHANGED, [ids, times]).fetchall()
-                total = _added(total, _keep(rows, mark=None, now=now))
-            while True:
-                mark = int(outside.mark_of(SOURCE) or 0)
-                rows = there.execute(_NEW, [max(mark - OVERLAP, 0)]).fetchall()
-                newest = max((_whole(row["radacctid"]) or 0 for row in rows), default=0)
-                total = _added(total, _keep(rows, mark=max(mark, newest), now=now))
-                if len(rows) < ROWS or newest <= mark:
-                    break
-            opened.forget(now - FORGOTTEN)
-            return total
-    except psycopg.Error as error:
-        raise Away(type(error).__name__ + ": " + str(error).split("\n")[0][:300]) from error
+    with table_at(url) as there:
+        for ids, times in opened.chunks(ROWS):
+            total = _added(total, _keep(there.changed(ids, times), mark=None, now=now))
+        while True:
+            mark = int(outside.mark_of(SOURCE) or 0)
+            rows = there.after(max(mark - OVERLAP, 0))
+            newest = max((_whole(row["radacctid"]) or 0 for row in rows), default=0)
+            total = _added(total, _keep(rows, mark=max(mark, newest), now=now))
+            if len(rows) < ROWS or newest <= mark:
+                break
+        opened.forget(now - FORGOTTEN)
+        return total
 
 
 def _keep(rows: Sequence[Row], *, mark: int | None, now: datetime) -> Fetched:

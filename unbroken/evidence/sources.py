@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from unbroken.evidence.probing.places import Place, read_places
 
+RADACCT_SCHEMES = ("postgresql", "postgres", "mysql", "mariadb")
+
 
 @dataclass(frozen=True, slots=True)
 class Tls:
@@ -24,7 +26,7 @@ class Tls:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """`probes`: places besides the line itself where a test may look. `genieacs`: its NBI.
-    `radacct`: a PostgreSQL with that table. `snmp_devices`: a file. Empty where there is none."""
+    `radacct`: a database with that table. `snmp_devices`: a file. Empty where there is none."""
 
     probes: tuple[Place, ...] = ()
     genieacs: str = field(default="", repr=False)
@@ -38,7 +40,7 @@ def read(environ: Mapping[str, str]) -> Sources:
     return Sources(
         probes=_probes(environ.get("UNBROKEN_PROBES", "")),
         genieacs=_url(environ, "UNBROKEN_GENIEACS_URL", ("http", "https")),
-        radacct=_url(environ, "UNBROKEN_RADACCT_URL", ("postgresql", "postgres")),
+        radacct=_url(environ, "UNBROKEN_RADACCT_URL", RADACCT_SCHEMES),
         syslog_tls=_tls(environ),
         snmp_devices=environ.get("UNBROKEN_SNMP_DEVICES", "").strip(),
     )

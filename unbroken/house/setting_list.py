@@ -114,8 +114,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "UNBROKEN_RADACCT_URL",
         "",
-        "A PostgreSQL in which FreeRADIUS or daloRADIUS keeps its table radacct, as "
-        "postgresql://user:password@host/radius: read every minute, what is new; never written.",
+        "A PostgreSQL, MySQL or MariaDB in which FreeRADIUS or daloRADIUS keeps its table "
+        "radacct, as postgresql://user:password@host/radius or mysql://user:password@host/radius "
+        "(over TLS with ?ca=FILE): read every minute, what is new; never written.",
         is_secret=True,
     ),
     Setting(
