@@ -1,6 +1,8 @@
 """The desk's own workings on screen: sent mail, stuck work, pages that cannot be shown."""
 
+import os
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,12 @@ from django.db import connection
 from django.test import Client
 
 from tests.console.desk import SOFIE, VERA, Desk
+from unbroken.evidence.models import DoorCount
+from unbroken.evidence.queries.doors import doors
+from unbroken.evidence.state import counts
+from unbroken.ground.clock import now
 from unbroken.ground.log import events_of
+from unbroken.house.doctor_network import network
 from unbroken.intake.desk import secret
 from unbroken.intake.mail.tokens import message_id
 
@@ -145,3 +152,31 @@ def test_a_form_from_elsewhere_is_refused_in_plain_words(desk: Desk) -> None:
 
     assert answer.status_code == 403
     assert "too old to be accepted" in answer.content.decode()
+
+
+def test_a_door_that_falls_silent_by_its_own_pace_is_marked(desk: Desk) -> None:
+    """Accident: a NAS is pointed elsewhere, and for a week nobody sees that nothing comes."""
+    hour_ago, slot = now() - timedelta(hours=1), os.getpid() % counts.SLOTS
+    for door, pause in (("radius", 5.0), ("snmp", 3600.0)):
+        DoorCount.objects.create(
+            door=door,
+            what="received",
+            slot=slot,
+            count=7,
+            latest_at=hour_ago,
+            pause_seconds=pause,
+        )
+
+    page = desk.client(VERA).get("/console/operations").content.decode()
+    _facts, problems = network()
+
+    assert page.count("silent</span>") == 1
+    (told,) = [one for one in problems if "Nothing came to" in one]
+    assert told.startswith("Nothing came to radius for 36")
+
+    counts.add("radius", {"received": 1})
+    heard = {one.door: one for one in doors()}["radius"]
+    assert not heard.is_silent(now())
+    assert heard.came == 8
+    assert heard.pause_seconds is not None
+    assert heard.pause_seconds > 3000

@@ -1,4 +1,4 @@
-"""How the desk itself is doing: which work is stuck and why, and whether every room keeps up."""
+"""How the desk is doing: which work is stuck and why, what keeps up, what it hears."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from unbroken.console.access import AgentRequest, agent_required, sight
+from unbroken.evidence.queries.doors import doors
 from unbroken.ground.clock import now
 from unbroken.ground.events import KINDS
 from unbroken.ground.letters import BOXES
@@ -74,6 +75,7 @@ def stuck(request: AgentRequest) -> HttpResponse:
     context = {
         "agent": request.agent,
         "place": "stuck",
+        "doors": [(door, door.is_silent(at), at - door.latest_at) for door in doors()],
         "letters": stuck_letters(request),
         "boxes": [
             (box, box.is_slow(at), at - box.oldest_at if box.oldest_at else None) for box in boxes

@@ -227,12 +227,17 @@ class LogLine(Working):
 
 
 class DoorCount(Working):
-    """How much came to a door and what became of it. `slot` keeps processes out of their way."""
+    """How much came to a door and what became of it. `slot` keeps processes out of their way.
+
+    `latest_at`: when it was counted last. `pause_seconds`: the longest pause between two, lately.
+    """
 
     door = models.TextField()
     what = models.TextField()
     slot = models.SmallIntegerField()
     count = models.BigIntegerField()
+    latest_at = models.DateTimeField(null=True)
+    pause_seconds = models.FloatField(null=True)
 
     class Meta:
         db_table = "door_count"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from unbroken.evidence.queries.doors import door_counts, oldest_waiting
+from unbroken.evidence.queries.doors import door_counts, doors, oldest_waiting
 from unbroken.ground.clock import now, real_seconds
 from unbroken.house.finding import Finding, has_table
 
@@ -23,6 +23,14 @@ def network() -> tuple[dict[str, Any], list[str]]:
         problems.append(
             f"Accounting records wait for {age:.0f} s to be read; is `unbroken watch` up?"
         )
+    at = now()
+    for door in doors():
+        facts.setdefault(door.door, {})["latest_at"] = door.latest_at.isoformat(timespec="seconds")
+        if door.is_silent(at):
+            quiet = real_seconds(at - door.latest_at)
+            problems.append(
+                f"Nothing came to {door.door} for {quiet:.0f} s; it used to come more often."
+            )
     return facts, problems
 
 

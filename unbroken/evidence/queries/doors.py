@@ -1,11 +1,40 @@
 """What came to the doors of the network."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
 
+from unbroken.ground.sql import rows
+
 RADIUS = ("received", "accepted", "duplicate", "malformed", "bad_authenticator", "unknown_client",
           "other")  # fmt: skip
+
+CAME = "received"
+QUIET_LEAST, QUIET_PAUSES = timedelta(minutes=10), 3.0
+"""A door is silent when nothing came for thrice its longest pause lately, and ten minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One door that something came to: how much, when last, its longest pause lately (seconds)."""
+
+    door: str
+    came: int
+    latest_at: datetime
+    pause_seconds: float | None
+
+    def is_silent(self, at: datetime) -> bool:
+        """Whether it has been quiet for much longer than it used to be."""
+        if self.pause_seconds is None:
+            return False
+        usual = timedelta(seconds=QUIET_PAUSES * self.pause_seconds)
+        return at - self.latest_at > max(QUIET_LEAST, usual)
+
+
+def doors() -> list[Door]:
+    """Every door that something came to, by name."""
+    return rows(Door, "evidence/queries/doors.sql", what=CAME)
 
 
 def door_counts() -> dict[str, dict[str, int]]:
