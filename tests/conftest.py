@@ -19,6 +19,7 @@ from django.core.handlers.base import BaseHandler
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.test.client import ClientHandler
+from psycopg._preparing import PrepareManager
 from pytest_django import DjangoDbBlocker
 
 from tests import database, scenery
@@ -30,6 +31,7 @@ from unbroken.house.postgres import NAME, Server
 
 pytest_plugins = ["tests.town_fixture"]
 
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 SERVER_DATA = "UNBROKEN_TEST_SERVER"  # where the first process keeps it, told to the others
 _running: list[Server] = []
 _outside: list[Database] = []
@@ -38,6 +40,9 @@ _outside: list[Database] = []
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server before the other test processes begin."""
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    # Tests ask many different things of few rows: planning took longer than answering.
+    given = settings.DATABASES["default"]["OPTIONS"].get("options", "")
+    settings.DATABASES["default"]["OPTIONS"]["options"] = f"{given} {PLANNED_ONCE}".strip()
     settings.STATIC_ROOT = Path(tempfile.mkdtemp(prefix="unbroken-static-"))
     settings.TEMPLATES[0]["OPTIONS"]["compiled_in"] = compiled_templates()
     # What pytest has collected stays until the end: looking through it again and again for
@@ -162,6 +167,15 @@ def one_chain_for_all(handler: ClientHandler, is_async: bool = False) -> None:
 
 
 ClientHandler.load_middleware = one_chain_for_all
+
+
+def keep_plans(_plans: PrepareManager) -> bool:
+    """What was planned once stays planned when a test is undone: psycopg forgets it with each
+    ROLLBACK, since tables might have been made before it. Tests make none."""
+    return False
+
+
+PrepareManager.clear = keep_plans  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -28,6 +28,9 @@ from unbroken.house.addresses import Database
 
 T = TypeVar("T")
 
+LINES_MAX = 4
+"""Connections a process keeps to where nobody acts; a server has eighty for all."""
+
 
 @dataclass(eq=False)
 class Scene:
@@ -47,6 +50,8 @@ class Stage:
     empty: str = ""
     scene: Scene | None = None
     standing: list[Scene] = field(default_factory=list)
+    lines: dict[str, Any] = field(default_factory=dict)
+    """The connections to where nobody acts now: a new one knows no table and no plan yet."""
 
     def open(self, server: Database, made: str, name: str) -> None:
         """An empty database for this process, copied from one that is migrated."""
@@ -61,7 +66,9 @@ class Stage:
             place = f"{self.empty}_{len(self.standing)}"
             database.copy(self.server, place, of=self.made)
             self._at(place)
-            with transaction.atomic():
+            moving_in = transaction.atomic()
+            moving_in._from_testcase = True  # type: ignore[attr-defined]  # ours may begin within
+            with moving_in:
                 scene.cast = scene.build()
             scene.place = place
             self.standing.append(scene)
@@ -70,12 +77,18 @@ class Stage:
 
     def close(self) -> list[str]:
         """Nobody acts any more; the names of what stands there still."""
-        connection.close()
+        for line in (connection, *self.lines.values()):
+            line.close()
         return [self.empty, *(scene.place for scene in self.standing)]
 
     def _at(self, name: str) -> None:
-        if connections.settings["default"]["NAME"] != name:
-            connection.close()
+        before = connections.settings["default"]["NAME"]
+        if before != name:
+            if connection.connection is not None:
+                self.lines[before] = connection.connection
+            connection.connection = self.lines.pop(name, None)
+            if len(self.lines) > LINES_MAX:
+                self.lines.pop(next(iter(self.lines))).close()
             connections.settings["default"]["NAME"] = name
             forget_everything()
             forget_drawn()

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.api.described import ADDRESSES
 from tests.api.systems import MONDAY, Answer, System, system
 from tests.scenery import scene
-from unbroken.api.urls import api
 from unbroken.conversation.actions import assign_ticket
 from unbroken.conversation.ids import TicketId
 from unbroken.evidence.adapters import all_adapters
@@ -25,11 +25,6 @@ BODIES: dict[str, object] = {
     "post /api/tickets/{number}/attachments": {"name": "a.txt", "content": "aGVsbG8="},
     **{f"post /api/network/{key}": one.sample for key, one in all_adapters().items()},
 }
-ADDRESSES = [
-    (path, method)
-    for path, methods in api.get_openapi_schema(path_prefix="/api/")["paths"].items()
-    for method in methods
-]
 every_address = pytest.mark.parametrize(("path", "method"), ADDRESSES)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.console.desk import Desk, open_desk
+from tests.console.desk import Desk, staffed_desk
 from tests.scenery import scene
 from unbroken.console.tickets.choices import forget_choices
 
@@ -10,7 +10,7 @@ from unbroken.console.tickets.choices import forget_choices
 @scene
 def desk() -> Desk:
     """Sofie, Timo and Vera at their desks."""
-    return open_desk()
+    return staffed_desk()
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http.cookies import SimpleCookie
 
 from django.test import Client
 
@@ -13,6 +14,9 @@ from unbroken.directory import actions as directory
 from unbroken.ground.actor import HOUSE, Actor
 from unbroken.ground.clock import now
 from unbroken.staffing import actions as staffing
+from unbroken.staffing.ids import AgentId
+from unbroken.staffing.models import Browser
+from unbroken.staffing.state.browsers import note_browser
 
 PASSWORD = "correct horse battery staple"
 SOFIE, TIMO, VERA = "sofie@desk.example", "timo@desk.example", "vera@desk.example"
@@ -31,17 +35,30 @@ class Desk:
     teams: dict[str, int] = field(default_factory=dict)
     customers: dict[str, int] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
+    browsers: dict[str, SimpleCookie] = field(default_factory=dict)
+    """What the browser of who signed in when the desk was opened kept of it."""
 
     def by(self, who: str) -> Actor:
         """Somebody of the desk, as the one who acts."""
         return Actor.agent(self.agents[who])
 
     def client(self, who: str) -> Client:
-        """A browser in which somebody is signed in."""
+        """A browser in which somebody is signed in; a second one signs in anew."""
         client = Client()
+        if who in self.browsers:
+            client.cookies = self.browsers.pop(who)
+            self._is_there(who, client.session.session_key or "")
+            return client
         answer = client.post("/sign-in", {"email": who, "password": PASSWORD})
         assert answer.status_code == 303, answer.content
         return client
+
+    def _is_there(self, who: str, session: str) -> None:
+        """From now on: nobody was at their desk before their browser was asked for."""
+        note_browser(
+            session, agent_id=AgentId(self.agents[who]), place="127.0.0.1", device="",
+            way="password", at=now(),
+        )  # fmt: skip
 
     def known(self, name: str, email: str, *, kind: str = "household", language: str = "en") -> int:
         """A customer with one contact."""
@@ -133,6 +150,14 @@ def a_file(name: str, data: bytes, media_type: str, *, held: str = "") -> FileIn
         held=held,
         data=data,
     )
+
+
+def staffed_desk() -> Desk:
+    """The same with everybody signed in, for a scene: what is done once serves many tests."""
+    desk = open_desk()
+    desk.browsers = {who: desk.client(who).cookies for who in desk.agents}
+    Browser.objects.all().delete()
+    return desk
 
 
 def open_desk() -> Desk:

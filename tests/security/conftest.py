@@ -12,7 +12,7 @@ from django.conf import settings as now_set
 from django.test import override_settings
 
 from tests.scenery import scene
-from tests.security.crowd import Crowd, gather
+from tests.security.crowd import Crowd, come_in, gather
 from tests.security.handing import handed
 from unbroken.console.tickets.choices import forget_choices
 from unbroken.intake.mailboxes import forget_mailboxes
@@ -42,6 +42,7 @@ def everybody() -> tuple[Crowd, dict[str, bytes]]:
         with override_settings(UNBROKEN=house):
             crowd = gather()
             handed(crowd)
+            come_in(crowd)
             return crowd, {path.name: path.read_bytes() for path in Path(sent).iterdir()}
 
 
