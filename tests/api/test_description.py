@@ -1,6 +1,5 @@
 """The API does what its own description says, also with values nobody would think of."""
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -14,16 +13,15 @@ from django.urls import resolve
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
+from tests.api.described import ADDRESSES, DESCRIPTION
 from tests.api.systems import System, system
 from tests.scenery import scene
-from unbroken.api.urls import api
+from tests.thorough import THOROUGH
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.urls("tests.api.urls")]
 
-DESCRIPTION = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
-ADDRESSES = [(path, method) for path, methods in DESCRIPTION["paths"].items() for method in methods]
 bounded = settings(
-    max_examples=8,
+    max_examples=8 if THOROUGH else 3,
     deadline=None,
     derandomize=True,
     database=None,
@@ -58,6 +56,7 @@ def shop_and_ticket(key_and_ticket: tuple[str, int]) -> Iterator[tuple[str, int]
         signal.connect(close_old_connections)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=str)
 @pytest.mark.parametrize(("path", "method"), ADDRESSES)
 def test_every_address_keeps_its_own_description(

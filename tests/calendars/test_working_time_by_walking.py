@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.calendars.oracle import DAYS, Walker
+from tests.thorough import examples
 from unbroken.calendars.working_time import Calendar
 
 # A zone, and days around which its clocks do something odd.
@@ -59,7 +61,8 @@ def spread(
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.thorough
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questions(), minutes, pauses_in_minutes)
 def test_worked_time_is_what_a_walker_counts(
     question: tuple[dict[str, Any], datetime], length: int, raw: list[tuple[int, int | None]]
@@ -72,7 +75,8 @@ def test_worked_time_is_what_a_walker_counts(
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.thorough
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questions(), st.integers(0, 2 * 1440), pauses_in_minutes)
 def test_the_due_instant_is_where_a_walker_arrives(
     question: tuple[dict[str, Any], datetime], need: int, raw: list[tuple[int, int | None]]
@@ -86,7 +90,8 @@ def test_the_due_instant_is_where_a_walker_arrives(
     assert slow == fast or (slow is None and fast is not None and fast > start + horizon)
 
 
-@settings(max_examples=10, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=examples(10), deadline=None)
 @given(questions(), st.integers(0, 7200))
 @example(
     (
@@ -106,7 +111,8 @@ def test_seconds_are_counted_as_exactly_as_minutes(
     assert fast == Walker(source, step_seconds=1).worked(start, end)
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=examples(150), deadline=None)
 @given(questions(), st.integers(1, 40 * 86400 * 1_000_000), pauses_in_minutes)
 def test_exactly_so_much_has_counted_when_it_is_due_and_less_before(
     question: tuple[dict[str, Any], datetime], micros: int, raw: list[tuple[int, int | None]]
@@ -122,7 +128,8 @@ def test_exactly_so_much_has_counted_when_it_is_due_and_less_before(
     assert calendar.worked(start, due - timedelta(microseconds=1), pauses) < need
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=examples(100), deadline=None)
 @given(questions(), st.integers(0, 10**7), st.integers(0, 10**7))
 def test_time_worked_in_two_parts_is_the_time_worked_in_one(
     question: tuple[dict[str, Any], datetime], first: int, second: int

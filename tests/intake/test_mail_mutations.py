@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from unbroken.intake.mail import Desk, dedupe_key, part_bytes, reading
 
 SAMPLES = Path(__file__).parents[2] / "unbroken" / "intake" / "samples" / "mail"
@@ -27,7 +29,8 @@ def damaged_mails(draw: st.DrawFn) -> bytes:
 
 
 @given(damaged_mails())
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.thorough
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_mail_is_read_without_an_exception(raw: bytes) -> None:
     """Bytes flipped, lost and doubled on the way; `_read` is the part below the safety net."""
     inbound = reading._read(raw, Desk(secret=b"secret"))
@@ -42,7 +45,8 @@ def test_a_damaged_mail_is_read_without_an_exception(raw: bytes) -> None:
 
 
 @given(damaged_mails())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.thorough
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_attachment_of_a_damaged_mail_can_be_fetched(raw: bytes) -> None:
     for part in reading.read(raw).attachments:
         data = part_bytes(raw, part.path)
@@ -52,7 +56,8 @@ def test_every_attachment_of_a_damaged_mail_can_be_fetched(raw: bytes) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=examples(300), deadline=None)
 def test_any_bytes_are_a_mail_of_some_kind(raw: bytes) -> None:
     reading._read(raw, Desk())
 

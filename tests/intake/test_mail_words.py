@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from unbroken.intake.mail import read
 from unbroken.intake.mail.quotes import own_words
 
@@ -51,7 +52,8 @@ SUBJECTS = st.sampled_from(["Re: x", "Fwd: x", "WG: x", "", "AW: [#100234]"])
 
 
 @given(TEXTS, SUBJECTS)
-@settings(max_examples=400, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=examples(400), deadline=None)
 def test_no_word_is_dropped(text: str, subject: str) -> None:
     words = own_words(text, subject)
 
@@ -59,7 +61,8 @@ def test_no_word_is_dropped(text: str, subject: str) -> None:
 
 
 @given(TEXTS, SUBJECTS)
-@settings(max_examples=200, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=examples(200), deadline=None)
 def test_a_forward_without_own_words_still_says_something(text: str, subject: str) -> None:
     words = own_words(f"---------- Forwarded message ---------\nThe city digs.\n{text}", subject)
 

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from unbroken.routing.choosing import PUSH, TURN, Candidate, Chosen, Needs, Work, choose
 
 NOW = datetime(2026, 5, 25, 10, 0, tzinfo=UTC)
@@ -54,7 +56,8 @@ def names(found: Chosen) -> tuple[int | None, tuple[str, ...]]:
     return found.agent_id, found.reasons
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.thorough
+@settings(max_examples=examples(150), deadline=None)
 @given(works, people, st.sampled_from([PUSH, TURN]))
 def test_whoever_gets_it_may_have_more_can_do_it_and_everybody_else_has_a_reason(
     work: Work, team: list[Candidate], way: str

@@ -1,6 +1,5 @@
 """Odd words in every field of the house: in addresses, forms, the search and the API."""
 
-import os
 from typing import Any
 from zlib import crc32
 
@@ -10,6 +9,7 @@ from django.test import Client as Browser
 from tests.security.addresses import ADDRESSES, OF_AGENTS, OF_ALL, OF_PORTAL, OF_TICKET
 from tests.security.crowd import ANNEKE, MILA, VERA, Crowd
 from tests.security.walk import ask, undone
+from tests.thorough import THOROUGH
 from unbroken.conversation.models import TroubleTicket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -35,9 +35,9 @@ ODD = {
 }
 EVERYWHERE = {"a number": ("digits", "superscript"), "words": ("nul",)}
 """What most often breaks a field of its kind; of the rest each field gets its share."""
-SHARES = 1 if os.environ.get("UNBROKEN_TEST_THOROUGH") else 9
-"""How many fields share one odd word; UNBROKEN_TEST_THOROUGH=1 tries each in every field."""
-FIELDS_MAX = 1000 if SHARES == 1 else 12
+SHARES = (27, 9, 1)[THOROUGH]
+"""How many fields share one odd word; UNBROKEN_TEST_THOROUGH=2 tries each in every field."""
+FIELDS_MAX = (5, 12, 1000)[THOROUGH]
 """Of a longer form (forty numbers in a row are read by one line of code) so many are tried."""
 
 NAMES = (
@@ -59,6 +59,7 @@ def tried(form: dict[str, Any]) -> list[tuple[str, Any]]:
     return fields[:: -(-len(fields) // FIELDS_MAX) or 1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("share", range(4))
 def test_nothing_in_an_address_or_a_form_breaks_a_page(crowd: Crowd, share: int) -> None:
     """Attack: words of the database, zero bytes, endless digits, in every field there is."""
