@@ -1,7 +1,10 @@
 """Problems in the console: everybody looks, who may manages them, the page says what is known."""
 
-from tests.console.desk import SOFIE, Desk
+import re
+
+from tests.console.desk import SOFIE, Desk, ago
 from unbroken.directory.topology_queries import service_ids
+from unbroken.evidence.actions import note_planned_window
 from unbroken.ground.actor import HOUSE
 from unbroken.ground.clock import now
 from unbroken.ground.postman import drain
@@ -14,9 +17,13 @@ from unbroken.staffing.ids import AgentId
 def test_everybody_sees_what_is_wrong_and_only_who_manages_problems_changes_it(desk: Desk) -> None:
     at = now()
     services = dict.fromkeys(service_ids([]).values(), at)
+    note_planned_window(
+        key="netco MW-1", since=ago(hours=3), until=ago(hours=1), resources=["cable-44"],
+        by=HOUSE, at=at,
+    )  # fmt: skip
     number = open_problem(
-        element="cable-44", origin="silence", severity="major", cause="cable_cut",
-        since=at, services=services, by=HOUSE, at=at,
+        element="cable-44", origin="silence", severity="major", cause="work_overran",
+        since=at, services=services, announced="netco MW-1", by=HOUSE, at=at,
     )  # fmt: skip
     address = f"/console/problems/{number}"
     sofie = desk.client(SOFIE)
@@ -25,6 +32,8 @@ def test_everybody_sees_what_is_wrong_and_only_who_manages_problems_changes_it(d
     assert "cable-44" in listed
     page = sofie.get(address).content.decode()
     assert "Give this news" not in page
+    assert re.search(r"netco MW-1:\s*<", page), "the notice it outlasts, from when to when"
+    assert "Notified work takes longer" in page
     step = {"deed": "step", "step": "left"}
     assert sofie.post(f"{address}/changes", step).status_code == 403
 

@@ -37,6 +37,13 @@ def join_when_it_is_plain(event: LoggedEvent, *, at: datetime) -> None:
         matching.join_if_plain(event.subject_id, at=at)
 
 
+@when("ticket.matched")
+def join_who_was_left_out(event: LoggedEvent, *, at: datetime) -> None:
+    """The relay did not wait for the stage: a busy desk knows of the problem all the same."""
+    if event.data.get("skipped"):
+        matching.join_if_plain(event.subject_id, at=at)
+
+
 @when("problem.opened", "problem.service_affected", "problem.reopened")
 def join_who_wrote_before(event: LoggedEvent, *, at: datetime) -> None:
     """Who wrote before we knew belongs to it too."""

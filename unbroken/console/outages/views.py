@@ -17,6 +17,7 @@ from unbroken.conversation.queries import count_joined, joined_to
 from unbroken.directory import queries as directory
 from unbroken.directory.cards import ServiceCard
 from unbroken.directory.ids import ServiceId
+from unbroken.evidence.queries.windows import window_called
 from unbroken.ground.clock import now
 from unbroken.ground.log import events_of, words_of
 from unbroken.ground.pages import answer
@@ -112,6 +113,7 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
         "is_late": found.next_news_at is not None and found.next_news_at < at,
         "partners": [("", "–"), *((str(one.id), one.name) for one in partners)],
         "partner_name": next((one.name for one in partners if one.id == found.partner_id), ""),
+        "window": window_called(found.announced) if found.announced else None,
         "well": counts_of(problem_id) if found.until else None,
         "backups": queries.backups_of(problem_id),
         "picture": _picture(found),
