@@ -4,14 +4,15 @@ A link names a ticket and the contact it was sent to, nothing else. It proves th
 not that it still holds: whether that contact still takes part is asked when it is opened.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 
-_FORM = re.compile(r"([1-9][0-9]{0,14})\.([1-9][0-9]{0,14})")
-TOKEN_LETTERS_MAX = 120
+from unbroken.ground.signed import SignedNumbers
+
+_TICKETS = SignedNumbers("unbroken.conversation.links", count=2)
+_UNFOLLOW = SignedNumbers("unbroken.conversation.unfollow", count=2)
+_APPROVALS = SignedNumbers("unbroken.conversation.approvals", count=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,65 +30,37 @@ def ticket_link(ticket_id: int, contact_id: int) -> str:
 
 def link_token(ticket_id: int, contact_id: int) -> str:
     """The signed part of the link. The same pair gives the same token, for ever."""
-    return _signer().sign(f"{ticket_id}.{contact_id}")
+    return _TICKETS.token(ticket_id, contact_id)
 
 
 def read_link(token: str) -> LinkFor | None:
     """What a link names; None when we did not make it."""
-    if len(token) > TOKEN_LETTERS_MAX:
-        return None
-    try:
-        found = _FORM.fullmatch(_signer().unsign(token))
-    except BadSignature:
-        return None
-    return LinkFor(int(found[1]), int(found[2])) if found else None
+    found = _TICKETS.read(token)
+    return LinkFor(*found) if found else None
 
 
 def approval_link(approval_id: int, contact_id: int) -> str:
     """The address on which this contact decides about an order, once."""
-    token = _approval_signer().sign(f"{approval_id}.{contact_id}")
-    return f"{settings.BASE_URL}/approve/{token}"
+    return f"{settings.BASE_URL}/approve/{_APPROVALS.token(approval_id, contact_id)}"
 
 
 def read_approval(token: str) -> tuple[int, int] | None:
     """Which order, and who was asked; None when we did not make it."""
-    if len(token) > TOKEN_LETTERS_MAX:
-        return None
-    try:
-        found = _FORM.fullmatch(_approval_signer().unsign(token))
-    except BadSignature:
-        return None
-    return (int(found[1]), int(found[2])) if found else None
+    found = _APPROVALS.read(token)
+    return (found[0], found[1]) if found else None
 
 
 def unfollow_link(ticket_id: int, contact_id: int) -> str:
     """The address at which one press, or a mail program for it, ends mail about a ticket."""
-    return f"{settings.BASE_URL}/unfollow/{_unfollow_signer().sign(f'{ticket_id}.{contact_id}')}"
+    return f"{settings.BASE_URL}/unfollow/{_UNFOLLOW.token(ticket_id, contact_id)}"
 
 
 def read_unfollow(token: str) -> LinkFor | None:
     """Whom mail about which ticket is to be spared; None when we did not make it."""
-    if len(token) > TOKEN_LETTERS_MAX:
-        return None
-    try:
-        found = _FORM.fullmatch(_unfollow_signer().unsign(token))
-    except BadSignature:
-        return None
-    return LinkFor(int(found[1]), int(found[2])) if found else None
+    found = _UNFOLLOW.read(token)
+    return LinkFor(*found) if found else None
 
 
 def desk_link(ticket_id: int) -> str:
     """The request on an agent's screen: whoever follows it signs in first."""
     return f"{settings.BASE_URL}/console/tickets/{ticket_id}"
-
-
-def _unfollow_signer() -> Signer:
-    return Signer(sep=".", salt="unbroken.conversation.unfollow")
-
-
-def _signer() -> Signer:
-    return Signer(sep=".", salt="unbroken.conversation.links")
-
-
-def _approval_signer() -> Signer:
-    return Signer(sep=".", salt="unbroken.conversation.approvals")

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from unbroken.ground import http
 from unbroken.ground.clock import now
 from unbroken.ground.sealed import unseal
+from unbroken.ground.signed import SignedNumbers
 from unbroken.ground.words import _, in_language
 from unbroken.intake.desk import domain
 from unbroken.intake.post import send_service_mail
@@ -28,7 +28,7 @@ from unbroken.staffing.ids import AgentId
 from unbroken.staffing.queries import AgentCard
 
 USEFUL_FOR = timedelta(hours=12)
-TOKEN_LETTERS_MAX = 120
+_LINKS = SignedNumbers("unbroken.intake.pages", count=2, sep=":")
 SUBJECT = _("Page: {why} ({what})")
 YOU_ARE_PAGED = _("You are paged: {why}, {what}.")
 PATH = _("Path: {path}, step {step}.")
@@ -40,18 +40,13 @@ AGAIN = RetryStrategy(max_attempts=8, exponential_wait=2, retry_exceptions=[http
 
 def page_link(page_id: int, agent_id: int) -> str:
     """Where this person says that they have it."""
-    return f"{settings.BASE_URL}/page/{_signer().sign(f'{page_id}.{agent_id}')}"
+    return f"{settings.BASE_URL}/page/{_LINKS.token(page_id, agent_id)}"
 
 
 def read_page(token: str) -> tuple[int, int] | None:
     """Which page, and who was paged; None when we did not make it."""
-    if len(token) > TOKEN_LETTERS_MAX:
-        return None
-    try:
-        page_id, _dot, agent_id = _signer().unsign(token).partition(".")
-    except BadSignature:
-        return None
-    return (int(page_id), int(agent_id)) if page_id.isdigit() and agent_id.isdigit() else None
+    found = _LINKS.read(token)
+    return (found[0], found[1]) if found else None
 
 
 def send_pages(page_ids: list[int], *, step: int, at: datetime) -> None:
@@ -134,7 +129,3 @@ def _told(row: PageRow, path: PathRow) -> dict[str, Any]:
         "acknowledge": page_link(row.id, row.agent_id),
         "paged_at": row.at.isoformat(),
     }
-
-
-def _signer() -> Signer:
-    return Signer(sep=":", salt="unbroken.intake.pages")

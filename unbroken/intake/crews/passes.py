@@ -4,18 +4,16 @@ The link names a pass and nothing else. Whether it still opens anything is asked
 pass taken back, or over, is worth nothing at once.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 
 from unbroken.ground.log import words_of
+from unbroken.ground.signed import SignedNumbers
 from unbroken.intake.models_crew import CrewPass
 
-_FORM = re.compile(r"[1-9][0-9]{0,14}")
-TOKEN_LETTERS_MAX = 80
+_LINKS = SignedNumbers("unbroken.intake.crews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +46,13 @@ _COLUMNS = (
 
 def pass_token(pass_id: int) -> str:
     """The signed part of the link."""
-    return _signer().sign(str(pass_id))
+    return _LINKS.token(pass_id)
 
 
 def read_pass(token: str) -> int | None:
     """Which pass a link names; None when we did not make it."""
-    if len(token) > TOKEN_LETTERS_MAX:
-        return None
-    try:
-        found = _FORM.fullmatch(_signer().unsign(token))
-    except BadSignature:
-        return None
-    return int(found[0]) if found else None
+    found = _LINKS.read(token)
+    return found[0] if found else None
 
 
 def pass_of(pass_id: int) -> Pass | None:
@@ -74,7 +67,3 @@ def passes_of(problem: int) -> list[tuple[Pass, str]]:
     found = [Pass(*row) for row in rows[:50]]
     said = words_of(one.words_id for one in found)
     return [(one, said.get(one.words_id or 0) or "") for one in found]
-
-
-def _signer() -> Signer:
-    return Signer(sep=".", salt="unbroken.intake.crews")

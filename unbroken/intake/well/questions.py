@@ -7,19 +7,18 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 
+from unbroken.ground.signed import SignedNumbers
 from unbroken.ground.sql import row, rows
 
 Says = Literal["yes", "no"]
 
 OPEN_FOR: Final = timedelta(days=14)
 """So long the portal asks, and so long a no goes on with the old request."""
-TOKEN_LETTERS_MAX = 80
 REST_LETTERS_MAX = 60
 """A yes with more words below it than a name is for a person to read."""
 
-_FORM = re.compile(r"[1-9][0-9]{0,14}")
+_LINKS = SignedNumbers("unbroken.intake.well")
 _YES = re.compile(
     r"(?:yes|да|s[iì])(?:[ ,.!]+(?:thanks|thank you|it (?:does|works|is)|works|спасибо|работает|"
     r"всё работает|grazie|funziona))*"
@@ -63,18 +62,13 @@ def well_link(letter_id: int) -> str:
 
 def well_token(letter_id: int) -> str:
     """The signed part of it."""
-    return _signer().sign(str(letter_id))
+    return _LINKS.token(letter_id)
 
 
 def read_well(token: str) -> int | None:
     """Which letter asked; None when we did not make the link."""
-    if len(token) > TOKEN_LETTERS_MAX:
-        return None
-    try:
-        found = _FORM.fullmatch(_signer().unsign(token))
-    except BadSignature:
-        return None
-    return int(found[0]) if found else None
+    found = _LINKS.read(token)
+    return found[0] if found else None
 
 
 def question(letter_id: int) -> Question | None:
@@ -114,7 +108,3 @@ def said_in_one_word(text: str) -> tuple[Says, str] | None:
     if _YES.fullmatch(first) and len(rest) <= REST_LETTERS_MAX:
         return "yes", rest
     return None
-
-
-def _signer() -> Signer:
-    return Signer(sep=".", salt="unbroken.intake.well")
