@@ -57,6 +57,7 @@ WORKING = {
     "intake.MailboxMark",
     "intake.Outbox",
     "intake.Reference",
+    "intake.StatusReader",
     "knowledge.ArticleUse",
     "knowledge.ArticleVote",
     "portal.DoorKey",

@@ -96,6 +96,8 @@ def test_no_form_from_elsewhere_does_anything(crowd: Crowd) -> None:
                 "crew/<token>",
                 "page/<token>",
                 "embed/ask",
+                "status/mail/<token>",
+                "status/mail/<token>/end",
                 "unfollow/<token>",
                 "well/<token>",
                 "sign-in/saml/back",
@@ -335,6 +337,7 @@ def test_every_address_for_all_is_meant_to_be(crowd: Crowd) -> None:
         "sign-in/passkey",
         "sign-in/saml/<provider_id>", "sign-in/saml/back", "sign-in/saml/done",
         "sign-in/saml/metadata",
-        "sign-out", "sitemap.xml", "status", "status.atom", "unfollow/<token>", "wall/<key>",
+        "sign-out", "sitemap.xml", "status", "status.atom", "status/mail", "status/mail/<token>",
+        "status/mail/<token>/end", "unfollow/<token>", "wall/<key>",
         "well/<token>",
     ]  # fmt: skip

@@ -31,3 +31,13 @@ erasable(
           AND lower(args #>> '{to,1}') IN (lower(theirs.value), lower(theirs.normal)))""",
     blank={"args": """args || '{"to": ["", ""], "subject": "", "words": ""}'::jsonb"""},
 )
+
+# Whoever wants the status page by mail: without an address nobody is told.
+erasable(
+    "status_reader",
+    where="""address <> '' AND EXISTS (
+        SELECT 1 FROM contact_address theirs
+        WHERE theirs.contact_id = %(id)s AND theirs.kind = 'email' AND theirs.value <> ''
+          AND lower(status_reader.address) IN (lower(theirs.value), lower(theirs.normal)))""",
+    blank={"address": "''", "confirmed_at": "NULL", "asked_at": "least(asked_at, %(at)s)"},
+)

@@ -136,7 +136,7 @@ class AgentMark:
 
 @dataclass(frozen=True, slots=True)
 class LetterMark:
-    """Our own mark on a letter that one word answers: `w`, a crew's pass; `q`, news to many."""
+    """Our own mark on a letter: `w`, a crew's pass; `q`, news to many; `s`, the status page."""
 
     kind: str
     number: int

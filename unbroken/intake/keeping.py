@@ -4,8 +4,10 @@ The hash, the time and the channel stay, so the same mail handed in again is sti
 and the mail that brought it are the same bytes: they are kept for as long as files are.
 """
 
+from datetime import timedelta
+
 from unbroken.conversation.keeping import ended_at, over
-from unbroken.ground.keeping import Keeping, also, keeping
+from unbroken.ground.keeping import Keeping, also, keeping, settled
 from unbroken.ground.words import _
 
 # Which token asked, and a hash of what it asked, name nobody: a request sent again is still known.
@@ -73,3 +75,5 @@ also(
             SELECT blob_id FROM message JOIN attachment ON attachment.message_id = message.id
             WHERE message.ticket_id = ANY (%(ids)s))""",
 )
+
+settled(_("Addresses for the status page by mail that nobody confirmed"), lasts=timedelta(days=2))

@@ -159,5 +159,6 @@ class CarrierNotice(Guarded):
 
 
 from unbroken.intake import models_crew as models_crew  # noqa: E402
+from unbroken.intake import models_subscribers as models_subscribers  # noqa: E402
 from unbroken.intake import models_telling as models_telling  # noqa: E402
 from unbroken.intake import models_well as models_well  # noqa: E402

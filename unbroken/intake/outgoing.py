@@ -21,6 +21,8 @@ class Outgoing:
     """One message, ready to leave. `message_id` is the same at every attempt, without <>.
 
     `unsubscribe`: where one press spares its only reader more of it (RFC 8058); empty: nowhere.
+    `returns_to`: where it comes back to when it finds nobody; empty: to the sender, and what is
+    automatic nowhere (RFC 3834).
     """
 
     message_id: str
@@ -38,6 +40,7 @@ class Outgoing:
     is_automatic: bool = False
     files: tuple[OutgoingFile, ...] = ()
     unsubscribe: str = ""
+    returns_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ GOES: Mapping[str, Phrase] = {
     "draft": _("Answers begun on their requests"),
     "rule_firing": _("What rules saw of their requests"),
     "portal_door_key": _("Links and codes that were mailed to them"),
+    "status_reader": _("That they want the status page by mail"),
     "procrastinate_jobs": _("Mails of the desk's own on their way to them"),
     "person_export": _("Files made to be handed to them"),
     "api_answered": _("Answers kept for other systems"),

@@ -51,7 +51,7 @@ def _into_folder(folder: Path, outgoing: Outgoing) -> None:
 
 def _to_relay(target: SplitResult, outgoing: Outgoing) -> tuple[Refusal, ...]:
     recipients = [address for _name, address in (*outgoing.to, *outgoing.cc)]
-    sender = "" if outgoing.is_automatic else outgoing.sender[1]
+    sender = outgoing.returns_to or ("" if outgoing.is_automatic else outgoing.sender[1])
     try:
         with open_relay(target) as relay:
             refused = relay.sendmail(sender, recipients, as_bytes(outgoing))

@@ -44,7 +44,8 @@ def _headers(outgoing: Outgoing) -> dict[str, str]:
         headers["List-Unsubscribe"] = f"<{outgoing.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if outgoing.is_automatic:
-        headers["Auto-Submitted"] = "auto-replied"
+        is_answer = outgoing.in_reply_to or not outgoing.unsubscribe
+        headers["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
         headers["X-Auto-Response-Suppress"] = "All"
     return headers
 

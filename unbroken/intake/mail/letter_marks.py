@@ -1,4 +1,5 @@
-"""Our mark on letters that one word answers: a crew's pass (`w`), news to many (`q`).
+"""Our mark on letters that one word answers, or that come back: a crew's pass (`w`), news to many
+(`q`), the status page by mail (`s`).
 
 It comes back in the Message-ID that is answered (`<w.NUMBER.MAC@domain>`) or in the address
 (`local+wNUMBER.MAC@domain`). Nobody else can make one, so it counts whoever sends it.
@@ -11,9 +12,9 @@ from typing import Final
 
 from unbroken.intake.inbound import LetterMark
 
-CREW, NEWS = "w", "q"
+CREW, NEWS, STATUS = "w", "q", "s"
 _MAC_LETTERS: Final = 16
-_MARK: Final = re.compile(r"(?:\+|(?<![a-z0-9.+]))([wq])\.?([1-9][0-9]{0,14})\.([a-z2-7]{16})@")
+_MARK: Final = re.compile(r"(?:\+|(?<![a-z0-9.+]))([wqs])\.?([1-9][0-9]{0,14})\.([a-z2-7]{16})@")
 _LOOKED_AT_MAX: Final = 200
 
 

@@ -317,6 +317,7 @@ def _bounced(inbound: Inbound, raw: bytes, tree: Tree, desk: Desk) -> tuple[Inbo
     ids: list[str] = []
     found: list[int] = []
     proven: list[int] = []
+    letter: LetterMark | None = None
     for head in came_back.returned_heads:
         ids += _ids(head.first("message-id"), 1)
         found += numbers.numbers_in(head.text("subject"))
@@ -325,6 +326,7 @@ def _bounced(inbound: Inbound, raw: bytes, tree: Tree, desk: Desk) -> tuple[Inbo
                 head.first(name) for name in ("message-id", "reply-to", "from", "references")
             )
             proven += tokens.read_tokens(marked, desk.secret)
+            letter = letter or letter_marks.read_letter_mark(marked, desk.secret)
     found += numbers.numbers_in(inbound.text)
     return replace(
         inbound,
@@ -332,6 +334,7 @@ def _bounced(inbound: Inbound, raw: bytes, tree: Tree, desk: Desk) -> tuple[Inbo
         bounced_message_ids=tuple(dict.fromkeys(ids)),
         numbers_in_bounce=tuple(dict.fromkeys(found)),
         tokens=tuple(dict.fromkeys(proven)),
+        letter_mark=letter,
     ), "bounce"
 
 
@@ -368,7 +371,8 @@ def _agent_mark(inbound: Inbound, head: headers.Head, secret: bytes) -> AgentMar
 
 
 def _letter_mark(inbound: Inbound, head: headers.Head, secret: bytes) -> LetterMark | None:
-    return letter_marks.read_letter_mark(" ".join((_threads(inbound), *_addressed(head))), secret)
+    marked = " ".join((_threads(inbound), *_addressed(head)))
+    return letter_marks.read_letter_mark(marked, secret) or inbound.letter_mark
 
 
 def _threads(inbound: Inbound) -> str:

@@ -22,6 +22,7 @@ from unbroken.intake.mailboxes import by_key
 from unbroken.intake.models_telling import NoticeLetter
 from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailure
 from unbroken.intake.sending import in_html
+from unbroken.intake.subscribers import state as subscribers
 from unbroken.intake.telling import plans
 from unbroken.intake.telling.letters import (
     Asking,
@@ -94,7 +95,7 @@ def spared_because(one: Due, problem: Problem | None, *, at: datetime) -> str:
 
 def send_due(*, at: datetime) -> int:
     """The next few; returns how many were settled. TemporaryFailure: nobody takes mail now."""
-    free = _free(at)
+    free = letters_free(at)
     if not free:
         return 0
     due = rows(Due, "intake/queries/notice_due.sql", at=at, limit=min(AT_ONCE, free))
@@ -105,14 +106,14 @@ def send_due(*, at: datetime) -> int:
     return len(due)
 
 
-def _free(at: datetime) -> int:
+def letters_free(at: datetime) -> int:
     """So many letters may leave now: the desk's own limit a minute, for the mail server's sake."""
     most = present_policy().letters_a_minute
     if not most:
         return AT_ONCE
     minute_ago = at - timedelta(minutes=1)
     left = NoticeLetter.objects.filter(state="sent", sent_at__gt=minute_ago).count()
-    return max(0, most - left)
+    return max(0, most - left - subscribers.told_since(minute_ago))
 
 
 def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ the area above, and where nothing is above, with the rest of their kind.
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from unbroken.ground.words import Phrase, _
@@ -83,10 +83,14 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The components, and which of them a technology in an area belongs to."""
+    """The components, and which of them a technology in an area belongs to.
+
+    `reaches`: by the id that a kind has in any area, the components that count its services now.
+    """
 
     components: tuple[Component, ...]
     belongs: Mapping[tuple[str, int], str]
+    reaches: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def component_of(self, technology: str, area: int) -> str:
         """The id of its component; empty when it has none yet."""
@@ -122,7 +126,23 @@ def drawn(lines: Iterable[Line], areas: Sequence[Area]) -> Map:
     ordered = sorted(
         found.values(), key=lambda one: (order.index(one.family), not one.area, one.area, one.id)
     )
-    return Map(tuple(ordered), {key: found[key[0], at].id for key, at in to.items()})
+    belongs = {key: found[key[0], at].id for key, at in to.items()}
+    return Map(tuple(ordered), belongs, _reaches(belongs, above))
+
+
+def _reaches(
+    belongs: Mapping[tuple[str, int], str], above: Mapping[int, int]
+) -> dict[str, frozenset[str]]:
+    """Areas grow and shrink: who chose one that is told with another by now means that one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for (family, area), now_in in belongs.items():
+        at, seen = area, {0}
+        while at not in seen:
+            found[_id(family, at)].add(now_in)
+            seen.add(at)
+            at = above.get(at, 0)
+        found[now_in].add(now_in)
+    return {key: frozenset(reached) for key, reached in found.items()}
 
 
 def _sums(

@@ -119,6 +119,7 @@ class Snapshot:
     shown: tuple[Shown, ...]
     incidents: tuple[Incident, ...]
     work: tuple[Work, ...]
+    reaches: Mapping[str, frozenset[str]]
 
     @property
     def open_incidents(self) -> tuple[Incident, ...]:
@@ -149,6 +150,7 @@ def read_snapshot() -> Snapshot:
         shown=_shown(where, struck, work, first, measured_from, at),
         incidents=_incidents(where, struck, first),
         work=work,
+        reaches=where.reaches,
     )
 
 
