@@ -183,7 +183,7 @@ def test_killed_between_the_servers_yes_and_our_record_one_letter_is_repeated_by
     cable([*household("Anneke"), *household("Bram")])
     record = sending.record_told
 
-    def killed(*, letter_id: int, at: datetime) -> None:
+    def killed(*, letter_id: int, fell_back: str, at: datetime) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sending, "record_told", killed)

@@ -534,6 +534,7 @@ ADDRESSES: dict[str, Address] = {
         OF_PORTAL, post=_says(mails="mine", language="ru", timezone=""), is_own=True
     ),
     f"{REQUEST}/following": Address(OF_PORTAL, _number, _says(follows="no"), is_deed=True),
+    "less/<token>": Address(OF_ALL, _says(token="1.forged")),
     "unfollow/<token>": Address(OF_ALL, _says(token="100001.1.forged")),
     "approvals/<approval_id>": Address(OF_PORTAL, _says(approval_id=1), _says(decision="approve")),
     "well/<token>": Address(OF_ALL, _says(token="1.forged"), _says(says="no")),

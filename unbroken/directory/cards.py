@@ -60,6 +60,7 @@ class ContactCard:
     addresses: tuple[AddressCard, ...] = ()
     rights: Rights = Rights()
     mails: str = "all"
+    news_by: str = "mail"
     has_left: bool = False
     merged_into: ContactId | None = None
 

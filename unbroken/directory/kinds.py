@@ -36,3 +36,6 @@ SIGHTS: Final = ("own", "sites", "all")
 
 MAILS: Final = ("all", "mine", "end")
 """Of which news somebody wants mail: all; only what needs them; only that it is over."""
+
+NEWS_BY: Final = ("mail", "phone", "portal")
+"""How news of trouble and of planned work comes: by mail, we call, or they look themselves."""

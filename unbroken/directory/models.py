@@ -84,7 +84,8 @@ class Contact(Guarded):
 
     At a company, `manages` says who sees what, `approves` orders above `order_limit` (none: no
     limit), and `sees` is "own", "sites" (those in `sites` and what is part of them) or "all".
-    `mails`: of which news about their requests they want mail. `left_at`: speaks for nobody now.
+    `mails`: of which news about their requests they want mail. `news_by`: how news of trouble and
+    of planned work comes to them. `left_at`: speaks for nobody now.
     """
 
     stream = "contact"
@@ -106,6 +107,7 @@ class Contact(Guarded):
     sites = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     order_limit = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     mails = models.TextField(default="all", db_default="all")
+    news_by = models.TextField(default="mail", db_default="mail")
     left_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey(
         "directory.Contact",

@@ -70,6 +70,7 @@ class _BareContact:
     sites: list[int]
     order_limit: Decimal | None
     mails: str
+    news_by: str
     has_left: bool
     merged_into: ContactId | None
 
@@ -340,6 +341,7 @@ def _contacts(condition: str, **asked: object) -> tuple[ContactCard, ...]:
                 card.manages, card.approves, card.sees, tuple(card.sites), card.order_limit
             ),
             mails=card.mails,
+            news_by=card.news_by,
             has_left=card.has_left,
             merged_into=card.merged_into,
         )

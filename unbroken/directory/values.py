@@ -50,6 +50,7 @@ class ContactValues(TypedDict, total=False):
     place_id: PlaceId | None
     manages: bool
     mails: str
+    news_by: str
 
 
 class ProductValues(TypedDict, total=False):

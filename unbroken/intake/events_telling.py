@@ -42,16 +42,40 @@ class LetterAddressed:
     contact: int
 
 
-@event("notice_letter.sent", says=_("Told"))
+@event("notice_letter.sent", says=_("Told"), sample={"fell_back": ""})
 @dataclass(frozen=True)
 class LetterSent:
-    """The next server took it."""
+    """The next server took it. `fell_back`: why by mail, of whom chose another way: noNumber."""
+
+    fell_back: str = ""
+
+
+@event("notice_letter.returned", says=_("Came back"), sample={"why": "address"})
+@dataclass(frozen=True)
+class LetterReturned:
+    """It left and found nobody; `why` as the other server said: address, full, other."""
+
+    why: str
+
+
+@event("notice_letter.to_call", says=_("To be called"), sample={"why": "address"})
+@dataclass(frozen=True)
+class LetterToCall:
+    """A person has to call: they chose so (chosen), or no mail reaches them (address)."""
+
+    why: str
+
+
+@event("notice_letter.called", says=_("Called"))
+@dataclass(frozen=True)
+class LetterCalled:
+    """A colleague called and told them."""
 
 
 @event("notice_letter.spared", says=_("Not told"), sample={"why": "over"})
 @dataclass(frozen=True)
 class LetterSpared:
-    """There was no need any more, or no way: over, joined, receipt, wish, address, late."""
+    """There was no need any more, or no way: over, joined, receipt, wish, portal, address, late."""
 
     why: str
 

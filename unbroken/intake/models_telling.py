@@ -39,8 +39,10 @@ class Notice(Guarded):
 class NoticeLetter(Guarded):
     """One household's share of a notice: to whom, when, and what became of it.
 
-    State: waiting, sent, spared (`why`: over, joined, receipt, wish, stopped), failed. The address
-    is looked up when it leaves, so nothing here has to be forgotten with a person.
+    State: waiting, sent, spared (`why`: over, joined, receipt, wish, portal, stopped), returned (it
+    left and found nobody), call (a person has to: chosen, address), called. `channel`: the way they
+    chose, `fell_back` why it went another one. The address is looked up when it leaves, so nothing
+    here has to be forgotten with a person.
     """
 
     stream: ClassVar[str] = "notice_letter"
@@ -54,6 +56,7 @@ class NoticeLetter(Guarded):
     timezone = models.TextField(default="")
     state = models.TextField(default="waiting")
     why = models.TextField(default="")
+    fell_back = models.TextField(default="", db_default="")
     not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

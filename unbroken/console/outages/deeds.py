@@ -15,6 +15,8 @@ from unbroken.directory.topology_queries import services_below
 from unbroken.ground.change import Refused
 from unbroken.ground.clock import now
 from unbroken.ground.words import _
+from unbroken.intake.actions.news import record_called
+from unbroken.intake.telling.overview import unreached
 from unbroken.outage import actions, queries
 from unbroken.outage.alone import one_at_a_time
 from unbroken.outage.following import severity_of
@@ -148,6 +150,15 @@ def _learn(request: AgentRequest, told: dict[str, Any]) -> None:
     actions.learn(root_cause=_text(request, "root_cause"), lesson=_text(request, "lesson"), **told)
 
 
+def _called(request: AgentRequest, told: dict[str, Any]) -> None:
+    """Somebody whom no mail reached was called; only of this problem's own list."""
+    letter = _number(cleaned(request.POST.get("letter"), 12))
+    problem = int(told["problem_id"])
+    if letter is None or letter not in {one.id for one in unreached(problem)}:
+        raise Refused("problem.nothing_said")
+    record_called(letter_id=letter, by=told["by"], at=told["at"])
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
@@ -160,6 +171,7 @@ DEEDS: dict[str, Callable[[AgentRequest, dict[str, Any]], None]] = {
     "workaround": _workaround,
     "cause": _cause,
     "backup": _backup,
+    "called": _called,
     "end": _end,
     "reopen": _reopen,
     "close": _close,

@@ -22,6 +22,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.log import events_of, words_of
 from unbroken.ground.pages import answer
 from unbroken.ground.words import Phrase, _, in_language
+from unbroken.intake.telling.overview import unreached
 from unbroken.intake.well.questions import counts_of
 from unbroken.outage import queries, states
 from unbroken.outage.news.clock import WARN_BEFORE, usual_span
@@ -116,6 +117,9 @@ def show(request: AgentRequest, problem_id: int, *, wrong: str = "") -> HttpResp
         "window": window_called(found.announced) if found.announced else None,
         "well": counts_of(problem_id) if found.until else None,
         "backups": queries.backups_of(problem_id),
+        "unreached": unreached(problem_id),
+        "unreached_words": wording.UNREACHED,
+        "came_back": wording.CAME_BACK,
         "picture": _picture(found),
         "service_choices": [
             (str(card.id), card.key or str(card.id)) for _one, card in _affected(affected, cards)

@@ -52,3 +52,12 @@ CAUSES = (
 def cause_words(key: str) -> str:
     """A cause in the reader's language; a dash for none."""
     return label(key) if key else "–"
+
+
+UNREACHED: dict[str, Phrase] = {
+    "chosen": _("wants to be called"),
+    "address": _("no address works"),
+    "full": _("the mailbox is full"),
+}
+"""Why a person has to call; any other reason is that the mail came back."""
+CAME_BACK = _("the mail came back")

@@ -6,7 +6,7 @@ SELECT contact.id, contact.key, contact.name, contact.confirmed, contact.custome
        coalesce(nullif(contact.timezone, ''), nullif(customer.timezone, ''), place.timezone, '')
            AS timezone,
        contact.place_id, contact.manages, contact.approves, contact.sees, contact.sites,
-       contact.order_limit, contact.mails, contact.left_at IS NOT NULL AS has_left,
+       contact.order_limit, contact.mails, contact.news_by, contact.left_at IS NOT NULL AS has_left,
        contact.merged_into_id AS merged_into,
        coalesce((SELECT json_agg(json_build_array(held.id, held.kind, held.value, held.normal,
                                                   held.state) ORDER BY held.id)

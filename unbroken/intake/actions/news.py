@@ -13,8 +13,11 @@ from unbroken.ground.words import _
 from unbroken.intake.events_telling import (
     EndWished,
     LetterAddressed,
+    LetterCalled,
+    LetterReturned,
     LetterSent,
     LetterSpared,
+    LetterToCall,
     NoticeApproved,
     NoticeMade,
     NoticeStopped,
@@ -40,6 +43,7 @@ class ToTell:
     timezone: str
     not_before: datetime
     why: str = ""
+    channel: str = "mail"
 
 
 def make_notice(
@@ -91,11 +95,12 @@ def _columns(notice: int, one: ToTell) -> dict[str, object]:
         "contact": one.contact,
         "customer": one.customer,
         "services": list(one.services),
-        "channel": "mail",
+        "channel": one.channel,
         "language": one.language,
         "timezone": one.timezone,
         "state": "spared" if one.why else "waiting",
         "why": one.why,
+        "fell_back": "",
         "not_before": one.not_before,
         "sent_at": None,
     }
@@ -121,12 +126,36 @@ def stop_notice(*, notice_id: int, by: Actor, at: datetime) -> None:
         notice.tell(NoticeStopped())
 
 
-def record_told(*, letter_id: int, at: datetime) -> None:
-    """The next server took it; told already changes nothing."""
+def record_told(*, letter_id: int, fell_back: str = "", at: datetime) -> None:
+    """The next server took it; told already changes nothing. `fell_back`: why by mail after all."""
     with change(NoticeLetter, letter_id, by=HOUSE, at=at) as letter:
         if letter.state == "waiting":
-            letter.state, letter.sent_at = "sent", letter.at
-            letter.tell(LetterSent())
+            letter.state, letter.sent_at, letter.fell_back = "sent", letter.at, fell_back
+            letter.tell(LetterSent(fell_back=fell_back))
+
+
+def record_returned(*, letter_id: int, why: str, at: datetime) -> None:
+    """It found nobody; known already changes nothing."""
+    with change(NoticeLetter, letter_id, by=HOUSE, at=at) as letter:
+        if letter.state == "sent":
+            letter.state, letter.why = "returned", why
+            letter.tell(LetterReturned(why=why))
+
+
+def record_to_call(*, letter_id: int, why: str, at: datetime) -> None:
+    """A person has to call."""
+    with change(NoticeLetter, letter_id, by=HOUSE, at=at) as letter:
+        if letter.state == "waiting":
+            letter.state, letter.why = "call", why
+            letter.tell(LetterToCall(why=why))
+
+
+def record_called(*, letter_id: int, by: Actor, at: datetime) -> None:
+    """Somebody called them; called already changes nothing."""
+    with change(NoticeLetter, letter_id, by=by, at=at) as letter:
+        if letter.state in ("call", "returned"):
+            letter.state, letter.sent_at = "called", letter.at
+            letter.tell(LetterCalled())
 
 
 def record_spared(*, letter_id: int, why: str, at: datetime) -> None:

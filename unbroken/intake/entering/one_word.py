@@ -17,6 +17,7 @@ from unbroken.intake.entering.outcome import Outcome
 from unbroken.intake.inbound import Inbound, LetterMark
 from unbroken.intake.mail.letter_marks import CREW, STATUS
 from unbroken.intake.subscribers import state as subscribers
+from unbroken.intake.telling import returned
 from unbroken.intake.threading import is_heard_of, reference_key, remember
 from unbroken.intake.well.answering import answer_well
 from unbroken.intake.well.questions import Question, Says, question, said_in_one_word
@@ -33,7 +34,7 @@ def enter_one_word(mail: Inbound, *, at: datetime) -> Outcome | None:
         given = pass_of(mark.number)
         return _crew(given, mail, at=at) if given else None
     if mail.kind == "bounce":
-        return _came_back(mark, mail)
+        return _came_back(mark, mail, at=at)
     if mail.kind in ("auto_reply", "loop"):
         return Outcome("kept", NO_TICKET)
     if mark.kind == STATUS:
@@ -45,13 +46,15 @@ def enter_one_word(mail: Inbound, *, at: datetime) -> Outcome | None:
     return _well(asked, said, mail, at=at)
 
 
-def _came_back(mark: LetterMark, mail: Inbound) -> Outcome:
+def _came_back(mark: LetterMark, mail: Inbound, *, at: datetime) -> Outcome:
     """The address is at fault when all reports say so; a full mailbox may have room tomorrow."""
     if all(report.bounce_class == "temporary" for report in mail.bounces):
         return Outcome("kept", NO_TICKET)  # the other server goes on trying
     if mark.kind == STATUS:
         is_for_good = any(report.permanent for report in mail.bounces)
         subscribers.came_back(mark.number, is_for_good=is_for_good)
+    else:
+        returned.came_back(mark.number, mail.bounces, at=at)
     return Outcome("kept", NO_TICKET)
 
 

@@ -1,5 +1,5 @@
 -- Whoever asked to be told when this problem is over, and was not told so yet.
-SELECT contact.customer_id AS customer, contact.id AS contact, 'asked' AS mails,
+SELECT contact.customer_id AS customer, contact.id AS contact, 'asked' AS mails, contact.news_by,
        customer.kind = 'household' AS sleeps,
        COALESCE(NULLIF(contact.language, ''), customer.language) AS language,
        COALESCE(NULLIF(contact.timezone, ''), customer.timezone) AS timezone,

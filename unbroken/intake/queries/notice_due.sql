@@ -1,7 +1,8 @@
 -- Letters that may leave now, and what speaks against it: newer news, an acknowledgement that said
 -- it already, or that the first word never left (whoever asked to be told of the end, or reported it, is told of it all the same).
 -- Only a newer end overtakes an end. Is one of their services still away, and since when are they back?
-SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_before,
+SELECT letter.id, letter.contact, letter.channel, letter.language, letter.timezone,
+       letter.not_before,
        notice.problem, notice.plan, notice.message, notice.step, notice.words_id, notice.made_at,
        EXISTS (
            SELECT 1 FROM notice_letter later
@@ -22,7 +23,7 @@ SELECT letter.id, letter.contact, letter.language, letter.timezone, letter.not_b
            JOIN notice word ON word.id = first.notice_id
            WHERE word.problem = notice.problem AND word.message = 'known'
              AND first.contact = letter.contact
-             AND (first.state = 'sent' OR first.why IN ('receipt', 'wish'))
+             AND (first.state IN ('sent', 'returned', 'called') OR first.why IN ('receipt', 'wish'))
        ) OR (notice.message = 'over' AND EXISTS (
            SELECT 1 FROM end_wish wish
            WHERE wish.problem = notice.problem AND wish.contact = letter.contact

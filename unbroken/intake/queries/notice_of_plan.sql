@@ -1,7 +1,7 @@
 -- One person for each household or company that planned work touches, and the longest notice that
 -- the agreements of their services ask for (hours). Whoever was told of this plan stays the one.
 SELECT DISTINCT ON (customer.id) customer.id AS customer, contact.id AS contact,
-       contact.mails, customer.kind = 'household' AS sleeps,
+       contact.mails, contact.news_by, customer.kind = 'household' AS sleeps,
        COALESCE(NULLIF(contact.language, ''), customer.language) AS language,
        COALESCE(NULLIF(contact.timezone, ''), customer.timezone) AS timezone,
        touched.services, address.normal AS address, touched.hours

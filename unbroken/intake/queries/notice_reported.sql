@@ -1,6 +1,6 @@
 -- Whoever reported this problem, by a request that still belonged to it at its end.
 SELECT DISTINCT ON (contact.id) contact.customer_id AS customer, contact.id AS contact,
-       contact.mails, customer.kind = 'household' AS sleeps,
+       contact.mails, contact.news_by, customer.kind = 'household' AS sleeps,
        COALESCE(NULLIF(contact.language, ''), customer.language) AS language,
        COALESCE(NULLIF(contact.timezone, ''), customer.timezone) AS timezone,
        array_remove(ARRAY[ticket.service_id], NULL)::bigint[] AS services, '' AS address

@@ -1,6 +1,6 @@
 -- Everybody who was told of this problem, or is about to be: who hears how it goes on.
 SELECT DISTINCT ON (letter.contact) letter.customer, letter.contact,
-       contact.mails, customer.kind = 'household' AS sleeps,
+       contact.mails, contact.news_by, customer.kind = 'household' AS sleeps,
        letter.language, letter.timezone, letter.services, '' AS address
 FROM notice_letter letter
 JOIN notice ON notice.id = letter.notice_id

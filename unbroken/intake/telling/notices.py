@@ -26,6 +26,9 @@ APPROVAL_ABOVE = 500
 QUIET_FROM, QUIET_UNTIL = time(22), time(7)
 ASKED = "asked"
 """In place of their wishes: they asked for just this one, so it is mailed whatever those say."""
+STEPS = frozenset({"crew", "next_news"})
+"""What nobody is called for: the first word, its return and its end are told by telephone."""
+
 MESSAGE_OF = {
     "problem.opened": "known",
     "problem.service_affected": "known",
@@ -45,6 +48,7 @@ class Household:
     customer: int
     contact: int
     mails: str
+    news_by: str
     sleeps: bool
     language: str
     timezone: str
@@ -114,8 +118,18 @@ def _letters(
             language=one.language,
             timezone=one.timezone,
             not_before=due_at(at + policy.delay(message), one.timezone, sleeps=one.sleeps),
-            why="" if is_wished else "wish",
+            why=_spared(one, message) if is_wished else "wish",
+            channel="phone" if one.news_by == "phone" else "mail",
         )
+
+
+def _spared(one: Household, message: str) -> str:
+    """Who looks themselves is told nothing but what they asked for; nobody is called for a step."""
+    if one.mails == ASKED:
+        return ""
+    if one.news_by == "portal":
+        return "portal"
+    return "wish" if one.news_by == "phone" and message in STEPS else ""
 
 
 def due_at(at: datetime, zone: str, *, sleeps: bool) -> datetime:

@@ -19,6 +19,8 @@ from unbroken.intake.telling.letters import (
 from unbroken.outage import queries as outage
 from unbroken.outage.plans import queries as plan_queries
 
+UNREACHED_MAX = 200
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
@@ -52,6 +54,29 @@ class LetterRow:
     why: str
     not_before: datetime
     sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody whom a person has to call; `why`: chosen, address, or as their server said."""
+
+    id: int
+    contact: int
+    customer: int
+    name: str
+    customer_name: str
+    language: str
+    why: str
+    state: str
+    message: str
+    phones: list[str]
+
+
+def unreached(problem: int) -> list[Unreached]:
+    """Whom the news of this problem did not reach; at most two hundred, the longest first."""
+    return rows(
+        Unreached, "intake/queries/notice_unreached.sql", problem=problem, limit=UNREACHED_MAX
+    )
 
 
 def latest_notices() -> list[NoticeRow]:

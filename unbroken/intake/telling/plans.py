@@ -51,6 +51,7 @@ class Touched:
     customer: int
     contact: int
     mails: str
+    news_by: str
     sleeps: bool
     language: str
     timezone: str
@@ -101,8 +102,15 @@ def _letters(found: list[Touched], plan: Plan, step: str, at: datetime) -> Itera
             language=one.language,
             timezone=one.timezone,
             not_before=due_at(not_before, one.timezone, sleeps=one.sleeps),
-            why="" if is_wanted(one.mails, True, "news") else "wish",
+            why=_spared(one),
+            channel="phone" if one.news_by == "phone" else "mail",
         )
+
+
+def _spared(one: Touched) -> str:
+    if not is_wanted(one.mails, True, "news"):
+        return "wish"
+    return "portal" if one.news_by == "portal" else ""
 
 
 def told_at(since: datetime, hours: int, at: datetime) -> datetime:

@@ -14,7 +14,7 @@ from unbroken.ground.clock import now
 from unbroken.ground.log import words_of
 from unbroken.ground.loops import Loop, Stop
 from unbroken.ground.sql import rows
-from unbroken.intake.actions.news import record_spared, record_told
+from unbroken.intake.actions.news import record_spared, record_to_call, record_told
 from unbroken.intake.channels import channels
 from unbroken.intake.desk import domain, secret
 from unbroken.intake.mail.letter_marks import NEWS, letter_address, letter_id
@@ -24,6 +24,7 @@ from unbroken.intake.outgoing import Outgoing, PermanentFailure, TemporaryFailur
 from unbroken.intake.sending import in_html
 from unbroken.intake.subscribers import state as subscribers
 from unbroken.intake.telling import plans
+from unbroken.intake.telling.less import less_link
 from unbroken.intake.telling.letters import (
     Asking,
     Reader,
@@ -33,6 +34,7 @@ from unbroken.intake.telling.letters import (
     words_of_letter,
 )
 from unbroken.intake.telling.present import present_policy
+from unbroken.intake.telling.returned import refused_at_once
 from unbroken.intake.well.questions import well_link
 from unbroken.outage import queries as outage
 from unbroken.outage.plans import queries as plan_queries
@@ -55,6 +57,7 @@ class Due:
 
     id: int
     contact: int
+    channel: str
     language: str
     timezone: str
     not_before: datetime
@@ -120,6 +123,12 @@ def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> No
     plan = plan_queries.plan(one.plan) if one.plan else None
     why = _why(one, problem, plan, at=at)
     card = directory.contact(ContactId(one.contact))
+    phone = card.address("phone") if card is not None else None
+    if not why and phone is not None and card is not None:
+        call = "chosen" if one.channel == "phone" else "" if card.email else "address"
+        if call:
+            record_to_call(letter_id=one.id, why=call, at=at)
+            return
     if not why and (card is None or not card.email):
         why = "address"
     if why:
@@ -159,11 +168,12 @@ def _hand_over(one: Due, card: ContactCard, subject: str, words: str, *, at: dat
     """To the mail server, and on record."""
     box, mark = by_key(""), (NEWS, one.id, secret())
     has_plus = box is not None and box.plus_addressing
+    back = letter_address(box.address, *mark) if box and has_plus else ""
     try:
         channels()["mail"].deliver(
             Outgoing(
                 message_id=letter_id(*mark, domain()),
-                reply_to=letter_address(box.address, *mark) if box and has_plus else "",
+                reply_to=back,
                 sender=(box.name, box.address) if box else ("", f"support@{domain()}"),
                 to=((card.name, card.email),),
                 cc=(),
@@ -173,12 +183,15 @@ def _hand_over(one: Due, card: ContactCard, subject: str, words: str, *, at: dat
                 at=max(one.not_before, one.made_at),
                 language=one.language,
                 is_automatic=True,
+                unsubscribe=less_link(one.contact),
+                returns_to=back or (box.address if box else ""),
             )
         )
-    except PermanentFailure:
-        record_spared(letter_id=one.id, why="address", at=at)
+    except PermanentFailure as failure:
+        refused_at_once(one.id, card, failure, at=at)
         return
-    record_told(letter_id=one.id, at=at)
+    fell_back = "noNumber" if one.channel == "phone" else ""
+    record_told(letter_id=one.id, fell_back=fell_back, at=at)
 
 
 def run(stop: Stop) -> None:

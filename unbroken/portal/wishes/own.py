@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from unbroken.directory import actions
-from unbroken.directory.kinds import MAILS
+from unbroken.directory.kinds import MAILS, NEWS_BY
 from unbroken.ground.clock import now
 from unbroken.ground.pages import answer, go, keep_look, tell
-from unbroken.ground.words import LANGUAGES, _, in_language, speaking
+from unbroken.ground.words import LANGUAGES, Phrase, _, in_language, speaking
 from unbroken.ground.zones import available_timezones
 from unbroken.portal import access
 from unbroken.portal.access import KnownRequest, known_required
@@ -28,6 +28,11 @@ MAIL_WORDS = {
     "all": _("All news about my requests"),
     "mine": _("Only what needs me"),
     "end": _("Only what needs me, and when it is done"),
+}
+NEWS_WORDS = {
+    "mail": _("By mail"),
+    "phone": _("By a call, from people and not at night"),
+    "portal": _("I look here myself"),
 }
 REGIONS = ("Europe", "Asia", "America", "Africa", "Australia", "Pacific", "Atlantic", "Indian")
 
@@ -44,6 +49,11 @@ class WishForm(forms.Form):
         error_messages={"required": WRONG_CHOICE, "invalid_choice": WRONG_CHOICE},
     )
     timezone = forms.CharField(max_length=60, required=False)
+    news_by = forms.ChoiceField(
+        required=False,
+        choices=[(key, "") for key in NEWS_BY],
+        error_messages={"invalid_choice": WRONG_CHOICE},
+    )
 
     def clean_timezone(self) -> str:
         """A zone that exists, or none."""
@@ -63,16 +73,22 @@ def own(request: KnownRequest) -> HttpResponse:
         return go(reverse("portal:sign_in_link"))
     if request.method != "POST":
         card = visitor.contact
-        form = empty(mails=card.mails, language=card.language, timezone=card.timezone)
+        form = empty(
+            mails=card.mails,
+            language=card.language,
+            timezone=card.timezone,
+            news_by=card.news_by,
+        )
         return _page(request, form)
     sent = WishForm(request.POST)
     if not sent.is_valid():
         return _page(request, filled(request, sent), 422)
+    wishes = {name: value for name, value in sent.cleaned_data.items() if name != "news_by"}
+    if sent.cleaned_data["news_by"]:
+        wishes["news_by"] = sent.cleaned_data["news_by"]
     with transaction.atomic():
         for card in visitor.contacts:
-            actions.change_contact(
-                contact_id=card.id, by=access.actor(card), at=now(), **sent.cleaned_data
-            )
+            actions.change_contact(contact_id=card.id, by=access.actor(card), at=now(), **wishes)
     language = sent.cleaned_data["language"]
     with speaking(language):
         tell(request, in_language(KEPT))
@@ -93,6 +109,13 @@ def _page(request: KnownRequest, form: object, status: int = 200) -> HttpRespons
         "place": "settings",
         "form": form,
         "mail_words": MAIL_WORDS,
+        "news_words": _news_words(request),
         "zones": zones(),
     }
     return answer(request, "portal/wishes/own.html", context, status=status)
+
+
+def _news_words(request: KnownRequest) -> dict[str, Phrase]:
+    """How news may come; by telephone only where one is on record."""
+    has_phone = any(card.address("phone") for card in request.visitor.contacts)
+    return {key: word for key, word in NEWS_WORDS.items() if key != "phone" or has_phone}
