@@ -49,6 +49,7 @@ CHATTER = frozenset({"crew", "next_news"})
 """Left out for somebody who heard enough within a day; never the first word, nor the end."""
 REST_SECONDS = 30.0
 EVERY_SECONDS = 15.0
+FAILURES_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,16 @@ def send_due(*, at: datetime) -> int:
     due = rows(Due, "intake/queries/notice_due.sql", at=at, limit=min(AT_ONCE, free))
     problems = {number: outage.problem(number) for number in {one.problem for one in due}}
     said = words_of(one.words_id for one in due)
+    failed = 0
     for one in due:
-        _settle(one, problems[one.problem], said.get(one.words_id or 0) or "", at=at)
+        try:
+            _settle(one, problems[one.problem], said.get(one.words_id or 0) or "", at=at)
+            failed = 0
+        except TemporaryFailure:
+            # One reader's server holds up nobody else; several in a row are our own mail server.
+            failed += 1
+            if failed in (FAILURES_MAX, len(due)):
+                raise
     return len(due)
 
 
@@ -123,32 +132,39 @@ def _settle(one: Due, problem: Problem | None, said: str, *, at: datetime) -> No
     plan = plan_queries.plan(one.plan) if one.plan else None
     why = _why(one, problem, plan, at=at)
     card = directory.contact(ContactId(one.contact))
-    phone = card.address("phone") if card is not None else None
-    if not why and phone is not None and card is not None:
-        call = "chosen" if one.channel == "phone" else "" if card.email else "address"
-        if call:
-            record_to_call(letter_id=one.id, why=call, at=at)
-            return
-    if not why and (card is None or not card.email):
-        why = "address"
-    if why:
-        record_spared(letter_id=one.id, why=why, at=at)
+    call = "" if why or card is None else _call(one, card)
+    if call:
+        record_to_call(letter_id=one.id, why=call, at=at)
         return
-    assert card is not None
+    if why or card is None or not card.email:
+        record_spared(letter_id=one.id, why=why or "address", at=at)
+        return
+    subject, words = _worded(one, card, problem, plan, said)
+    _hand_over(one, card, subject, words, at=at)
+
+
+def _call(one: Due, card: ContactCard) -> str:
+    """Why a person calls instead; empty: it is mailed, or nothing reaches them."""
+    if card.address("phone") is None:
+        return ""
+    return "chosen" if one.channel == "phone" else "" if card.email else "address"
+
+
+def _worded(
+    one: Due, card: ContactCard, problem: Problem | None, plan: Plan | None, said: str
+) -> tuple[str, str]:
+    """Subject and words."""
     to = Reader(card.name, one.language, one.timezone or "UTC")
     if plan is not None:
         subject = plans.subject_of(one.step, one.language, was_told=one.was_told)
         lines = plans.lines_of(one.step, plan, to.language, to.zone, was_told=one.was_told)
-        words = in_a_letter(lines, to)
-    else:
-        assert problem is not None
-        if one.message == "over":
-            well = Asking(well_link(one.id), one.was_asked, is_left=one.is_left)
-            subject, words = words_of_end(problem, to, well, back_at=one.back_at)
-        else:
-            subject = subject_of(one.message, one.language)
-            words = words_of_letter(one.message, one.step, said, problem, to)
-    _hand_over(one, card, subject, words, at=at)
+        return subject, in_a_letter(lines, to)
+    assert problem is not None
+    if one.message == "over":
+        well = Asking(well_link(one.id), one.was_asked, is_left=one.is_left)
+        return words_of_end(problem, to, well, back_at=one.back_at)
+    subject = subject_of(one.message, one.language)
+    return subject, words_of_letter(one.message, one.step, said, problem, to)
 
 
 def _why(one: Due, problem: Problem | None, plan: Plan | None, *, at: datetime) -> str:
