@@ -1,14 +1,14 @@
 """Expand: how somebody wants news of trouble and of planned work.
 
 Safe while old code runs: yes, it mails as before.
-Undo: migrate directory to 0004.
+Undo: migrate directory to 0006.
 """
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0004_who_turned_out_to_be_one")]
+    dependencies = [("directory", "0006_who_is_named_for_them")]
 
     operations = [
         migrations.AddField(
