@@ -42,10 +42,11 @@ SILENT = (
 """Deeds that are nobody's word: drafts and what is put into them, marks; waking what is awake;
 fields of a topic that has none. Complaints, credits and what climbs have streams of their own."""
 MAY_BE_REFUSED = (
-    "/withdrawal", "/removal", "/note-withdrawal", "/proposal", "<number>/credits/<credit_id>"
+    "/withdrawal", "/removal", "/note-withdrawal", "/proposal", "<number>/credits/<credit_id>",
+    "links/offer",
 )  # fmt: skip
-"""Deeds whose time may be over, that have nothing to begin from, or that are above what somebody
-may grant: a sentence says so."""
+"""Deeds whose time may be over, that have nothing to begin from, that are above what somebody may
+grant, or have nobody to go to (a shared way has no customer): a sentence says so."""
 MAY_BE_ABSENT = ("/page",)
 """The picture of a file's first page, which words have none of."""
 ANY_METHOD = ("alive", "live")

@@ -106,6 +106,15 @@ POLICY: Final[tuple[Message, ...]] = (
         "always",
     ),
     Message(
+        "order",
+        _("An order goes on: placed, a step done, waiting or moved, the end"),
+        ("order.placed", "order.step_changed", "order.ended"),
+        _("whoever speaks for the customer"),
+        BY_MAIL,
+        "always",
+        joined=_("the last step, with the end that it brings"),
+    ),
+    Message(
         "known",
         _("We know of trouble: since when, what we do, when the next news comes"),
         ("problem.opened", "problem.service_affected"),
