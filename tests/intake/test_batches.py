@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from unbroken.conversation.models import Participant, TroubleTicket
@@ -85,15 +85,14 @@ def test_many_mails_cost_few_questions() -> None:
 def test_a_letter_whose_change_the_database_refuses_fails_alone() -> None:
     """Changes leave together: the one that is refused must not be blamed on another."""
     good, bad, last = come_in(*(mail(name, f"{name}@home.example") for name in "abc"))
-    with connection.cursor() as cursor:  # what another desk's restore might have left behind
-        cursor.execute("SET session_replication_role = replica")
+    with transaction.atomic(), connection.cursor() as cursor:  # what a restore may leave behind
         cursor.execute("UPDATE intake SET version = 7 WHERE id = %s", [bad])
         cursor.execute(
             "INSERT INTO ground_event (stream, version, kind, at, by, data, imported)"
-            " VALUES (%s, 8, 'intake.read', now(), 'house', '{}', false)",
+            " SELECT %s, version, 'intake.read', now(), 'house', '{}', false"
+            " FROM generate_series(7, 8) version",
             [f"intake:{bad}"],
         )
-        cursor.execute("SET session_replication_role = origin")
 
     assert postman.empty_box(BOX) == 3
 
