@@ -60,6 +60,23 @@ def test_the_key_of_the_answer_takes_along_what_is_selected(
         assert words.input_value().count("> The bassoon of the hotline hums.") == times
 
 
+def test_who_walks_through_the_facts_by_keys_stays_where_they_are_when_news_comes(
+    sign_in: SignIn, town: "Town", bassoon: TicketId
+) -> None:
+    # The accident: each message threw whoever was on their way back to the heading.
+    page = sign_in(cast.SOFIE)
+    with page.expect_response(re.compile("/live"), timeout=15_000):
+        page.goto(f"/console/tickets/{bassoon}")
+    link = page.locator("#facts").get_by_role("link", name="What the customer gets")
+    link.evaluate("one => (one.dataset.old = 1, one.focus())")
+
+    town.pietro.answers(bassoon, "It hums louder.", at=now())
+
+    expect(page.locator(".entry").last).to_contain_text("It hums louder.")
+    expect(link).not_to_have_attribute("data-old", "1")  # the facts came anew
+    expect(link).to_be_focused()
+
+
 def cut(route: Route) -> None:
     """A proxy that answers in the desk's place, and deeds that never arrive."""
     if "/live?" in route.request.url:

@@ -5,8 +5,8 @@ const scrolled = new Map()
 let lost = null
 let answered = null // the part that was asked for; others may come along with it
 
-// Where one was: the thing itself, else what is called as it was, its fold, its heading, where one
-// writes in the part that was asked for (words taken back), or that whole part.
+// Where one was: the thing itself, else what is called or reads as it did, its fold, its heading, where
+// one writes in the part that was asked for (words taken back), or that whole part.
 function place(part) {
   const here = document.activeElement
   if (!part.contains(here)) return null
@@ -14,6 +14,7 @@ function place(part) {
   return {
     id: here.id,
     called: here.name && `[name="${CSS.escape(here.name)}"][value="${CSS.escape(here.value)}"]`,
+    reads: here.matches("a, summary, button") && [here.localName, here.textContent],
     fold: here.closest("details[id]")?.id,
     heading: part.contains(heading) ? heading.textContent : null,
     part: part.id,
@@ -27,10 +28,11 @@ function stand(one) {
   return reach(one)
 }
 
-function find({ id, called, fold, heading, part }) {
+function find({ id, called, reads, fold, heading, part }) {
   const around = document.getElementById(part)
   if (reach(document.getElementById(id)) || !around) return
   if (called && reach(around.querySelector(`button${called}`))) return
+  if (reads && reach([...around.querySelectorAll(reads[0])].find((one) => one.textContent === reads[1]))) return
   if (fold && reach(document.getElementById(fold)?.querySelector("summary"))) return
   const words = [...around.querySelectorAll("h2, h3")].find((one) => one.textContent === heading)
   if (stand(words)) return
