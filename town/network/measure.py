@@ -9,9 +9,9 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from town.network.cases import CAUSES, make
+from town.network.page import write
 from town.network.ranges import REPORT, TUNING, Ranges
 from town.network.remembered import facts_of
 from unbroken.evidence.claims.reading import read_complaint
@@ -95,14 +95,6 @@ def report(found: Sequence[Answer]) -> str:
     return "\n".join(lines)
 
 
-def write(told: str) -> None:
-    """Put the figures between the marks of the page."""
-    page = Path(__file__).parents[2] / "docs" / "diagnosis.md"
-    head, _, rest = page.read_text(encoding="utf-8").partition("<!-- figures -->\n")
-    _, mark, tail = rest.partition("<!-- end -->")
-    page.write_text(f"{head}<!-- figures -->\n{told}\n{mark}{tail}", encoding="utf-8")
-
-
 def main() -> int:
     """Judge, tell, and write."""
     parser = argparse.ArgumentParser()
@@ -116,7 +108,7 @@ def main() -> int:
     told = report(found)
     sys.stdout.write(told + "\n")
     if args.write:
-        write(told)
+        write(told, "figures", "end")
     return 0
 
 

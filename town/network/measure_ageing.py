@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from statistics import median
 
 from town.network.ageing import BEGINS, REPORT, TUNING, Grown, Ways, town
+from town.network.page import write
 from unbroken.evidence.ageing.climate import climate
 from unbroken.evidence.ageing.days import LIGHT, MARGIN, values
 from unbroken.evidence.ageing.judging import AHEAD_DAYS, ageing
@@ -124,14 +124,6 @@ def report(found: Counted) -> str:
     return "\n".join([*lines, "", f"Foreseen by kind: {', '.join(by)}."])
 
 
-def write(told: str) -> None:
-    """Put the figures between the marks of the page."""
-    page = Path(__file__).parents[2] / "docs" / "diagnosis.md"
-    head, _, rest = page.read_text(encoding="utf-8").partition("<!-- ageing -->\n")
-    _, mark, tail = rest.partition("<!-- ageing end -->")
-    page.write_text(f"{head}<!-- ageing -->\n{told}\n{mark}{tail}", encoding="utf-8")
-
-
 def main() -> int:
     """Count, tell, and write."""
     parser = argparse.ArgumentParser()
@@ -144,7 +136,7 @@ def main() -> int:
     told = report(count(range(begin, begin + args.seeds), ways))
     sys.stdout.write(told + "\n")
     if args.write:
-        write(told)
+        write(told, "ageing", "ageing end")
     return 0
 
 

@@ -9,10 +9,10 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 
 from town.network.filling import PRESENT_WEEK, REPORT, TUNING, Grown, Ways, links
+from town.network.page import write
 from unbroken.evidence.filling.forecast import HORIZON_WEEKS, Filling, filling
 
 SEEDS_FROM = {"tuning": 0, "report": 920_000}
@@ -117,14 +117,6 @@ def report(found: Counted) -> str:
     return "\n".join([*lines, "", f"Within the interval by how traffic grew: {', '.join(by)}."])
 
 
-def write(told: str) -> None:
-    """Put the figures between the marks of the page."""
-    page = Path(__file__).parents[2] / "docs" / "diagnosis.md"
-    head, _, rest = page.read_text(encoding="utf-8").partition("<!-- filling -->\n")
-    _, mark, tail = rest.partition("<!-- filling end -->")
-    page.write_text(f"{head}<!-- filling -->\n{told}\n{mark}{tail}", encoding="utf-8")
-
-
 def main() -> int:
     """Count, tell, and write."""
     parser = argparse.ArgumentParser()
@@ -137,7 +129,7 @@ def main() -> int:
     told = report(count(range(begin, begin + args.seeds), ways))
     sys.stdout.write(told + "\n")
     if args.write:
-        write(told)
+        write(told, "filling", "filling end")
     return 0
 
 
